@@ -1,0 +1,42 @@
+import { suffix } from "./_message.ts";
+import { AssertionError } from "./assertion_error.ts";
+
+/**
+ * Asserts that a text matches a pattern.
+ *
+ * @param actual The text at hand.
+ * @param expected The pattern.
+ * @param msg Words for the message.
+ * @throws {AssertionError} When it doesn't.
+ */
+export function assertMatch(actual: string, expected: RegExp, msg?: string): void {
+  if (expected.test(actual)) return;
+  throw new AssertionError(`Expected actual: "${actual}" to match: "${expected}"${suffix(msg)}`);
+}
+
+/**
+ * Asserts that a text doesn't match a pattern.
+ *
+ * @param actual The text at hand.
+ * @param expected The pattern.
+ * @param msg Words for the message.
+ * @throws {AssertionError} When it does.
+ */
+export function assertNotMatch(actual: string, expected: RegExp, msg?: string): void {
+  if (!expected.test(actual)) return;
+  const words = suffix(msg);
+  throw new AssertionError(`Expected actual: "${actual}" to not match: "${expected}"${words}`);
+}
+
+/**
+ * Asserts that a text has another in it.
+ *
+ * @param actual The text at hand.
+ * @param expected The text to be found in it.
+ * @param msg Words for the message.
+ * @throws {AssertionError} When it hasn't.
+ */
+export function assertStringIncludes(actual: string, expected: string, msg?: string): void {
+  if (actual.includes(expected)) return;
+  throw new AssertionError(`Expected actual: "${actual}" to contain: "${expected}"${suffix(msg)}`);
+}
