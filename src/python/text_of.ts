@@ -1,0 +1,123 @@
+/**
+ * Python's `str()`, `repr()` and type names for JavaScript values, as messages show them.
+ *
+ * The counterparts: an integral number or a bigint is an `int`, other numbers are `float`, null and
+ * undefined are `None`, an array is a `list`, a plain
+ * object a `dict`, and an `Error` an exception. An object whose
+ * `valueOf()` gives a number counts as that number, as a member of an `IntEnum` does.
+ *
+ * @module
+ */
+
+import { floatRepr } from "./float_text.ts";
+import { repr } from "./repr.ts";
+
+/**
+ * Writes a value as Python's `str()` does.
+ *
+ * Source: CPython 3.14, `PyObject_Str` in `Objects/object.c`.
+ *
+ * @param value Any value.
+ * @returns Strings as they are, exceptions by their message, objects by their own `toString()`.
+ *
+ * @example Writes what a log line needs
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(strOf(200), "200");
+ * assertEquals(strOf(null), "None");
+ * assertEquals(strOf(["a", true]), "['a', True]");
+ * ```
+ */
+export function strOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value instanceof Error ? value.message : reprOf(value);
+}
+
+/**
+ * Writes a value as Python's `repr()` does.
+ *
+ * Source: CPython 3.14, `PyObject_Repr` in `Objects/object.c`.
+ *
+ * @param value Any value.
+ * @returns Strings quoted, exceptions as `Name('message')`, objects by their own `toString()`.
+ *
+ * @example Shows an exception
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(reprOf(new TypeError("it's")), `TypeError("it's")`);
+ * ```
+ */
+export function reprOf(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return repr(value);
+    case "number":
+      if (Number.isSafeInteger(value)) return String(value);
+      return Number.isInteger(value) ? String(BigInt(value)) : floatRepr(value);
+    case "boolean":
+      return value ? "True" : "False";
+    case "undefined":
+      return "None";
+  }
+  if (value === null) return "None";
+  if (Array.isArray(value)) return `[${value.map(reprOf).join(", ")}]`;
+  if (value instanceof Error) return `${value.name}(${value.message && repr(value.message)})`;
+  const text = String(value);
+  return text === "[object Object]" ? dictRepr(value as object) : text;
+}
+
+function dictRepr(value: object): string {
+  const items = Object.entries(value).map(([key, item]) => `${repr(key)}: ${reprOf(item)}`);
+  return `{${items.join(", ")}}`;
+}
+
+/**
+ * Gives the number that a value is to Python, where booleans and members of an `IntEnum` are
+ * numbers, too.
+ *
+ * @param value Any value.
+ * @returns A bigint for whatever Python has as an `int`, a number for a `float`, undefined for
+ * everything else.
+ *
+ * @example Counts a boolean as an integer
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(numberOf(true), 1n);
+ * assertEquals(numberOf(0.5), 0.5);
+ * assertEquals(numberOf("1"), undefined);
+ * ```
+ */
+export function numberOf(value: unknown): bigint | number | undefined {
+  const primitive = typeof value === "object" ? value?.valueOf() : value;
+  if (typeof primitive === "boolean") return primitive ? 1n : 0n;
+  if (typeof primitive === "bigint") return primitive;
+  if (typeof primitive !== "number") return undefined;
+  return Number.isInteger(primitive) ? BigInt(primitive) : primitive;
+}
+
+/**
+ * Names the type that a value has in Python, for error messages.
+ *
+ * @param value Any value.
+ * @returns For example `str`, `int` or `NoneType`.
+ *
+ * @example Tells integers from floats
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(typeNameOf(1), "int");
+ * assertEquals(typeNameOf(1.5), "float");
+ * ```
+ */
+export function typeNameOf(value: unknown): string {
+  if (value === undefined || value === null) return "NoneType";
+  if (typeof value === "string") return "str";
+  if (typeof value === "boolean") return "bool";
+  if (Array.isArray(value)) return "list";
+  const number = numberOf(value);
+  if (number === undefined) return "object";
+  return typeof number === "bigint" ? "int" : "float";
+}
