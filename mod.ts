@@ -1,0 +1,30 @@
+/**
+ * Python's `http.server` for Deno.
+ *
+ * @module
+ */
+
+export { Connection, type ConnectionStream, TimeoutError } from "./src/server/connection.ts";
+export { HTTPStatus } from "./src/http/status.ts";
+export { HTTPMessage } from "./src/http/message.ts";
+export {
+  type RequestHandler,
+  type RequestHandlerClass,
+  type ServeForeverOptions,
+  TCPServer,
+  type TCPServerOptions,
+} from "./src/server/tcp_server.ts";
+export { type Address, StreamRequestHandler } from "./src/server/stream_request_handler.ts";
+export {
+  type TCPServerClass,
+  type ThreadingMembers,
+  ThreadingMixIn,
+} from "./src/server/threading.ts";
+export { HTTPServer, ThreadingHTTPServer } from "./src/server/http_server.ts";
+export { BaseHTTPRequestHandler } from "./src/handlers/base.ts";
+export {
+  DEFAULT_EXTENSIONS_MAP,
+  SimpleHTTPRequestHandler,
+  type SimpleHTTPRequestHandlerOptions,
+} from "./src/handlers/simple.ts";
+export { type FileLike, MemoryFile } from "./src/handlers/served_file.ts";

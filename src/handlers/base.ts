@@ -1,0 +1,538 @@
+/**
+ * {@linkcode BaseHTTPRequestHandler}: reads requests, finds the method that answers each, and has
+ * the means to answer. What is answered is up to subclasses.
+ *
+ * @module
+ */
+
+import { type BodyFraming, bodyFraming } from "../http/body_framing.ts";
+import { ChunkedError } from "../http/chunked.ts";
+import { findHeaderBlockEnd, HeaderBlockError } from "../http/header_block.ts";
+import { readHeaderBlock } from "../server/header_block_reader.ts";
+import { decodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
+import { HTTPMessage } from "../http/message.ts";
+import { parseRequestLine } from "../http/request_line.ts";
+import { HTTPStatus, responses } from "../http/status.ts";
+import { escape } from "../python/html.ts";
+import { percentFormat } from "../python/percent_format.ts";
+import { repr } from "../python/repr.ts";
+import { TimeoutError } from "../server/connection.ts";
+import { writeLog } from "../server/log.ts";
+import { StreamRequestHandler } from "../server/stream_request_handler.ts";
+import { currentHttpDate, currentLogDate, formatHttpDate } from "./clock.ts";
+import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE } from "./error_page.ts";
+
+/** The longest request line in bytes. CPython: `handle_one_request`. */
+const MAX_REQUEST_LINE = 65536;
+
+/**
+ * How much of a body that the handler left unread is read and dropped, in bytes, so that the
+ * connection can go on. Behind more than this, closing is cheaper.
+ */
+const MAX_DROPPED_BODY = 65536;
+
+/**
+ * What a field or reason phrase cannot hold: line breaks begin another field, NUL ends a field for
+ * some, and all else is outside of ISO 8859-1.
+ */
+const UNSENDABLE_REGEXP = /[\0\r\n\u0100-\uffff]/;
+
+/** What the log shows as `\xNN`: control characters, and the backslash that tells the two apart. */
+// deno-lint-ignore no-control-regex
+const CONTROL_REGEXP = /[\0-\x1f\x7f-\x9f\\]/;
+
+/** A method that answers a request. */
+type Method = () => void | Promise<void>;
+
+/**
+ * Handles the requests of one connection: a request `SPAM` is answered by the method `do_SPAM`,
+ * or with 501 if there is none.
+ *
+ * A `do_*` method calls {@linkcode BaseHTTPRequestHandler.sendResponse}, {@linkcode
+ * BaseHTTPRequestHandler.sendHeader} for each field, {@linkcode BaseHTTPRequestHandler.endHeaders},
+ * and writes the body to `wfile`. It may be `async`.
+ *
+ * @example Answer a `GET` and a `POST`
+ * ```ts
+ * import { BaseHTTPRequestHandler, ThreadingHTTPServer } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Echo extends BaseHTTPRequestHandler {
+ *   override protocolVersion = "HTTP/1.1";
+ *
+ *   do_GET(): void {
+ *     this.#answer(new TextEncoder().encode(this.path));
+ *   }
+ *
+ *   async do_POST(): Promise<void> {
+ *     this.#answer(await this.rfile.read());
+ *   }
+ *
+ *   #answer(body: Uint8Array): void {
+ *     this.sendResponse(200);
+ *     this.sendHeader("Content-Type", "text/plain");
+ *     this.sendHeader("Content-Length", body.length);
+ *     this.endHeaders();
+ *     this.wfile.write(body);
+ *   }
+ * }
+ *
+ * await using server = new ThreadingHTTPServer(["127.0.0.1", 0], Echo);
+ * server.serveForever();
+ * const url = `http://127.0.0.1:${server.serverPort}/hello`;
+ * assertEquals(await (await fetch(url)).text(), "/hello");
+ * assertEquals(await (await fetch(url, { method: "POST", body: "hi" })).text(), "hi");
+ * ```
+ *
+ * CPython: `http.server.BaseHTTPRequestHandler`.
+ */
+export class BaseHTTPRequestHandler extends StreamRequestHandler {
+  /** The software of the server, as `name/version` words. */
+  serverVersion = "BaseHTTP/0.6";
+  /** The system below, as a `name/version` word. */
+  sysVersion = `Deno/${Deno.version.deno}`;
+  /**
+   * The version of HTTP in status lines; from `"HTTP/1.1"` on connections persist, and then each
+   * answer needs a `Content-Length`.
+   *
+   * @default {"HTTP/1.0"}
+   */
+  protocolVersion = "HTTP/1.0";
+  /**
+   * The version assumed until the request line is understood: it decides the form of the answer to
+   * one that is not. For `"HTTP/0.9"` that is a body without a head.
+   *
+   * @default {"HTTP/0.9"}
+   */
+  defaultRequestVersion = "HTTP/0.9";
+  /** The body of errors: a %-format with `code`, `message` and `explain`. */
+  errorMessageFormat = DEFAULT_ERROR_MESSAGE;
+  /** The `Content-Type` of errors. */
+  errorContentType = DEFAULT_ERROR_CONTENT_TYPE;
+  /** Reason phrase and explanation of each status code. */
+  responses: ReadonlyMap<number, readonly [phrase: string, description: string]> = responses;
+  /** What header blocks are parsed with. */
+  MessageClass: { parse(text: string): HTTPMessage } = HTTPMessage;
+
+  /** The request line as bytes, with its line end. */
+  rawRequestline: Uint8Array = new Uint8Array(0);
+  /** The request line as text, without its line end. */
+  requestline = "";
+  /** The method token of the request; `null` until the request line is understood. */
+  command: string | null = null;
+  /** The request target. */
+  path = "";
+  /** The version of the request, e.g. `"HTTP/1.1"`. */
+  requestVersion = "";
+  /** The header fields of the request. */
+  headers: HTTPMessage = new HTTPMessage();
+  /** Whether the connection ends after this request. */
+  closeConnection = true;
+
+  /** What the next head has so far; kept from request to request, and absent before the first, as in Python. */
+  #headersBuffer: string | undefined;
+  /** How the body of the request is framed. */
+  #framing: BodyFraming = 0;
+
+  /** Handle requests until the connection is to be closed. */
+  override async handle(): Promise<void> {
+    this.closeConnection = true;
+    await this.handleOneRequest();
+    while (!this.closeConnection) await this.handleOneRequest();
+    // A reset would take the answer away from a client that is still sending.
+    if (this.rfile.bufferedLength > 0 || this.#framing !== 0) this.request.unread = true;
+  }
+
+  /** Read a request and answer it: you need not override this to handle a method. */
+  async handleOneRequest(): Promise<void> {
+    this.#framing = 0;
+    this.rfile.beginBody("unknown");
+    try {
+      this.rawRequestline = this.rfile.bufferedLine(MAX_REQUEST_LINE + 1) ??
+        await this.#awaitRequestline();
+      await this.#answerRequest();
+      await this.wfile.flush();
+      if (this.request.draining) this.closeConnection = true;
+      if (!this.closeConnection && this.#framing !== 0) await this.#endBody();
+    } catch (error) {
+      if (!(error instanceof TimeoutError)) throw error;
+      // Python logs the repr of the exception.
+      this.logError("Request timed out: %s", `TimeoutError(${repr(error.message)})`);
+      this.closeConnection = true;
+    }
+  }
+
+  async #awaitRequestline(): Promise<Uint8Array> {
+    const { request, rfile } = this;
+    if (rfile.bufferedLength === 0) {
+      if (request.draining) return new Uint8Array(0);
+      request.idle = true;
+      const arrived = await rfile.fill();
+      request.idle = false;
+      if (!arrived) return new Uint8Array(0);
+    }
+    return await rfile.readline(MAX_REQUEST_LINE + 1);
+  }
+
+  /** Answer the request whose first line was read. Returns a promise only where it has to wait. */
+  #answerRequest(): void | Promise<void> {
+    if (this.rawRequestline.length > MAX_REQUEST_LINE) {
+      this.requestline = "";
+      this.requestVersion = "";
+      this.command = "";
+      this.#framing = "unknown";
+      this.sendError(HTTPStatus.REQUEST_URI_TOO_LONG);
+      return;
+    }
+    if (this.rawRequestline.length === 0) {
+      this.closeConnection = true;
+      return;
+    }
+    const parsed = this.parseRequest();
+    if (parsed === true) return this.#callMethod();
+    if (parsed === false) return;
+    return parsed.then((success) => success ? this.#callMethod() : undefined);
+  }
+
+  #callMethod(): void | Promise<void> {
+    const name = `do_${this.command}`;
+    const method = (this as unknown as Record<string, Method | undefined>)[name];
+    if (typeof method !== "function") {
+      this.sendError(
+        HTTPStatus.NOT_IMPLEMENTED,
+        `Unsupported method (${repr(this.command ?? "")})`,
+      );
+      return;
+    }
+    const answered = method.call(this);
+    if (answered === undefined) return;
+    return this.#awaitAnswer(answered);
+  }
+
+  /** While a method waits for something, what it has written is on its way. */
+  async #awaitAnswer(answered: Promise<void>): Promise<void> {
+    this.wfile.autoFlush = true;
+    try {
+      await answered;
+    } finally {
+      this.wfile.autoFlush = false;
+    }
+  }
+
+  /** Drop what the handler left of the body, so that it is never taken for a request; or close. */
+  async #endBody(): Promise<void> {
+    try {
+      if (await this.rfile.endBody(MAX_DROPPED_BODY)) this.#framing = 0;
+      else this.closeConnection = true;
+    } catch (error) {
+      if (!(error instanceof ChunkedError)) throw error;
+      this.closeConnection = true;
+    }
+  }
+
+  /**
+   * Parse the request whose first line is {@linkcode BaseHTTPRequestHandler.rawRequestline}; the rest is read from `rfile`. Sets
+   * `command`, `path`, `requestVersion`, `headers` and `closeConnection`.
+   *
+   * @returns Whether the request is to be answered; if not, it was answered with an error where
+   * there was anything to answer
+   */
+  parseRequest(): boolean | Promise<boolean> {
+    this.command = null;
+    this.requestVersion = this.defaultRequestVersion;
+    this.closeConnection = true;
+    this.requestline = stripLineEnd(decodeLatin1(this.rawRequestline));
+    const line = parseRequestLine(this.requestline);
+    if (line === undefined) return false;
+    if (line.version !== undefined) this.requestVersion = line.version;
+    if (!line.ok) {
+      this.#framing = "unknown";
+      this.sendError(line.code, line.message);
+      return false;
+    }
+    this.command = line.command;
+    this.path = line.path;
+    if (line.persistent && this.protocolVersion >= "HTTP/1.1") this.closeConnection = false;
+    if (line.version === undefined) {
+      this.headers = new HTTPMessage();
+      this.rfile.beginBody("unknown");
+      return true;
+    }
+    return this.#parseHeaders();
+  }
+
+  #parseHeaders(): boolean | Promise<boolean> {
+    const { rfile } = this;
+    try {
+      const end = findHeaderBlockEnd(rfile.buffered);
+      if (end === undefined) {
+        return readHeaderBlock(rfile).then(
+          (text) => this.#takeHeaders(text),
+          (error) => this.#refuseHeaders(error),
+        );
+      }
+      const text = decodeLatin1(rfile.buffered.subarray(0, end));
+      rfile.consume(end);
+      return this.#takeHeaders(text);
+    } catch (error) {
+      return this.#refuseHeaders(error);
+    }
+  }
+
+  #refuseHeaders(error: unknown): boolean {
+    if (!(error instanceof HeaderBlockError)) throw error;
+    this.#framing = "unknown";
+    this.sendError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, error.message, error.detail);
+    return false;
+  }
+
+  #takeHeaders(text: string): boolean | Promise<boolean> {
+    const headers = this.MessageClass.parse(text);
+    this.headers = headers;
+    const persists = this.protocolVersion >= "HTTP/1.1";
+    const connection = headers.get("connection", "").toLowerCase();
+    if (connection === "close") this.closeConnection = true;
+    else if (connection === "keep-alive" && persists) this.closeConnection = false;
+    this.#beginBody(headers);
+    if (
+      persists && this.requestVersion >= "HTTP/1.1" &&
+      headers.get("expect", "").toLowerCase() === "100-continue"
+    ) {
+      return this.handleExpect100();
+    }
+    return true;
+  }
+
+  #beginBody(headers: HTTPMessage): void {
+    this.#framing = bodyFraming(headers, this.requestVersion);
+    // Without a body, what follows belongs to this request only if it is the connection's last one.
+    const open = this.#framing === 0 && this.closeConnection;
+    this.rfile.beginBody(open ? "unknown" : this.#framing);
+  }
+
+  /**
+   * Answer `Expect: 100-continue` (RFC 9110, section 10.1.1) before the body is read.
+   *
+   * @returns Whether to go on with the request: `true` after `100 Continue`; a subclass that
+   * refuses sends an error and returns `false`
+   */
+  handleExpect100(): boolean | Promise<boolean> {
+    this.sendResponseOnly(HTTPStatus.CONTINUE);
+    this.endHeaders();
+    return true;
+  }
+
+  /**
+   * Answer with an error and a page that explains it, log it, and close the connection.
+   *
+   * There is no page with 1xx, 204, 205 and 304, nor in answer to `HEAD`.
+   *
+   * @param code The status code
+   * @param message The reason phrase; the code's own when omitted
+   * @param explain The explanation on the page; the code's own when omitted
+   * @throws {TypeError} when the message has a line break or NUL in it
+   * @throws {RangeError} when the message has a character outside ISO 8859-1
+   */
+  sendError(code: number | HTTPStatus, message?: string | null, explain?: string | null): void {
+    const status = Number(code);
+    const [phrase, description] = this.responses.get(status) ?? ["???", "???"];
+    message ??= phrase;
+    explain ??= description;
+    this.logError("code %d, message %s", status, message);
+    this.sendResponse(status, message);
+    this.sendHeader("Connection", "close");
+    let body: Uint8Array | undefined;
+    // RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5
+    if (status >= 200 && status !== 204 && status !== 205 && status !== 304) {
+      const page = percentFormat(this.errorMessageFormat, {
+        code: status,
+        message: escape(message, false),
+        explain: escape(explain, false),
+      });
+      // Python encodes with errors="replace": "?" for a lone surrogate.
+      body = new TextEncoder().encode(page.replace(/\p{Cs}/gu, "?"));
+      this.sendHeader("Content-Type", this.errorContentType);
+      this.sendHeader("Content-Length", body.length);
+    }
+    this.endHeaders();
+    if (body !== undefined && this.command !== "HEAD") this.wfile.write(body);
+  }
+
+  /**
+   * Begin an answer: log it, and add the status line and the fields `Server` and `Date`.
+   *
+   * @param code The status code
+   * @param message The reason phrase; the code's own when omitted
+   * @throws {TypeError} when the message has a line break or NUL in it
+   * @throws {RangeError} when the message has a character outside ISO 8859-1
+   */
+  sendResponse(code: number | HTTPStatus, message?: string | null): void {
+    this.logRequest(code);
+    this.sendResponseOnly(code, message);
+    this.sendHeader("Server", this.versionString());
+    this.sendHeader("Date", this.dateTimeString());
+  }
+
+  /**
+   * Add the status line, and nothing else. There is none in answer to an HTTP/0.9 request.
+   *
+   * @param code The status code
+   * @param message The reason phrase; the code's own when omitted
+   * @throws {TypeError} when the message has a line break or NUL in it
+   * @throws {RangeError} when the message has a character outside ISO 8859-1
+   */
+  sendResponseOnly(code: number | HTTPStatus, message?: string | null): void {
+    if (this.requestVersion === "HTTP/0.9") return;
+    const status = Number(code);
+    if (message === undefined || message === null) message = this.responses.get(status)?.[0] ?? "";
+    else check(message, "reason phrase");
+    this.#addToHead(`${this.protocolVersion} ${status} ${message}\r\n`);
+  }
+
+  /**
+   * Add a field. `Connection: close` and `Connection: keep-alive` also set {@linkcode
+   * BaseHTTPRequestHandler.closeConnection}.
+   *
+   * @param keyword The name
+   * @param value The value
+   * @throws {TypeError} when either has a line break or NUL in it
+   * @throws {RangeError} when either has a character outside ISO 8859-1
+   */
+  sendHeader(keyword: string, value: string | number): void {
+    const text = String(value);
+    if (this.requestVersion !== "HTTP/0.9") {
+      check(keyword, "field name");
+      check(text, "field value");
+      this.#addToHead(`${keyword}: ${text}\r\n`);
+    }
+    if (keyword.length !== "connection".length || keyword.toLowerCase() !== "connection") return;
+    const option = text.toLowerCase();
+    if (option === "close") this.closeConnection = true;
+    else if (option === "keep-alive") this.closeConnection = false;
+  }
+
+  #addToHead(line: string): void {
+    this.#headersBuffer = this.#headersBuffer === undefined ? line : this.#headersBuffer + line;
+  }
+
+  /**
+   * End the head with the empty line, and hand it on to `wfile`.
+   *
+   * @throws {TypeError} when nothing was ever added to a head of this connection
+   */
+  endHeaders(): void {
+    if (this.requestVersion === "HTTP/0.9") return;
+    if (this.#headersBuffer === undefined) throw new TypeError("Cannot end a head without lines");
+    this.#addToHead("\r\n");
+    this.flushHeaders();
+  }
+
+  /** Hand on to `wfile` what there is of a head. */
+  flushHeaders(): void {
+    const head = this.#headersBuffer;
+    if (head === undefined || head === "") return;
+    this.#headersBuffer = "";
+    this.wfile.writeText(head, encodeLatin1Into);
+  }
+
+  /**
+   * Log a request that is being answered. Called by {@linkcode
+   * BaseHTTPRequestHandler.sendResponse}.
+   *
+   * @param code The status code
+   * @param size The size of the answer in bytes, where known
+   */
+  logRequest(code: number | string | HTTPStatus = "-", size: number | string = "-"): void {
+    this.logMessage('"%s" %s %s', this.requestline, String(code), String(size));
+  }
+
+  /**
+   * Log an error. Calls {@linkcode BaseHTTPRequestHandler.logMessage} unless overridden.
+   *
+   * @param format A %-format
+   * @param args Its values
+   */
+  logError(format: string, ...args: unknown[]): void {
+    this.logMessage(format, ...args);
+  }
+
+  /**
+   * Write a line to the log, which is standard error, with the client's address and the time before
+   * it. Control characters are escaped.
+   *
+   * @param format A %-format
+   * @param args Its values
+   * @throws {TypeError} when there are too few values or too many
+   */
+  logMessage(format: string, ...args: unknown[]): void {
+    const message = percentFormat(format, args);
+    writeLog(
+      `${this.addressString()} - - [${this.logDateTimeString()}] ${escapeControls(message)}\n`,
+    );
+  }
+
+  /**
+   * The software of the server.
+   *
+   * @returns {@linkcode BaseHTTPRequestHandler.serverVersion} and {@linkcode BaseHTTPRequestHandler.sysVersion}
+   */
+  versionString(): string {
+    return `${this.serverVersion} ${this.sysVersion}`;
+  }
+
+  /**
+   * A time as HTTP writes it (RFC 9110, section 5.6.7).
+   *
+   * @param timestamp Seconds since the epoch; now when omitted
+   * @returns e.g. `Sun, 06 Nov 1994 08:49:37 GMT`
+   */
+  dateTimeString(timestamp?: number | null): string {
+    if (timestamp === undefined || timestamp === null) return currentHttpDate();
+    return formatHttpDate(timestamp);
+  }
+
+  /**
+   * The current local time as the log writes it.
+   *
+   * @returns e.g. `06/Nov/1994 08:49:37`
+   */
+  logDateTimeString(): string {
+    return currentLogDate();
+  }
+
+  /**
+   * The address of the client as the log writes it.
+   *
+   * @returns The host of {@linkcode BaseHTTPRequestHandler.clientAddress}
+   */
+  addressString(): string {
+    return this.clientAddress[0];
+  }
+}
+
+/** Without the line end, and all that looks like one before it. CPython: `str.rstrip("\r\n")`. */
+function stripLineEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === "\n" || line[end - 1] === "\r")) end--;
+  return line.slice(0, end);
+}
+
+/** Refuse what would change the meaning of the head: response splitting (a deviation from CPython). */
+function check(text: string, what: string): void {
+  const index = text.search(UNSENDABLE_REGEXP);
+  if (index < 0) return;
+  const message = `Cannot send ${what} ${repr(text)}`;
+  if (text.charCodeAt(index) > 0xff) {
+    throw new RangeError(`${message}: it has a character outside ISO 8859-1`);
+  }
+  throw new TypeError(`${message}: it has a line break or NUL in it`);
+}
+
+function escapeControls(message: string): string {
+  // Most messages have none, and a test is cheaper than a replacement.
+  if (!CONTROL_REGEXP.test(message)) return message;
+  return message.replace(new RegExp(CONTROL_REGEXP, "g"), (control) => {
+    if (control === "\\") return "\\\\";
+    return `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  });
+}

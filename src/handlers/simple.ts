@@ -1,0 +1,362 @@
+/**
+ * {@linkcode SimpleHTTPRequestHandler}: serves the files of a directory, as `python -m http.server`
+ * does.
+ *
+ * @module
+ */
+
+import type { HTTPMessage } from "../http/message.ts";
+import { HTTPStatus } from "../http/status.ts";
+import { parsedateToDatetime } from "../python/email_utils.ts";
+import { guessFileType } from "../python/mimetypes.ts";
+import { splitext } from "../python/posixpath.ts";
+import { encodeSurrogateEscape } from "../python/surrogate_escape.ts";
+import { urlsplit, urlunsplit } from "../python/url.ts";
+import type { Connection } from "../server/connection.ts";
+import type { Address } from "../server/stream_request_handler.ts";
+import type { TCPServer } from "../server/tcp_server.ts";
+import type { BufferedWriter } from "../server/writer.ts";
+import { BaseHTTPRequestHandler } from "./base.ts";
+import { openFile, statOrNull } from "./files.ts";
+import {
+  type ListedEntry,
+  LISTING_FOOT,
+  listingHead,
+  listingLine,
+  sortEntries,
+} from "./listing.ts";
+import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./media_types.ts";
+import { FileChangedError, type FileLike, MemoryFile } from "./served_file.ts";
+import { translateTarget } from "./translate_path.ts";
+
+/** Options of {@linkcode SimpleHTTPRequestHandler}, given to a server as `handlerOptions`. */
+export interface SimpleHTTPRequestHandlerOptions {
+  /**
+   * The directory to serve.
+   *
+   * @default {Deno.cwd()}
+   */
+  directory?: string | undefined;
+  /**
+   * Fields that are added to each answer with status 200, as name and value. Those that the handler
+   * sends by itself stay beside them.
+   *
+   * @default {[]}
+   */
+  extraResponseHeaders?: readonly (readonly [name: string, value: string])[] | undefined;
+}
+
+/**
+ * The default of {@linkcode SimpleHTTPRequestHandler.extensionsMap}: compressed files, whose types
+ * the table of media types has as encodings.
+ */
+export const DEFAULT_EXTENSIONS_MAP: Readonly<Record<string, string>> = {
+  ".gz": "application/gzip",
+  ".Z": "application/octet-stream",
+  ".bz2": "application/x-bzip2",
+  ".xz": "application/x-xz",
+};
+
+/** How much of a large file is read and written in one step, in bytes. */
+const BLOCK_SIZE = 256 * 1024;
+
+/**
+ * Answers `GET` and `HEAD` with the files of a directory: index pages, listings, `Last-Modified`
+ * and `If-Modified-Since`.
+ *
+ * Needs `--allow-read` for the directory.
+ *
+ * @example Serve a directory, with a field of one's own
+ * ```ts
+ * import { SimpleHTTPRequestHandler, ThreadingHTTPServer } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Handler extends SimpleHTTPRequestHandler {
+ *   override endHeaders(): void {
+ *     this.sendHeader("Access-Control-Allow-Origin", "*");
+ *     super.endHeaders();
+ *   }
+ * }
+ *
+ * await using server = new ThreadingHTTPServer(["127.0.0.1", 0], Handler, {
+ *   handlerOptions: { directory: "." },
+ * });
+ * server.serveForever();
+ * const answer = await fetch(`http://127.0.0.1:${server.serverPort}/`, { method: "HEAD" });
+ * assertEquals(answer.headers.get("Access-Control-Allow-Origin"), "*");
+ * ```
+ *
+ * CPython: `http.server.SimpleHTTPRequestHandler`.
+ */
+export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
+  override serverVersion = "SimpleHTTP/0.6";
+  /**
+   * The version of HTTP in status lines. CPython's is `"HTTP/1.0"`, which costs a connection for
+   * each file.
+   *
+   * @default {"HTTP/1.1"}
+   */
+  override protocolVersion = "HTTP/1.1";
+  /** The names of the files that answer for a directory, the first that exists. */
+  indexPages: readonly string[] = ["index.html", "index.htm"];
+  /** Media types by extension (with its dot), which count before all others. */
+  extensionsMap: Readonly<Record<string, string>> = DEFAULT_EXTENSIONS_MAP;
+  /**
+   * The media type of files that nothing else is known of.
+   *
+   * @default {"application/octet-stream"}
+   */
+  defaultContentType = "application/octet-stream";
+  /**
+   * Whether CPython's table is the only one. Otherwise a type that it does not know comes from
+   * `@std/media-types`.
+   *
+   * @default {false}
+   */
+  strictMediaTypes = false;
+  /** The directory that is served. */
+  readonly directory: string;
+  /** Fields that are added to each answer with status 200. */
+  readonly extraResponseHeaders: readonly (readonly [name: string, value: string])[];
+
+  /**
+   * @param request The connection
+   * @param clientAddress Host and port of the client
+   * @param server The server that accepted the connection
+   * @param options See {@linkcode SimpleHTTPRequestHandlerOptions}
+   */
+  constructor(
+    request: Connection,
+    clientAddress: Address,
+    server: TCPServer,
+    options: SimpleHTTPRequestHandlerOptions = {},
+  ) {
+    super(request, clientAddress, server, options);
+    this.directory = options.directory ?? Deno.cwd();
+    this.extraResponseHeaders = options.extraResponseHeaders ?? [];
+  }
+
+  /** Answer with a file or a listing. */
+  do_GET(): void | Promise<void> {
+    const source = this.sendHead();
+    if (source instanceof Promise) return source.then((source) => this.#sendBody(source));
+    return this.#sendBody(source);
+  }
+
+  /** Answer as to `GET`, without the body. */
+  do_HEAD(): void | Promise<void> {
+    const source = this.sendHead();
+    if (source instanceof Promise) return source.then((source) => source?.close());
+    source?.close();
+  }
+
+  #sendBody(source: FileLike | null): void | Promise<void> {
+    if (source === null) return;
+    const copied = this.copyFile(source, this.wfile);
+    if (copied === undefined) source.close();
+    else return this.#awaitBody(source, copied);
+  }
+
+  async #awaitBody(source: FileLike, copied: Promise<void>): Promise<void> {
+    try {
+      await copied;
+    } catch (error) {
+      if (!(error instanceof FileChangedError)) throw error;
+      // What is missing tells the client that the body is not complete.
+      this.logError("%s", error.message);
+      this.closeConnection = true;
+    } finally {
+      source.close();
+    }
+  }
+
+  /**
+   * Send the head of the answer to `GET` or `HEAD`.
+   *
+   * @returns The body, to be closed; `null` when there is none or it was sent, as with a redirect or
+   * an error
+   */
+  sendHead(): FileLike | null | Promise<FileLike | null> {
+    let path = this.translatePath(this.path);
+    let info = statOrNull(path);
+    if (info?.isDirectory) {
+      const location = redirectOf(this.path);
+      if (location !== undefined) return this.#redirect(location);
+      const index = this.#findIndex(path);
+      if (index === undefined) return this.listDirectory(path);
+      ({ path, info } = index);
+    }
+    const contentType = this.guessType(path);
+    if (contentType === this.defaultContentType && this.#mayHaveMoreTypes(path)) {
+      return loadMoreTypes().then(() => this.#sendFileHead(path, info, this.guessType(path)));
+    }
+    return this.#sendFileHead(path, info, contentType);
+  }
+
+  #redirect(location: string): null {
+    this.sendResponse(HTTPStatus.MOVED_PERMANENTLY);
+    this.sendHeader("Location", location);
+    this.sendHeader("Content-Length", "0");
+    this.endHeaders();
+    return null;
+  }
+
+  #findIndex(directory: string): { path: string; info: Deno.FileInfo } | undefined {
+    const base = directory.endsWith("/") ? directory : `${directory}/`;
+    for (const page of this.indexPages) {
+      const path = base + page;
+      const info = statOrNull(path);
+      if (info?.isFile) return { path, info };
+    }
+    return undefined;
+  }
+
+  #sendFileHead(
+    path: string,
+    info: Deno.FileInfo | null,
+    contentType: string,
+  ): FileLike | null {
+    // A file is not a directory, though some systems open "file/" (CPython bpo-17324).
+    const open = path.endsWith("/") ? null : openFile(path, info);
+    if (open === null) {
+      this.sendError(HTTPStatus.NOT_FOUND, "File not found");
+      return null;
+    }
+    const { file } = open;
+    try {
+      const modified = Math.floor((open.info.mtime?.getTime() ?? 0) / 1000);
+      if (isNotModified(this.headers, modified)) {
+        this.sendResponse(HTTPStatus.NOT_MODIFIED);
+        this.endHeaders();
+        file.close();
+        return null;
+      }
+      this.sendResponse(HTTPStatus.OK);
+      this.sendHeader("Content-type", contentType);
+      this.sendHeader("Content-Length", open.size);
+      this.sendHeader("Last-Modified", this.dateTimeString(modified));
+      this.sendExtraResponseHeaders();
+      this.endHeaders();
+      return file;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** Add {@linkcode SimpleHTTPRequestHandler.extraResponseHeaders} to the head. CPython 3.15: `_send_extra_response_headers`. */
+  protected sendExtraResponseHeaders(): void {
+    for (const [name, value] of this.extraResponseHeaders) this.sendHeader(name, value);
+  }
+
+  /**
+   * Send the head of a listing.
+   *
+   * @param path The directory
+   * @returns The page; `null` when the directory cannot be read, which was then answered
+   */
+  listDirectory(path: string): FileLike | null | Promise<FileLike | null> {
+    let entries: ListedEntry[];
+    try {
+      entries = [...readEntries(path)];
+    } catch {
+      this.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
+      return null;
+    }
+    sortEntries(entries);
+    const page = listingHead(this.path) + entries.map(listingLine).join("") + LISTING_FOOT;
+    const bytes = encodeSurrogateEscape(page);
+    this.sendResponse(HTTPStatus.OK);
+    this.sendHeader("Content-type", "text/html; charset=utf-8");
+    this.sendHeader("Content-Length", bytes.length);
+    this.sendExtraResponseHeaders();
+    this.endHeaders();
+    return new MemoryFile(bytes);
+  }
+
+  /**
+   * Map a request target to a path below {@linkcode SimpleHTTPRequestHandler.directory}.
+   *
+   * @param path The request target
+   * @returns The path, with a slash at the end where the target has one
+   */
+  translatePath(path: string): string {
+    return translateTarget(path, this.directory);
+  }
+
+  /**
+   * Copy a body to the client.
+   *
+   * @param source The body
+   * @param outputfile Where to: {@linkcode BaseHTTPRequestHandler.wfile}
+   * @returns A promise where the copying takes more than one step
+   * @throws {FileChangedError} when the file was changed meanwhile; the connection is then closed
+   */
+  copyFile(source: FileLike, outputfile: BufferedWriter): void | Promise<void> {
+    // Not awaited: it is bounded, and sent at the end of the request.
+    if (source instanceof MemoryFile) outputfile.write(source.bytes);
+    else return copyBlocks(source, outputfile);
+  }
+
+  /**
+   * Guess the media type of a file from its name.
+   *
+   * @param path The path
+   * @returns The type, as `type/subtype`
+   */
+  guessType(path: string): string {
+    const extension = splitext(path)[1];
+    return this.#mappedType(extension) ?? guessFileType(path)[0] ??
+      (this.strictMediaTypes ? undefined : typeOfExtension(extension)) ??
+      this.defaultContentType;
+  }
+
+  #mayHaveMoreTypes(path: string): boolean {
+    return !moreTypesLoaded() && !this.strictMediaTypes && splitext(path)[1] !== "";
+  }
+
+  #mappedType(extension: string): string | undefined {
+    const { extensionsMap } = this;
+    if (Object.hasOwn(extensionsMap, extension)) return extensionsMap[extension];
+    const lower = extension.toLowerCase();
+    return Object.hasOwn(extensionsMap, lower) ? extensionsMap[lower] : undefined;
+  }
+}
+
+/** Where a directory is, if the target lacks the slash at its end. */
+function redirectOf(target: string): string | undefined {
+  const parts = urlsplit(target);
+  if (/(?:\/|%2[fF])$/.test(parts.path)) return undefined;
+  return urlunsplit({ ...parts, path: `${parts.path}/` });
+}
+
+/** `If-Modified-Since` (RFC 9110, section 13.1.3), as CPython's `send_head` takes it. */
+function isNotModified(headers: HTTPMessage, modified: number): boolean {
+  const since = headers.get("if-modified-since");
+  if (since === undefined || headers.has("if-none-match")) return false;
+  try {
+    const { timestamp, utcOffset } = parsedateToDatetime(since);
+    // A date without a zone is taken for UTC; one in another zone than UTC is passed over.
+    return (utcOffset === null || utcOffset === 0) && modified <= timestamp;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function* readEntries(path: string): Generator<ListedEntry> {
+  for (const { name, isDirectory, isSymlink } of Deno.readDirSync(path)) {
+    const directory = isDirectory ||
+      (isSymlink && (statOrNull(`${path}/${name}`)?.isDirectory ?? false));
+    yield { name, isDirectory: directory, isSymlink };
+  }
+}
+
+async function copyBlocks(source: FileLike, outputfile: BufferedWriter): Promise<void> {
+  const block = new Uint8Array(BLOCK_SIZE);
+  for (;;) {
+    const count = source.readSync(block);
+    if (count === null) return;
+    await outputfile.write(block.subarray(0, count));
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * From a request target to a path below a directory.
+ *
+ * @module
+ */
+
+import { normpath } from "../python/posixpath.ts";
+import { unquote } from "../python/unquote.ts";
+
+/**
+ * A surrogate pair in UTF-8, percent-encoded. Python decodes it to two lone surrogates, which no
+ * path can have; JavaScript would see one character. The first alone fails in the same way.
+ */
+const SURROGATE_PAIR_REGEXP = /(%ed%a[0-9a-f]%[89ab][0-9a-f])%ed%b[0-9a-f]%[89ab][0-9a-f]/gi;
+
+/**
+ * The path of a request target, without query and fragment, percent-decoded.
+ *
+ * @param target The request target
+ * @returns The path: with lone surrogates where these were encoded, else with U+FFFD for what is
+ * not UTF-8
+ *
+ * CPython: `SimpleHTTPRequestHandler.translate_path` and `list_directory`.
+ */
+export function decodeTargetPath(target: string): string {
+  const path = before(before(target, "#"), "?");
+  if (!path.includes("%")) return path;
+  try {
+    return unquote(path.replace(SURROGATE_PAIR_REGEXP, "$1"), { errors: "surrogatepass" });
+  } catch {
+    return unquote(path);
+  }
+}
+
+/**
+ * Map a request target to a path below a directory. What would lead out of it is dropped: dot
+ * segments are resolved within the target first.
+ *
+ * @param target The request target
+ * @param directory The directory
+ * @returns The path, with a slash at the end where the target has one
+ */
+export function translateTarget(target: string, directory: string): string {
+  const decoded = decodeTargetPath(target);
+  let path = directory;
+  for (const word of normpath(decoded).split("/")) {
+    if (word === "" || word === "." || word === "..") continue;
+    path += path.endsWith("/") ? word : `/${word}`;
+  }
+  return decoded.endsWith("/") ? `${path}/` : path;
+}
+
+function before(text: string, separator: string): string {
+  const index = text.indexOf(separator);
+  return index < 0 ? text : text.slice(0, index);
+}

@@ -1,0 +1,43 @@
+/**
+ * Where a request's body ends (RFC 9112, section 6.3). Anything ambiguous is `"unknown"`: then no
+ * byte behind the head may be taken for a next request.
+ *
+ * @module
+ */
+
+import type { HTTPMessage } from "./message.ts";
+
+/**
+ * How long a request's body is: a number of bytes (0 where there is none), `"chunked"`, or
+ * `"unknown"` where the head does not say, or says two things.
+ */
+export type BodyFraming = number | "chunked" | "unknown";
+
+/** `Content-Length = 1*DIGIT` (RFC 9110, section 8.6). */
+const CONTENT_LENGTH_REGEXP = /^[0-9]+$/;
+
+/**
+ * Tell how the body of a request is framed.
+ *
+ * @param headers The header fields of the request
+ * @param version The version of the request line, e.g. `"HTTP/1.1"`
+ * @returns The body's framing; 0 when the head announces none
+ */
+export function bodyFraming(headers: HTTPMessage, version: string): BodyFraming {
+  const hasLength = headers.has("content-length");
+  if (headers.has("transfer-encoding")) {
+    // Section 6.1: in a 1.0 request, or beside a length, it is a smuggling attempt.
+    if (hasLength || version === "HTTP/1.0") return "unknown";
+    const codings = headers.getAll("transfer-encoding");
+    return codings.length === 1 && codings[0]!.toLowerCase() === "chunked" ? "chunked" : "unknown";
+  }
+  if (!hasLength) return 0;
+  // Section 6.3: a repeated, identical value is one value; differing ones are an error.
+  const values = headers.getAll("content-length").join(",").split(",").map((value) => value.trim());
+  const [value] = values as [string, ...string[]];
+  if (!CONTENT_LENGTH_REGEXP.test(value) || values.some((other) => other !== value)) {
+    return "unknown";
+  }
+  const length = Number(value);
+  return Number.isSafeInteger(length) ? length : "unknown";
+}

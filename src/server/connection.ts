@@ -1,0 +1,202 @@
+/**
+ * {@linkcode Connection}: what a server hands to its handlers as the request, in the place of
+ * Python's socket. It adds to `Deno.Conn` a timeout for each read and write, and the two facts that
+ * a graceful shutdown turns on: is it idle, and should it end.
+ *
+ * @module
+ */
+
+/** How long {@linkcode Connection.discard} goes on, in milliseconds. */
+const LINGER_TIME = 2000;
+
+/** How much {@linkcode Connection.discard} reads, in bytes. */
+const LINGER_SIZE = 1024 * 1024;
+
+/** What a {@linkcode Connection} needs of the stream below it; `Deno.Conn` has all of it. */
+export interface ConnectionStream {
+  /** Read up to `buffer.length` bytes; `null` at the end. */
+  read(buffer: Uint8Array): Promise<number | null>;
+  /** Write some of the bytes and say how many. */
+  write(bytes: Uint8Array): Promise<number>;
+  /** Say that nothing more will be written. */
+  closeWrite(): Promise<void>;
+  /** Give the stream up; what is pending is rejected. */
+  close(): void;
+  /** The address of the peer. */
+  readonly remoteAddr: Deno.Addr;
+  /** The address on this side. */
+  readonly localAddr: Deno.Addr;
+}
+
+/**
+ * A read or write took longer than {@linkcode Connection.timeout}. The connection is closed.
+ *
+ * CPython: the built-in `TimeoutError` that a socket with a timeout raises.
+ */
+export class TimeoutError extends Error {
+  override readonly name = "TimeoutError";
+
+  /**
+   * @param message What timed out
+   */
+  constructor(message = "timed out") {
+    super(message);
+  }
+}
+
+/** One accepted connection. */
+export class Connection {
+  /**
+   * The longest that one read or write may take, in seconds; `null` for no limit.
+   *
+   * CPython: `socket.settimeout`.
+   */
+  timeout: number | null = null;
+
+  /** Whether it waits for a request to begin, so that closing it interrupts nobody. */
+  idle = false;
+
+  /**
+   * Whether the peer may still be sending what nobody is going to read: then closing at once could
+   * take from it what was written last.
+   */
+  unread = false;
+
+  #draining = false;
+  #closed = false;
+  #timedOut = false;
+  #deadline = Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #stream: ConnectionStream;
+
+  /**
+   * @param stream The stream below, e.g. a `Deno.TcpConn`
+   */
+  constructor(stream: ConnectionStream) {
+    this.#stream = stream;
+  }
+
+  /** The address of the peer. */
+  get remoteAddr(): Deno.Addr {
+    return this.#stream.remoteAddr;
+  }
+
+  /** The address on this side. */
+  get localAddr(): Deno.Addr {
+    return this.#stream.localAddr;
+  }
+
+  /** Whether it was closed on this side. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether it is to end after the request that is being answered. */
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  /** Close it once it is idle: now, or after the request that is being answered. */
+  drain(): void {
+    this.#draining = true;
+    if (this.idle) this.close();
+  }
+
+  /**
+   * Read what has arrived.
+   *
+   * @param buffer Where to put it
+   * @returns The number of bytes, at least 1; `null` at the end
+   * @throws {TimeoutError} when nothing arrives in time
+   */
+  read(buffer: Uint8Array): Promise<number | null> {
+    const { timeout } = this;
+    return timeout === null
+      ? this.#stream.read(buffer)
+      : this.#within(timeout, () => this.#stream.read(buffer));
+  }
+
+  /**
+   * Write all of the bytes.
+   *
+   * @param bytes Must not change until the promise is settled
+   * @throws {TimeoutError} when the peer takes nothing for so long
+   */
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let rest = bytes;;) {
+      const { timeout } = this;
+      const written = await (timeout === null
+        ? this.#stream.write(rest)
+        : this.#within(timeout, () =>
+          this.#stream.write(rest)));
+      if (written === rest.length) return;
+      rest = rest.subarray(written);
+    }
+  }
+
+  /** Say that nothing more will be written. Never throws: the peer may be gone. */
+  async closeWrite(): Promise<void> {
+    try {
+      await this.#stream.closeWrite();
+    } catch {
+      // Python's shutdown_request ignores the OSError as well.
+    }
+  }
+
+  /**
+   * Read and drop what the peer still sends, until it stops: a reset, which closing at once would
+   * cause, could overtake the answer (RFC 9112, section 9.6).
+   */
+  async discard(): Promise<void> {
+    const buffer = new Uint8Array(16384);
+    const timer = setTimeout(() => this.close(), LINGER_TIME);
+    try {
+      for (let left = LINGER_SIZE; left > 0;) {
+        const count = await this.read(buffer);
+        if (count === null) break;
+        left -= count;
+      }
+    } catch {
+      // The peer has reset the connection: it wants nothing more.
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Close it, interrupting what is pending. Closing twice is nothing. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    try {
+      this.#stream.close();
+    } catch {
+      // The resource is gone already.
+    }
+  }
+
+  /** Do something within so many seconds. A timer runs at most once a period, not once for each. */
+  async #within<T>(timeout: number, operation: () => Promise<T>): Promise<T> {
+    this.#deadline = performance.now() + timeout * 1000;
+    this.#timer ??= setTimeout(() => this.#check(), timeout * 1000);
+    try {
+      return await operation();
+    } catch (error) {
+      throw this.#timedOut ? new TimeoutError() : error;
+    } finally {
+      this.#deadline = Infinity;
+    }
+  }
+
+  #check(): void {
+    this.#timer = undefined;
+    if (this.#deadline === Infinity) return;
+    const left = this.#deadline - performance.now();
+    if (left > 0) {
+      this.#timer = setTimeout(() => this.#check(), left);
+      return;
+    }
+    this.#timedOut = true;
+    this.close();
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * {@linkcode BufferedReader}: lines and blocks of bytes from a connection.
+ *
+ * @module
+ */
+
+import { TimeoutError } from "./connection.ts";
+
+/** Where a {@linkcode BufferedReader} reads from. */
+export interface Source {
+  /** Read up to `buffer.length` bytes; `null` at the end. */
+  read(buffer: Uint8Array): Promise<number | null>;
+  /** Whether it was closed on this side, so that a read that fails was interrupted on purpose. */
+  readonly closed?: boolean;
+}
+
+/** The buffer of a new connection in bytes: a browser's request head fits. */
+const INITIAL_SIZE = 4096;
+
+/** A buffer that has grown beyond this, in bytes, is given up once it is empty. */
+const RETAINED_SIZE = 16384;
+
+const LF = 10;
+
+const EMPTY = new Uint8Array(0);
+
+/**
+ * A reader with a buffer that grows with the line that is being read, and shrinks again.
+ *
+ * CPython: `io.BufferedReader` over a socket.
+ */
+export class BufferedReader {
+  #buffer: Uint8Array = EMPTY;
+  #start = 0;
+  #end = 0;
+  #eof = false;
+  readonly #source: Source;
+
+  /**
+   * @param source Where the bytes come from
+   */
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  /** What has arrived and was not read yet: a view that is valid until the next call. */
+  get buffered(): Uint8Array {
+    return this.#buffer.subarray(this.#start, this.#end);
+  }
+
+  /** The number of bytes that have arrived and were not read yet. */
+  get bufferedLength(): number {
+    return this.#end - this.#start;
+  }
+
+  /**
+   * Drop bytes that have arrived.
+   *
+   * @param count How many, at most {@linkcode BufferedReader.bufferedLength}
+   */
+  consume(count: number): void {
+    this.#start += count;
+    if (this.#start < this.#end) return;
+    this.#start = 0;
+    this.#end = 0;
+    if (this.#buffer.length > RETAINED_SIZE) this.#buffer = EMPTY;
+  }
+
+  /**
+   * Wait for more bytes.
+   *
+   * @returns Whether some arrived; `false` at the end
+   */
+  async fill(): Promise<boolean> {
+    if (this.#eof) return false;
+    this.#makeRoom();
+    let count: number | null = null;
+    try {
+      count = await this.#source.read(this.#buffer.subarray(this.#end));
+    } catch (error) {
+      if (!this.#source.closed || error instanceof TimeoutError) throw error;
+    }
+    if (count === null) {
+      this.#eof = true;
+      return false;
+    }
+    this.#end += count;
+    return true;
+  }
+
+  /** Make room behind the last byte: by moving what there is to the front, or by growing. */
+  #makeRoom(): void {
+    const length = this.bufferedLength;
+    if (this.#buffer.length === 0) {
+      this.#buffer = new Uint8Array(INITIAL_SIZE);
+    } else if (length === this.#buffer.length) {
+      const larger = new Uint8Array(length * 2);
+      larger.set(this.buffered);
+      this.#buffer = larger;
+    } else if (this.#end < this.#buffer.length) {
+      return;
+    } else {
+      this.#buffer.copyWithin(0, this.#start, this.#end);
+    }
+    this.#start = 0;
+    this.#end = length;
+  }
+
+  /**
+   * Take a line that has arrived already.
+   *
+   * @param limit The most bytes to take
+   * @returns The line with its line end, or the first `limit` bytes of a longer one; `undefined`
+   * when neither has arrived
+   */
+  bufferedLine(limit: number): Uint8Array | undefined {
+    const lf = this.#buffer.indexOf(LF, this.#start);
+    const found = lf >= 0 && lf < this.#end;
+    const available = (found ? lf + 1 : this.#end) - this.#start;
+    if (!found && available < limit) return undefined;
+    return this.#take(Math.min(available, limit));
+  }
+
+  /** Bytes of the buffer as memory of their own, so that they outlive the next read. */
+  #take(count: number): Uint8Array {
+    const bytes = this.#buffer.slice(this.#start, this.#start + count);
+    this.consume(count);
+    return bytes;
+  }
+
+  /**
+   * Read a line.
+   *
+   * @param limit The most bytes to read, 0 or more; negative for no limit
+   * @returns The bytes up to and including `\n`; fewer at the limit or at the end of the stream
+   */
+  async readline(limit = -1): Promise<Uint8Array> {
+    const most = limit < 0 ? Infinity : limit;
+    for (;;) {
+      const line = this.bufferedLine(most);
+      if (line !== undefined) return line;
+      if (!await this.fill()) return this.#take(Math.min(this.bufferedLength, most));
+    }
+  }
+
+  /**
+   * Read what has arrived, waiting only when that is nothing.
+   *
+   * @param size The most bytes to read
+   * @returns At least one byte, or none at the end of the stream
+   */
+  async readSome(size: number): Promise<Uint8Array> {
+    if (size === 0) return EMPTY;
+    if (this.bufferedLength === 0) await this.fill();
+    return this.#take(Math.min(this.bufferedLength, size));
+  }
+}

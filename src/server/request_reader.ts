@@ -1,0 +1,151 @@
+/**
+ * {@linkcode RequestReader}: the `rfile` of a handler. Between requests it is the connection's
+ * bytes; while a request is answered it is that request's body, and ends where the body ends.
+ *
+ * @module
+ */
+
+import type { BodyFraming } from "../http/body_framing.ts";
+import { ChunkedDecoder } from "../http/chunked.ts";
+import { BufferedReader } from "./reader.ts";
+
+/** How much is read in one step, in bytes, where nothing smaller was asked for. */
+const BLOCK_SIZE = 65536;
+
+const EMPTY = new Uint8Array(0);
+
+/** A {@linkcode BufferedReader} that knows where a request's body ends. */
+export class RequestReader extends BufferedReader {
+  /** What is left of the body in bytes; `Infinity` where it ends with the connection. */
+  #remaining = Infinity;
+  #chunked: ChunkedDecoder | undefined;
+  /** Decoded bytes that {@linkcode RequestReader.readline} looked at and did not return. */
+  #ahead: Uint8Array = EMPTY;
+
+  /**
+   * From here on, read a body.
+   *
+   * @param framing Its framing; with `"unknown"` all that the connection still brings
+   */
+  beginBody(framing: BodyFraming): void {
+    this.#chunked = framing === "chunked" ? new ChunkedDecoder() : undefined;
+    this.#remaining = typeof framing === "number" ? framing : Infinity;
+  }
+
+  /**
+   * Read and drop what is left of the body, so that the next request can be read.
+   *
+   * @param limit The most bytes to drop
+   * @returns Whether the body has ended; otherwise the connection is of no further use
+   */
+  async endBody(limit: number): Promise<boolean> {
+    for (let left = limit; left >= 0;) {
+      if (this.#ended) {
+        this.beginBody("unknown");
+        return true;
+      }
+      if (this.#chunked === undefined && this.#remaining > left) return false;
+      const bytes = await this.readSome(BLOCK_SIZE);
+      if (bytes.length === 0 && !this.#ended) return false;
+      left -= bytes.length;
+    }
+    return false;
+  }
+
+  get #ended(): boolean {
+    if (this.#ahead.length > 0) return false;
+    return this.#chunked !== undefined ? this.#chunked.done : this.#remaining === 0;
+  }
+
+  override async readline(limit = -1): Promise<Uint8Array> {
+    if (this.#remaining === Infinity && this.#chunked === undefined) return super.readline(limit);
+    const pieces: Uint8Array[] = [];
+    for (let left = limit < 0 ? Infinity : limit; left > 0;) {
+      const bytes = await this.readSome(Math.min(left, BLOCK_SIZE));
+      if (bytes.length === 0) break;
+      const lf = bytes.indexOf(10);
+      const line = lf < 0 ? bytes : bytes.subarray(0, lf + 1);
+      pieces.push(line);
+      left -= line.length;
+      if (lf < 0) continue;
+      this.#unread(bytes.subarray(lf + 1));
+      break;
+    }
+    return concat(pieces);
+  }
+
+  #unread(bytes: Uint8Array): void {
+    if (bytes.length > 0) {
+      this.#ahead = this.#ahead.length > 0 ? concat([bytes, this.#ahead]) : bytes;
+    }
+  }
+
+  /**
+   * Read bytes, waiting until there are as many as asked for.
+   *
+   * @param size How many; negative for all up to the end
+   * @returns The bytes; fewer at the end of the body or of the connection
+   * @throws {ChunkedError} when a chunked body is malformed
+   */
+  async read(size = -1): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    for (let left = size < 0 ? Infinity : size; left > 0;) {
+      const bytes = await this.readSome(Math.min(left, BLOCK_SIZE));
+      if (bytes.length === 0) break;
+      if (bytes.length === size) return bytes;
+      pieces.push(bytes);
+      left -= bytes.length;
+    }
+    return concat(pieces);
+  }
+
+  override async readSome(size: number): Promise<Uint8Array> {
+    if (size === 0) return EMPTY;
+    if (this.#ahead.length > 0) {
+      const bytes = this.#ahead.subarray(0, size);
+      this.#ahead = this.#ahead.subarray(bytes.length);
+      return bytes;
+    }
+    if (this.#chunked !== undefined) return await this.#readChunked(this.#chunked, size);
+    const bytes = await super.readSome(Math.min(size, this.#remaining));
+    this.#remaining -= bytes.length;
+    return bytes;
+  }
+
+  async #readChunked(decoder: ChunkedDecoder, size: number): Promise<Uint8Array> {
+    while (!decoder.done) {
+      const { consumed, data } = decoder.decode(this.buffered, size);
+      const bytes = data.slice();
+      this.consume(consumed);
+      if (bytes.length > 0) return bytes;
+      if (!decoder.done && !await this.fill()) break;
+    }
+    return EMPTY;
+  }
+
+  /**
+   * The body as a stream, which reads no faster than it is read.
+   *
+   * It shares its position with the other methods: use one or the other.
+   */
+  get readable(): ReadableStream<Uint8Array> {
+    return new ReadableStream({
+      pull: async (controller): Promise<void> => {
+        const bytes = await this.readSome(BLOCK_SIZE);
+        if (bytes.length > 0) controller.enqueue(bytes);
+        else controller.close();
+      },
+    }, { highWaterMark: 0 });
+  }
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!;
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
+}

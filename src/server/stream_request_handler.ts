@@ -1,0 +1,120 @@
+/**
+ * The base of all handlers: one object for each connection, with a reader and a writer.
+ *
+ * @module
+ */
+
+import type { Connection } from "./connection.ts";
+import { RequestReader } from "./request_reader.ts";
+import type { TCPServer } from "./tcp_server.ts";
+import { BufferedWriter } from "./writer.ts";
+
+/** The address of a peer, as Python has it: host and port. */
+export type Address = [host: string, port: number];
+
+/**
+ * Handles one connection: {@linkcode StreamRequestHandler.run} is `setup`, `handle`, `finish`.
+ *
+ * @example A server that is no HTTP server
+ * ```ts
+ * import { StreamRequestHandler, TCPServer } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Upper extends StreamRequestHandler {
+ *   override async handle(): Promise<void> {
+ *     const line = new TextDecoder().decode(await this.rfile.readline());
+ *     await this.wfile.write(new TextEncoder().encode(line.toUpperCase()));
+ *   }
+ * }
+ *
+ * await using server = new TCPServer(["127.0.0.1", 0], Upper);
+ * server.serveForever();
+ * const [hostname, port] = server.serverAddress;
+ * using connection = await Deno.connect({ hostname, port });
+ * await connection.write(new TextEncoder().encode("hello\n"));
+ * const answer = new Uint8Array(6);
+ * await connection.read(answer);
+ * assertEquals(new TextDecoder().decode(answer), "HELLO\n");
+ * ```
+ *
+ * CPython: `socketserver.StreamRequestHandler`.
+ */
+export class StreamRequestHandler {
+  /** The connection, in the place of Python's socket. */
+  readonly request: Connection;
+  /** Host and port of the peer. */
+  readonly clientAddress: Address;
+  /** The server that accepted the connection. */
+  readonly server: TCPServer;
+
+  /**
+   * The longest that one read or write may take, in seconds; `null` for no limit.
+   *
+   * @default {null}
+   */
+  timeout: number | null = null;
+
+  /** What the peer sends. Set by {@linkcode StreamRequestHandler.setup}. */
+  rfile!: RequestReader;
+  /** What the peer gets. Set by {@linkcode StreamRequestHandler.setup}. */
+  wfile!: BufferedWriter;
+
+  /**
+   * @param request The connection
+   * @param clientAddress Host and port of the peer
+   * @param server The server that accepted the connection
+   * @param _options What the server was given as `handlerOptions`, for subclasses
+   */
+  constructor(
+    request: Connection,
+    clientAddress: Address,
+    server: TCPServer,
+    _options?: unknown,
+  ) {
+    this.request = request;
+    this.clientAddress = clientAddress;
+    this.server = server;
+  }
+
+  /**
+   * Handle the connection: `setup`, `handle`, and `finish` whatever happens.
+   *
+   * @throws What `handle` throws
+   */
+  async run(): Promise<void> {
+    await this.setup();
+    try {
+      await this.handle();
+    } finally {
+      await this.finish();
+    }
+  }
+
+  /** Make ready: the timeout, {@linkcode StreamRequestHandler.rfile} and {@linkcode StreamRequestHandler.wfile}. */
+  setup(): void | Promise<void> {
+    const { request } = this;
+    request.timeout = this.timeout;
+    const wfile = new BufferedWriter(request);
+    this.wfile = wfile;
+    this.rfile = new RequestReader({
+      // Whoever waits for the peer must not keep from it what it may be waiting for.
+      read: (buffer) =>
+        wfile.pending ? wfile.flush().then(() => request.read(buffer)) : request.read(buffer),
+      get closed() {
+        return request.closed;
+      },
+    });
+  }
+
+  /** Do the work. Does nothing unless overridden. */
+  handle(): void | Promise<void> {}
+
+  /** Send what is still buffered. */
+  async finish(): Promise<void> {
+    try {
+      await this.wfile.flush();
+    } catch {
+      // The peer has gone; `handle` has said so if it mattered.
+    }
+  }
+}

@@ -1,0 +1,369 @@
+/**
+ * {@linkcode TCPServer}: listening, accepting, and the steps of a request's life, each of which a
+ * subclass may override.
+ *
+ * @module
+ */
+
+import { Connection } from "./connection.ts";
+import { writeLog } from "./log.ts";
+import type { Address } from "./stream_request_handler.ts";
+
+/** What handles a connection. */
+export interface RequestHandler {
+  /** Handle the connection from beginning to end. */
+  run(): Promise<void>;
+}
+
+/**
+ * A class of handlers.
+ *
+ * @typeParam Options What the fourth argument of the constructor is
+ */
+export type RequestHandlerClass<Options = unknown> = new (
+  request: Connection,
+  clientAddress: Address,
+  // deno-lint-ignore no-explicit-any -- a handler may ask for its own class of server
+  server: any,
+  options?: Options,
+) => RequestHandler;
+
+/** Options of {@linkcode TCPServer}. */
+export interface TCPServerOptions<Options = unknown> {
+  /**
+   * Whether the constructor binds the address and listens.
+   *
+   * @default {true}
+   */
+  bindAndActivate?: boolean;
+  /** Passed to each handler as the fourth argument of its constructor. */
+  handlerOptions?: Options;
+  /**
+   * How many connections may wait to be accepted.
+   *
+   * @default {5} as in Python; 511 for {@linkcode HTTPServer}
+   */
+  requestQueueSize?: number;
+  /**
+   * Share the port with other servers that ask for the same, where Deno was started with
+   * `--unstable-net`.
+   *
+   * @default {false}
+   */
+  allowReusePort?: boolean;
+}
+
+/** Options of {@linkcode TCPServer.serveForever}. */
+export interface ServeForeverOptions {
+  /** Ends the serving, as {@linkcode TCPServer.shutdown} does. */
+  signal?: AbortSignal;
+}
+
+/** How long accepting rests after it failed, in milliseconds: there may be no file descriptor left. */
+const ACCEPT_PAUSE = 100;
+
+/**
+ * A server for one address, which handles one connection at a time.
+ *
+ * CPython: `socketserver.TCPServer` and `BaseServer`.
+ *
+ * @example Serve until told to stop
+ * ```ts
+ * import { HTTPServer, SimpleHTTPRequestHandler } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = new HTTPServer(["127.0.0.1", 0], SimpleHTTPRequestHandler);
+ * const served = server.serveForever();
+ * assertEquals(server.serverAddress[0], "127.0.0.1");
+ * await server.shutdown();
+ * await served;
+ * ```
+ */
+export class TCPServer<Options = unknown> implements AsyncDisposable {
+  /** The address as bound: once the constructor has returned, port 0 is the real port. */
+  serverAddress: Address;
+  /** The class of the handlers. */
+  readonly RequestHandlerClass: RequestHandlerClass<Options>;
+  /** The listener; absent before `serverBind` and after `serverClose`. */
+  socket: Deno.Listener | undefined;
+  /**
+   * How long {@linkcode TCPServer.handleRequest} waits for a connection, in seconds; `null` for
+   * as long as it takes.
+   *
+   * @default {null}
+   */
+  timeout: number | null = null;
+  /** How many connections may wait to be accepted. */
+  requestQueueSize: number;
+  /** Whether the port may be bound again at once; the operating system's choice, kept for Python's name. */
+  allowReuseAddress = true;
+  /** Whether the port is shared with other servers. */
+  allowReusePort: boolean;
+
+  /** What the handlers get as their fourth argument. */
+  protected readonly handlerOptions: Options | undefined;
+
+  readonly #connections = new Set<Connection>();
+  /** A connection that was accepted and not got yet. */
+  #accepted: Connection | undefined;
+  /** The accept under way, which outlives a wait that was given up. */
+  #accepting: Promise<void> | undefined;
+  /** Ends the wait for a connection. */
+  #wake: () => void = () => {};
+  #shutdownRequest = false;
+  #serving: PromiseWithResolvers<void> | undefined;
+
+  /**
+   * @param serverAddress Host and port; port 0 for any that is free
+   * @param RequestHandlerClass The class of the handlers
+   * @param options See {@linkcode TCPServerOptions}
+   * @throws {Deno.errors.AddrInUse} when the port is taken
+   * @throws {Deno.errors.NotCapable} when Deno was started without `--allow-net` for the address
+   */
+  constructor(
+    serverAddress: Address,
+    RequestHandlerClass: RequestHandlerClass<Options>,
+    options: TCPServerOptions<Options> = {},
+  ) {
+    this.serverAddress = [serverAddress[0], serverAddress[1]];
+    this.RequestHandlerClass = RequestHandlerClass;
+    this.handlerOptions = options.handlerOptions;
+    this.requestQueueSize = options.requestQueueSize ?? 5;
+    this.allowReusePort = options.allowReusePort ?? false;
+    if (options.bindAndActivate ?? true) {
+      this.serverBind();
+      this.serverActivate();
+    }
+  }
+
+  /** Bind the address. Sets `socket` and `serverAddress`. */
+  serverBind(): void {
+    const [hostname, port] = this.serverAddress;
+    const socket = Deno.listen({
+      // Python's "" is every interface.
+      hostname: hostname === "" ? "0.0.0.0" : hostname,
+      port,
+      tcpBacklog: this.requestQueueSize,
+      ...(this.allowReusePort ? { reusePort: true } : {}),
+    });
+    this.socket = socket;
+    this.serverAddress = [socket.addr.hostname, socket.addr.port];
+  }
+
+  /** Listen. `Deno.listen` has done so already: a step for subclasses. */
+  serverActivate(): void {}
+
+  /**
+   * Stop listening, and close what is idle. Does not stop {@linkcode TCPServer.serveForever}: see
+   * {@linkcode TCPServer.shutdown}.
+   *
+   * @returns Resolves when nothing of the server is left; nobody has to wait for it
+   */
+  async serverClose(): Promise<void> {
+    this.socket?.close();
+    this.socket = undefined;
+    this.#wake();
+    for (const connection of this.#connections) connection.drain();
+    await this.#accepting;
+    this.#accepted?.close();
+    this.#accepted = undefined;
+  }
+
+  /** Shut down, close, and wait for what is running: for `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shutdown();
+    await this.serverClose();
+  }
+
+  /**
+   * Handle connections until {@linkcode TCPServer.shutdown}.
+   *
+   * @param options `signal` ends it as well
+   */
+  async serveForever(options: ServeForeverOptions = {}): Promise<void> {
+    const { signal } = options;
+    const requestShutdown = (): void => this.#requestShutdown();
+    const serving = Promise.withResolvers<void>();
+    this.#serving = serving;
+    this.#shutdownRequest = signal?.aborted ?? false;
+    signal?.addEventListener("abort", requestShutdown);
+    try {
+      while (!this.#shutdownRequest && this.socket !== undefined) {
+        await this.#wait();
+        if (this.#shutdownRequest) break;
+        if (this.#accepted !== undefined) await this.#handleRequestNoBlock();
+        this.serviceActions();
+      }
+    } finally {
+      signal?.removeEventListener("abort", requestShutdown);
+      this.#serving = undefined;
+      serving.resolve();
+    }
+  }
+
+  /**
+   * Stop {@linkcode TCPServer.serveForever}: no connection is accepted any more, idle ones are
+   * closed, and requests that are being answered are finished.
+   *
+   * @returns Resolves when the loop has ended
+   */
+  async shutdown(): Promise<void> {
+    this.#requestShutdown();
+    await this.#serving?.promise;
+  }
+
+  #requestShutdown(): void {
+    this.#shutdownRequest = true;
+    this.#wake();
+    for (const connection of this.#connections) connection.drain();
+  }
+
+  /** Called after each turn of the loop of {@linkcode TCPServer.serveForever}. Does nothing unless overridden. */
+  serviceActions(): void {}
+
+  /**
+   * Handle one connection, waiting for it as long as {@linkcode TCPServer.timeout} says; after
+   * that `handleTimeout` is called.
+   */
+  async handleRequest(): Promise<void> {
+    const { timeout } = this;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (timeout !== null) timer = setTimeout(() => this.#wake(), timeout * 1000);
+    await this.#wait();
+    clearTimeout(timer);
+    if (this.#accepted !== undefined) await this.#handleRequestNoBlock();
+    else this.handleTimeout();
+  }
+
+  /** Called when {@linkcode TCPServer.handleRequest} waited in vain. Does nothing unless overridden. */
+  handleTimeout(): void {}
+
+  /** Wait until there is a connection to get, or until woken. */
+  #wait(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    if (this.#accepted !== undefined) resolve();
+    else this.#accepting ??= this.#accept();
+    return promise;
+  }
+
+  async #accept(): Promise<void> {
+    try {
+      this.#accepted = new Connection(await this.socket!.accept());
+    } catch {
+      // Closed; or out of descriptors, of which the connections that end give some back.
+      if (this.socket !== undefined) {
+        await new Promise((resolve) => setTimeout(resolve, ACCEPT_PAUSE));
+      }
+    }
+    this.#accepting = undefined;
+    this.#wake();
+  }
+
+  /** Take the connection that is ready through the steps. CPython: `_handle_request_noblock`. */
+  async #handleRequestNoBlock(): Promise<void> {
+    const [request, clientAddress] = await this.getRequest();
+    this.#connections.add(request);
+    try {
+      if (await this.verifyRequest(request, clientAddress)) {
+        await this.processRequest(request, clientAddress);
+        return;
+      }
+    } catch (error) {
+      this.handleError(request, clientAddress, error);
+    }
+    await this.shutdownRequest(request);
+  }
+
+  /**
+   * Get the next connection.
+   *
+   * @returns The connection and the address of the peer
+   */
+  async getRequest(): Promise<[request: Connection, clientAddress: Address]> {
+    while (this.#accepted === undefined) {
+      if (this.socket === undefined) throw new Deno.errors.BadResource("The server is closed");
+      await this.#wait();
+    }
+    const request = this.#accepted;
+    this.#accepted = undefined;
+    return [request, addressOf(request.remoteAddr)];
+  }
+
+  /**
+   * Whether to go on with a connection.
+   *
+   * @param _request The connection
+   * @param _clientAddress The address of the peer
+   * @returns `true` unless overridden
+   */
+  verifyRequest(_request: Connection, _clientAddress: Address): boolean | Promise<boolean> {
+    return true;
+  }
+
+  /**
+   * Handle a connection to its end.
+   *
+   * @param request The connection
+   * @param clientAddress The address of the peer
+   */
+  async processRequest(request: Connection, clientAddress: Address): Promise<void> {
+    await this.finishRequest(request, clientAddress);
+    await this.shutdownRequest(request);
+  }
+
+  /**
+   * Make a handler for a connection and run it.
+   *
+   * @param request The connection
+   * @param clientAddress The address of the peer
+   */
+  async finishRequest(request: Connection, clientAddress: Address): Promise<void> {
+    await new this.RequestHandlerClass(request, clientAddress, this, this.handlerOptions).run();
+  }
+
+  /**
+   * End a connection: the peer is told that nothing more comes, then it is closed.
+   *
+   * @param request The connection
+   */
+  async shutdownRequest(request: Connection): Promise<void> {
+    await request.closeWrite();
+    // Nobody has to wait for a peer that goes on sending.
+    if (request.unread) request.discard().then(() => this.closeRequest(request));
+    else this.closeRequest(request);
+  }
+
+  /**
+   * Close a connection.
+   *
+   * @param request The connection
+   */
+  closeRequest(request: Connection): void {
+    request.close();
+    this.#connections.delete(request);
+  }
+
+  /**
+   * Called when a handler throws. Logs the error to standard error unless overridden; the
+   * connection is closed and the server goes on.
+   *
+   * @param _request The connection
+   * @param clientAddress The address of the peer
+   * @param error What was thrown
+   */
+  handleError(_request: Connection, clientAddress: Address, error: unknown): void {
+    const line = "-".repeat(40);
+    const [host, port] = clientAddress;
+    const trace = error instanceof Error ? error.stack ?? String(error) : String(error);
+    writeLog(
+      `${line}\nException occurred during processing of request from ('${host}', ${port})\n` +
+        `${trace}\n${line}\n`,
+    );
+  }
+}
+
+/** Host and port of a peer. A peer on a Unix socket has neither. */
+function addressOf(addr: Deno.Addr): Address {
+  return "hostname" in addr ? [addr.hostname, addr.port] : ["", 0];
+}

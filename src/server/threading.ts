@@ -1,0 +1,89 @@
+/**
+ * {@linkcode ThreadingMixIn}: connections side by side.
+ *
+ * @module
+ */
+
+import type { Connection } from "./connection.ts";
+import type { Address } from "./stream_request_handler.ts";
+import type { TCPServer } from "./tcp_server.ts";
+
+/** A class that makes servers. */
+// deno-lint-ignore no-explicit-any -- what TypeScript asks of the base of a mix-in
+export type TCPServerClass = new (...args: any[]) => TCPServer<any>;
+
+/** What {@linkcode ThreadingMixIn} adds to a server. */
+export interface ThreadingMembers {
+  /**
+   * Whether `serverClose` leaves running connections alone.
+   *
+   * @default {false}; true for `ThreadingHTTPServer`
+   */
+  daemonThreads: boolean;
+  /**
+   * Whether `serverClose` waits for running connections, unless these are daemons.
+   *
+   * @default {true}
+   */
+  blockOnClose: boolean;
+  /** Handle a connection to its end, errors included. */
+  processRequestThread(request: Connection, clientAddress: Address): Promise<void>;
+}
+
+/**
+ * Make a class of servers whose connections are handled concurrently on the event loop, in the
+ * place of Python's threads.
+ *
+ * @param Base The class of servers to extend
+ * @returns The extended class
+ *
+ * @example
+ * ```ts
+ * import { StreamRequestHandler, TCPServer, ThreadingMixIn } from "@pyport/http-server";
+ *
+ * const ThreadingTCPServer = ThreadingMixIn(TCPServer);
+ * await using server = new ThreadingTCPServer(["127.0.0.1", 0], StreamRequestHandler);
+ * server.serveForever();
+ * ```
+ *
+ * CPython: `socketserver.ThreadingMixIn`.
+ */
+export function ThreadingMixIn<Base extends TCPServerClass>(
+  Base: Base,
+): Base & (new (...args: ConstructorParameters<Base>) => ThreadingMembers) {
+  class Threading extends Base implements ThreadingMembers {
+    daemonThreads = false;
+    blockOnClose = true;
+    readonly #threads = new Set<Promise<void>>();
+
+    async processRequestThread(request: Connection, clientAddress: Address): Promise<void> {
+      try {
+        await this.finishRequest(request, clientAddress);
+      } catch (error) {
+        this.handleError(request, clientAddress, error);
+      } finally {
+        await this.shutdownRequest(request);
+      }
+    }
+
+    override processRequest(request: Connection, clientAddress: Address): Promise<void> {
+      const thread = this.processRequestThread(request, clientAddress)
+        // Only a handleError that throws itself comes here, and there is nobody else to tell.
+        .catch(() => this.closeRequest(request))
+        .finally(() => this.#threads.delete(thread));
+      this.#threads.add(thread);
+      return Promise.resolve();
+    }
+
+    override async serverClose(): Promise<void> {
+      await super.serverClose();
+      if (this.blockOnClose && !this.daemonThreads) await Promise.all(this.#threads);
+    }
+
+    override async [Symbol.asyncDispose](): Promise<void> {
+      await super[Symbol.asyncDispose]();
+      await Promise.all(this.#threads);
+    }
+  }
+  return Threading;
+}

@@ -1,0 +1,185 @@
+/**
+ * {@linkcode BufferedWriter}: the `wfile` of a handler. It gathers a head and a small body into
+ * one write, and holds a handler back when the client is slow.
+ *
+ * @module
+ */
+
+/** Where a {@linkcode BufferedWriter} writes to. */
+export interface Sink {
+  /** Write all of the bytes, which stay as they are until the promise is settled. */
+  write(bytes: Uint8Array): Promise<void>;
+}
+
+/** The size of a buffer in bytes: a head and a small body, or a block of a listing. */
+const BUFFER_SIZE = 32 * 1024;
+
+/** How many free buffers are kept. */
+const POOL_SIZE = 32;
+
+const pool: Uint8Array[] = [];
+
+const nothing: Promise<void> = Promise.resolve();
+
+/**
+ * A writer with a bounded buffer.
+ *
+ * Small pieces are copied, so that their memory may be used again at once. Nothing is sent before
+ * {@linkcode BufferedWriter.flush}, unless the buffer is full or {@linkcode
+ * BufferedWriter.autoFlush} is set: then at the end of the current turn.
+ *
+ * CPython: `socketserver._SocketWriter`, with the buffer that it lacks.
+ */
+export class BufferedWriter {
+  #buffer: Uint8Array | undefined;
+  #length = 0;
+  #sending: Promise<void> | undefined;
+  /** How many sends there were: the last one leaves nothing that is being sent. */
+  #sends = 0;
+  #scheduled = false;
+  #autoFlush = false;
+  #failure: { readonly error: unknown } | undefined;
+  #written = 0;
+  readonly #sink: Sink;
+
+  /**
+   * @param sink Where the bytes go
+   */
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  /** The number of bytes written so far, those in the buffer included. */
+  get written(): number {
+    return this.#written;
+  }
+
+  /** Whether there are bytes that {@linkcode BufferedWriter.flush} would wait for. */
+  get pending(): boolean {
+    return this.#length > 0 || this.#sending !== undefined;
+  }
+
+  /** Whether bytes are sent at the end of the turn in which they were written, without a flush. */
+  get autoFlush(): boolean {
+    return this.#autoFlush;
+  }
+
+  set autoFlush(value: boolean) {
+    this.#autoFlush = value;
+    if (value && this.#length > 0) this.#schedule();
+  }
+
+  /**
+   * Write bytes.
+   *
+   * @param bytes The bytes; more than a few KiB are not copied, and must not change before the
+   * promise is settled
+   * @returns Resolves when there is room for more: await it when you write much
+   * @throws The error of the connection when it is broken, also that of an earlier write
+   */
+  write(bytes: Uint8Array): Promise<void> {
+    if (this.#failure !== undefined) return handled(Promise.reject(this.#failure.error));
+    this.#written += bytes.length;
+    if (this.#length + bytes.length > BUFFER_SIZE) return handled(this.#writeThrough(bytes));
+    this.#reserve(bytes.length).set(bytes);
+    if (this.#autoFlush) this.#schedule();
+    return nothing;
+  }
+
+  /**
+   * Write text of ISO 8859-1 characters.
+   *
+   * @param text The text
+   * @param encodeInto Encodes the text into a buffer of as many bytes as the text has characters
+   * @returns As {@linkcode BufferedWriter.write}
+   */
+  writeText(text: string, encodeInto: (text: string, target: Uint8Array) => void): Promise<void> {
+    if (this.#failure === undefined && this.#length + text.length <= BUFFER_SIZE) {
+      this.#written += text.length;
+      encodeInto(text, this.#reserve(text.length));
+      if (this.#autoFlush) this.#schedule();
+      return nothing;
+    }
+    const bytes = new Uint8Array(text.length);
+    encodeInto(text, bytes);
+    return this.write(bytes);
+  }
+
+  /**
+   * Send what is buffered.
+   *
+   * @returns Resolves when all of it has been handed to the operating system
+   * @throws The error of the connection when it is broken
+   */
+  flush(): Promise<void> {
+    if (this.#failure !== undefined) return handled(Promise.reject(this.#failure.error));
+    if (this.#length === 0) return this.#sending ?? nothing;
+    const buffer = this.#buffer!;
+    const bytes = buffer.subarray(0, this.#length);
+    this.#buffer = undefined;
+    this.#length = 0;
+    return this.#send(bytes, buffer);
+  }
+
+  /** Room for so many bytes at the end of the buffer. */
+  #reserve(length: number): Uint8Array {
+    this.#buffer ??= pool.pop() ?? new Uint8Array(BUFFER_SIZE);
+    const start = this.#length;
+    this.#length += length;
+    return this.#buffer.subarray(start, this.#length);
+  }
+
+  /** Send what is buffered and then the bytes: together if they fit into what is left of a buffer. */
+  async #writeThrough(bytes: Uint8Array): Promise<void> {
+    if (this.#length > 0) {
+      const first = bytes.subarray(0, BUFFER_SIZE - this.#length);
+      this.#reserve(first.length).set(first);
+      const flushed = this.flush();
+      const rest = bytes.subarray(first.length);
+      await Promise.all([flushed, this.#send(rest)]);
+      return;
+    }
+    await this.#send(bytes);
+  }
+
+  /** Send after what is being sent; give the buffer back when done. */
+  #send(bytes: Uint8Array, buffer?: Uint8Array): Promise<void> {
+    const sending = this.#transmit(this.#sending, ++this.#sends, bytes, buffer);
+    this.#sending = sending;
+    return handled(sending);
+  }
+
+  async #transmit(
+    before: Promise<void> | undefined,
+    number: number,
+    bytes: Uint8Array,
+    buffer?: Uint8Array,
+  ): Promise<void> {
+    try {
+      if (before !== undefined) await before;
+      await this.#sink.write(bytes);
+      if (buffer !== undefined && pool.length < POOL_SIZE) pool.push(buffer);
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
+    } finally {
+      if (number === this.#sends) this.#sending = undefined;
+    }
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      // A failure is kept, and thrown by the next write or flush.
+      this.flush().catch(() => {});
+    });
+  }
+}
+
+/** A handler that does not await its writes must not end the process when the peer goes. */
+function handled(promise: Promise<void>): Promise<void> {
+  promise.catch(() => {});
+  return promise;
+}
