@@ -20,7 +20,16 @@ export {
   type ThreadingMembers,
   ThreadingMixIn,
 } from "./src/server/threading.ts";
-export { HTTPServer, ThreadingHTTPServer } from "./src/server/http_server.ts";
+export { BufferedWriter, type Sink } from "./src/server/writer.ts";
+export { BufferedReader, type Source } from "./src/server/reader.ts";
+export { RequestReader } from "./src/server/request_reader.ts";
+export { type BodyFraming } from "./src/http/body_framing.ts";
+export { type HeaderBlock } from "./src/http/header_block.ts";
+export {
+  HTTPServer,
+  ThreadingHTTPServer,
+  ThreadingHTTPServerBase,
+} from "./src/server/http_server.ts";
 export { BaseHTTPRequestHandler } from "./src/handlers/base.ts";
 export {
   DEFAULT_EXTENSIONS_MAP,

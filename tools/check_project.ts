@@ -41,7 +41,8 @@ const PARTS = [
 ];
 
 const IMPORT = /(?:\bfrom|\bimport\(?)\s*"(\.[^"]+)"/g;
-const NOT_OURS = /[\\/](\.git|vendor|node_modules|coverage|__pycache__)$/;
+/** What git ignores or keeps for itself, such as every hidden folder but `.ci`. */
+const NOT_OURS = /[\\/](\.(?!ci$)[^\\/]+|vendor|node_modules|coverage|__pycache__)$/;
 
 /**
  * Applies all the rules to a file.

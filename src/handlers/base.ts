@@ -106,9 +106,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    */
   defaultRequestVersion = "HTTP/0.9";
   /** The body of errors: a %-format with `code`, `message` and `explain`. */
-  errorMessageFormat = DEFAULT_ERROR_MESSAGE;
+  errorMessageFormat: string = DEFAULT_ERROR_MESSAGE;
   /** The `Content-Type` of errors. */
-  errorContentType = DEFAULT_ERROR_CONTENT_TYPE;
+  errorContentType: string = DEFAULT_ERROR_CONTENT_TYPE;
   /** Reason phrase and explanation of each status code. */
   responses: ReadonlyMap<number, readonly [phrase: string, description: string]> = responses;
   /** What header blocks are parsed with. */
@@ -164,18 +164,16 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
 
   async #awaitRequestline(): Promise<Uint8Array> {
     const { request, rfile } = this;
-    if (rfile.bufferedLength === 0) {
-      if (request.draining) return new Uint8Array(0);
-      request.idle = true;
-      const arrived = await rfile.fill();
-      request.idle = false;
-      if (!arrived) return new Uint8Array(0);
-    }
-    return await rfile.readline(MAX_REQUEST_LINE + 1);
+    // Until the head is whole, a shutdown may close the connection.
+    request.idle = true;
+    if (request.draining) return new Uint8Array(0);
+    const line = await rfile.readline(MAX_REQUEST_LINE + 1);
+    return request.closed ? new Uint8Array(0) : line;
   }
 
   /** Answer the request whose first line was read. Returns a promise only where it has to wait. */
   #answerRequest(): void | Promise<void> {
+    this.request.idle = false;
     if (this.rawRequestline.length > MAX_REQUEST_LINE) {
       this.requestline = "";
       this.requestVersion = "";
@@ -266,16 +264,28 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     try {
       const end = findHeaderBlockEnd(rfile.buffered);
       if (end === undefined) {
-        return readHeaderBlock(rfile).then(
-          (text) => this.#takeHeaders(text),
-          (error) => this.#refuseHeaders(error),
-        );
+        return this.#awaitHeaders();
       }
       const text = decodeLatin1(rfile.buffered.subarray(0, end));
       rfile.consume(end);
       return this.#takeHeaders(text);
     } catch (error) {
       return this.#refuseHeaders(error);
+    }
+  }
+
+  async #awaitHeaders(): Promise<boolean> {
+    const { request, rfile } = this;
+    request.idle = true;
+    try {
+      const text = await readHeaderBlock(rfile);
+      if (!request.closed) return await this.#takeHeaders(text);
+      this.closeConnection = true;
+      return false;
+    } catch (error) {
+      return this.#refuseHeaders(error);
+    } finally {
+      request.idle = false;
     }
   }
 

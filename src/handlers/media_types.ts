@@ -14,9 +14,13 @@ export function moreTypesLoaded(): boolean {
   return typeByExtension !== undefined;
 }
 
-/** Load the table. */
+/** Load the table. Where it cannot be had, a server without network for example, there is none. */
 export async function loadMoreTypes(): Promise<void> {
-  ({ typeByExtension } = await import("@std/media-types"));
+  try {
+    ({ typeByExtension } = await import("@std/media-types"));
+  } catch {
+    typeByExtension = () => undefined;
+  }
 }
 
 /**

@@ -17,11 +17,31 @@ export interface FileLike {
   close(): void;
 }
 
-/** Bytes in memory. CPython: `io.BytesIO`. */
+/**
+ * Bytes in memory. CPython: `io.BytesIO`.
+ *
+ * @example Answer with a page of one's own instead of a listing
+ * ```ts
+ * import { MemoryFile, SimpleHTTPRequestHandler } from "@pyport/http-server";
+ *
+ * class Quiet extends SimpleHTTPRequestHandler {
+ *   override listDirectory(): MemoryFile {
+ *     const page = new TextEncoder().encode("Nothing to see here");
+ *     this.sendResponse(200);
+ *     this.sendHeader("Content-Type", "text/plain");
+ *     this.sendHeader("Content-Length", page.length);
+ *     this.endHeaders();
+ *     return new MemoryFile(page);
+ *   }
+ * }
+ * ```
+ */
 export class MemoryFile implements FileLike {
   #position = 0;
 
   /**
+   * Make a file of bytes.
+   *
    * @param bytes What is read; it must not change
    */
   constructor(readonly bytes: Uint8Array) {}

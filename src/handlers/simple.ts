@@ -89,6 +89,7 @@ const BLOCK_SIZE = 256 * 1024;
  * CPython: `http.server.SimpleHTTPRequestHandler`.
  */
 export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
+  /** The software of the server, as `name/version` words. */
   override serverVersion = "SimpleHTTP/0.6";
   /**
    * The version of HTTP in status lines. CPython's is `"HTTP/1.0"`, which costs a connection for
@@ -120,6 +121,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   readonly extraResponseHeaders: readonly (readonly [name: string, value: string])[];
 
   /**
+   * Make a handler for a connection.
+   *
    * @param request The connection
    * @param clientAddress Host and port of the client
    * @param server The server that accepted the connection

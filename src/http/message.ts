@@ -39,6 +39,8 @@ export class HTTPMessage {
   readonly defective: boolean;
 
   /**
+   * Make a message of parsed fields: see {@linkcode HTTPMessage.parse} for text.
+   *
    * @param block The fields; none when omitted, as for an HTTP/0.9 request
    */
   constructor(block: HeaderBlock = { fields: [], defective: false }) {

@@ -23,7 +23,6 @@ const cache = new Map<string, readonly Piece[]>();
  * Knows the conversions `s r a d i u o x X e E f F g G c %`, the flags `- + # 0` and space, width
  * and precision as numbers or `*`, and names in parentheses. See `text_of.ts` for what JavaScript
  * values are to Python: an integral number is an `int`, for example, and is printed as such.
- * Objects are printed by their own `toString()`.
  *
  * Source: CPython 3.14, `PyUnicode_Format` in `Objects/unicodeobject.c`.
  *

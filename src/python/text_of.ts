@@ -2,9 +2,9 @@
  * Python's `str()`, `repr()` and type names for JavaScript values, as messages show them.
  *
  * The counterparts: an integral number or a bigint is an `int`, other numbers are `float`, null and
- * undefined are `None`, an array is a `list`, a plain
- * object a `dict`, and an `Error` an exception. An object whose
- * `valueOf()` gives a number counts as that number, as a member of an `IntEnum` does.
+ * undefined are `None`, an array is a `list`, a plain object a `dict`, and an `Error` an exception.
+ * Other objects are what their `toString()` says. One whose `valueOf()` gives a number counts as that
+ * number where a number is wanted, as a member of an `IntEnum` does.
  *
  * @module
  */
@@ -18,7 +18,8 @@ import { repr } from "./repr.ts";
  * Source: CPython 3.14, `PyObject_Str` in `Objects/object.c`.
  *
  * @param value Any value.
- * @returns Strings as they are, exceptions by their message, objects by their own `toString()`.
+ * @returns Strings as they are, exceptions by their message, other values as {@linkcode reprOf} has
+ * them.
  *
  * @example Writes what a log line needs
  * ```ts
@@ -40,7 +41,8 @@ export function strOf(value: unknown): string {
  * Source: CPython 3.14, `PyObject_Repr` in `Objects/object.c`.
  *
  * @param value Any value.
- * @returns Strings quoted, exceptions as `Name('message')`, objects by their own `toString()`.
+ * @returns Strings quoted, exceptions as `Name('message')`, plain objects as `{'key': value}`, others
+ * by their `toString()`.
  *
  * @example Shows an exception
  * ```ts
@@ -64,8 +66,12 @@ export function reprOf(value: unknown): string {
   if (value === null) return "None";
   if (Array.isArray(value)) return `[${value.map(reprOf).join(", ")}]`;
   if (value instanceof Error) return `${value.name}(${value.message && repr(value.message)})`;
-  const text = String(value);
-  return text === "[object Object]" ? dictRepr(value as object) : text;
+  // Not so an instance of a class: what it holds is its own business, and may lead back to it.
+  return isPlainObject(value) ? dictRepr(value) : String(value);
+}
+
+function isPlainObject(value: unknown): value is object {
+  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function dictRepr(value: object): string {
@@ -117,6 +123,7 @@ export function typeNameOf(value: unknown): string {
   if (typeof value === "string") return "str";
   if (typeof value === "boolean") return "bool";
   if (Array.isArray(value)) return "list";
+  if (isPlainObject(value)) return "dict";
   const number = numberOf(value);
   if (number === undefined) return "object";
   return typeof number === "bigint" ? "int" : "float";

@@ -34,17 +34,39 @@ export interface ConnectionStream {
  * CPython: the built-in `TimeoutError` that a socket with a timeout raises.
  */
 export class TimeoutError extends Error {
+  /** The name of the class. */
   override readonly name = "TimeoutError";
 
   /**
-   * @param message What timed out
+   * Make an error.
+   *
+   * @param message What happened
    */
   constructor(message = "timed out") {
     super(message);
   }
 }
 
-/** One accepted connection. */
+/**
+ * One accepted connection.
+ *
+ * @example Let a handler run over streams in memory
+ * ```ts
+ * import { Connection } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const addr: Deno.NetAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1 };
+ * const connection = new Connection({
+ *   read: () => Promise.resolve(null),
+ *   write: (bytes) => Promise.resolve(bytes.length),
+ *   closeWrite: () => Promise.resolve(),
+ *   close: () => {},
+ *   remoteAddr: addr,
+ *   localAddr: addr,
+ * });
+ * assertEquals(await connection.read(new Uint8Array(1)), null);
+ * ```
+ */
 export class Connection {
   /**
    * The longest that one read or write may take, in seconds; `null` for no limit.
@@ -53,7 +75,7 @@ export class Connection {
    */
   timeout: number | null = null;
 
-  /** Whether it waits for a request to begin, so that closing it interrupts nobody. */
+  /** Whether it waits for a request that has not arrived whole, so that closing it interrupts nobody. */
   idle = false;
 
   /**
@@ -65,11 +87,14 @@ export class Connection {
   #draining = false;
   #closed = false;
   #timedOut = false;
-  #deadline = Infinity;
+  /** When the read and the write that are under way time out. */
+  readonly #deadlines = { read: Infinity, write: Infinity };
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stream: ConnectionStream;
 
   /**
+   * Make a connection of a stream.
+   *
    * @param stream The stream below, e.g. a `Deno.TcpConn`
    */
   constructor(stream: ConnectionStream) {
@@ -113,7 +138,7 @@ export class Connection {
     const { timeout } = this;
     return timeout === null
       ? this.#stream.read(buffer)
-      : this.#within(timeout, () => this.#stream.read(buffer));
+      : this.#within("read", timeout, () => this.#stream.read(buffer));
   }
 
   /**
@@ -127,7 +152,7 @@ export class Connection {
       const { timeout } = this;
       const written = await (timeout === null
         ? this.#stream.write(rest)
-        : this.#within(timeout, () =>
+        : this.#within("write", timeout, () =>
           this.#stream.write(rest)));
       if (written === rest.length) return;
       rest = rest.subarray(written);
@@ -148,6 +173,8 @@ export class Connection {
    * cause, could overtake the answer (RFC 9112, section 9.6).
    */
   async discard(): Promise<void> {
+    this.idle = true;
+    if (this.#draining) return;
     const buffer = new Uint8Array(16384);
     const timer = setTimeout(() => this.close(), LINGER_TIME);
     try {
@@ -176,22 +203,27 @@ export class Connection {
   }
 
   /** Do something within so many seconds. A timer runs at most once a period, not once for each. */
-  async #within<T>(timeout: number, operation: () => Promise<T>): Promise<T> {
-    this.#deadline = performance.now() + timeout * 1000;
-    this.#timer ??= setTimeout(() => this.#check(), timeout * 1000);
+  async #within<T>(
+    what: "read" | "write",
+    timeout: number,
+    operation: () => Promise<T>,
+  ): Promise<T> {
+    this.#deadlines[what] = performance.now() + timeout * 1000;
+    if (!this.#closed) this.#timer ??= setTimeout(() => this.#check(), timeout * 1000);
     try {
       return await operation();
     } catch (error) {
       throw this.#timedOut ? new TimeoutError() : error;
     } finally {
-      this.#deadline = Infinity;
+      this.#deadlines[what] = Infinity;
     }
   }
 
   #check(): void {
     this.#timer = undefined;
-    if (this.#deadline === Infinity) return;
-    const left = this.#deadline - performance.now();
+    const deadline = Math.min(this.#deadlines.read, this.#deadlines.write);
+    if (deadline === Infinity) return;
+    const left = deadline - performance.now();
     if (left > 0) {
       this.#timer = setTimeout(() => this.#check(), left);
       return;

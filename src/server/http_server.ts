@@ -49,6 +49,8 @@ export class HTTPServer<Options = unknown> extends TCPServer<Options> {
   declare serverPort: number;
 
   /**
+   * Make a server, which listens unless told otherwise.
+   *
    * @param serverAddress Host and port; port 0 for any that is free
    * @param RequestHandlerClass The class of the handlers
    * @param options See {@linkcode TCPServerOptions}
@@ -90,14 +92,20 @@ function isDisconnection(error: unknown): boolean {
     error instanceof Deno.errors.NotConnected;
 }
 
-/** {@linkcode HTTPServer} with {@linkcode ThreadingMixIn}: a constant, so that its type is explicit. */
-const ThreadingBase: {
+/** The type of {@linkcode HTTPServer} with {@linkcode ThreadingMixIn}. */
+export interface ThreadingHTTPServerBase {
+  /** Make a server, as {@linkcode HTTPServer} does. */
   new <Options = unknown>(
     serverAddress: Address,
     RequestHandlerClass: RequestHandlerClass<Options>,
     options?: TCPServerOptions<Options>,
   ): HTTPServer<Options> & ThreadingMembers;
-} = ThreadingMixIn(HTTPServer as TCPServerClass) as never;
+}
+
+/** {@linkcode HTTPServer} with {@linkcode ThreadingMixIn}. */
+export const ThreadingHTTPServerBase: ThreadingHTTPServerBase = ThreadingMixIn(
+  HTTPServer as TCPServerClass,
+) as never;
 
 /**
  * A server that handles connections side by side.
@@ -118,7 +126,7 @@ const ThreadingBase: {
  * await answer.body?.cancel();
  * ```
  */
-export class ThreadingHTTPServer<Options = unknown> extends ThreadingBase<Options> {
+export class ThreadingHTTPServer<Options = unknown> extends ThreadingHTTPServerBase<Options> {
   /** `serverClose` does not wait for running connections. */
   override daemonThreads = true;
 }

@@ -37,6 +37,8 @@ export class BufferedReader {
   readonly #source: Source;
 
   /**
+   * Make a reader.
+   *
    * @param source Where the bytes come from
    */
   constructor(source: Source) {

@@ -57,6 +57,13 @@ export class RequestReader extends BufferedReader {
     return this.#chunked !== undefined ? this.#chunked.done : this.#remaining === 0;
   }
 
+  /**
+   * Read a line of the body.
+   *
+   * @param limit The most bytes to read, 0 or more; negative for no limit
+   * @returns The bytes up to and including `\n`; fewer at the limit or at the end of the body
+   * @throws {ChunkedError} when a chunked body is malformed
+   */
   override async readline(limit = -1): Promise<Uint8Array> {
     if (this.#remaining === Infinity && this.#chunked === undefined) return super.readline(limit);
     const pieces: Uint8Array[] = [];
@@ -99,6 +106,13 @@ export class RequestReader extends BufferedReader {
     return concat(pieces);
   }
 
+  /**
+   * Read what has arrived of the body, waiting only when that is nothing.
+   *
+   * @param size The most bytes to read
+   * @returns At least one byte, or none at the end of the body
+   * @throws {ChunkedError} when a chunked body is malformed
+   */
   override async readSome(size: number): Promise<Uint8Array> {
     if (size === 0) return EMPTY;
     if (this.#ahead.length > 0) {

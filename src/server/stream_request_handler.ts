@@ -60,6 +60,8 @@ export class StreamRequestHandler {
   wfile!: BufferedWriter;
 
   /**
+   * Make a handler for a connection.
+   *
    * @param request The connection
    * @param clientAddress Host and port of the peer
    * @param server The server that accepted the connection

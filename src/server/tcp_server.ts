@@ -104,6 +104,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   protected readonly handlerOptions: Options | undefined;
 
   readonly #connections = new Set<Connection>();
+  /** The ends of connections whose peers may still be sending. */
+  readonly #lingering = new Set<Promise<void>>();
   /** A connection that was accepted and not got yet. */
   #accepted: Connection | undefined;
   /** The accept under way, which outlives a wait that was given up. */
@@ -114,6 +116,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   #serving: PromiseWithResolvers<void> | undefined;
 
   /**
+   * Make a server, which listens unless told otherwise.
+   *
    * @param serverAddress Host and port; port 0 for any that is free
    * @param RequestHandlerClass The class of the handlers
    * @param options See {@linkcode TCPServerOptions}
@@ -167,6 +171,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     await this.#accepting;
     this.#accepted?.close();
     this.#accepted = undefined;
+    await Promise.all(this.#lingering);
   }
 
   /** Shut down, close, and wait for what is running: for `await using`. */
@@ -330,8 +335,16 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   async shutdownRequest(request: Connection): Promise<void> {
     await request.closeWrite();
     // Nobody has to wait for a peer that goes on sending.
-    if (request.unread) request.discard().then(() => this.closeRequest(request));
+    if (request.unread) this.#linger(request);
     else this.closeRequest(request);
+  }
+
+  #linger(request: Connection): void {
+    const lingering = request.discard().then(() => {
+      this.#lingering.delete(lingering);
+      this.closeRequest(request);
+    });
+    this.#lingering.add(lingering);
   }
 
   /**

@@ -50,7 +50,8 @@ export interface ThreadingMembers {
  */
 export function ThreadingMixIn<Base extends TCPServerClass>(
   Base: Base,
-): Base & (new (...args: ConstructorParameters<Base>) => ThreadingMembers) {
+  // deno-lint-ignore no-explicit-any -- only then TypeScript adds the members to those of the base
+): Base & (new (...args: any[]) => ThreadingMembers) {
   class Threading extends Base implements ThreadingMembers {
     daemonThreads = false;
     blockOnClose = true;

@@ -43,6 +43,8 @@ export class BufferedWriter {
   readonly #sink: Sink;
 
   /**
+   * Make a writer.
+   *
    * @param sink Where the bytes go
    */
   constructor(sink: Sink) {
@@ -170,10 +172,12 @@ export class BufferedWriter {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    queueMicrotask(() => {
+    // Not before the last bytes have left: a full buffer is what holds the handler back.
+    (this.#sending ?? nothing).then(() => {
       this.#scheduled = false;
+      return this.flush();
+    }).catch(() => {
       // A failure is kept, and thrown by the next write or flush.
-      this.flush().catch(() => {});
     });
   }
 }
