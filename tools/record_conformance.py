@@ -1,8 +1,9 @@
 """Record how CPython answers: `python3 tools/record_conformance.py LIB [KIND...]`.
 
 LIB is the path of a CPython 3.14 `Lib` directory; the Python that runs this may be 3.13 or newer.
-Everything is written to tests/conformance/data/: the tree of files (tree.json), the exchanges of each
-kind, and what they share (shared.json). With KINDs, only those are run, and nothing is written.
+Everything is written to tests/conformance/data/: the tree of files (tree.json), the exchanges of
+each kind, and what they share (shared.json). With KINDs, only those are run, and nothing is
+written.
 """
 
 from __future__ import annotations

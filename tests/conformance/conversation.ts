@@ -4,6 +4,7 @@
  * @module
  */
 
+import { connectionKey } from "./journal.ts";
 import { fromBytes, toBytes } from "./packing.ts";
 
 /** Sent behind an exchange to see whether the server still listens. */
@@ -15,10 +16,12 @@ const SYSTEM_REGEXP = /(?<= )(?:Python|Deno)\/\d+\.\d+\.\d+[^\s]*(?=\r\n)/g;
 
 /** What a connection brought. */
 export interface Conversation {
-  /** The port of this side. */
-  readonly port: number;
+  /** What it goes by in a journal. */
+  readonly key: string;
   /** All that came back, masked, a character for each byte. */
   readonly answer: string;
+  /** Whether the other side reset the connection, which may have cost the end of the answer. */
+  readonly reset: boolean;
 }
 
 /**
@@ -33,8 +36,15 @@ export async function converse(
 ): Promise<Conversation> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   connection.setNoDelay();
-  const [answer] = await Promise.all([readAll(connection), writeAll(connection, pieces)]);
-  return { port: connection.localAddr.port, answer: mask(answer) };
+  const [{ received, reset }] = await Promise.all([
+    readAll(connection),
+    writeAll(connection, pieces),
+  ]);
+  return {
+    key: connectionKey(port, connection.localAddr.port),
+    answer: mask(received),
+    reset,
+  };
 }
 
 /**
@@ -71,7 +81,9 @@ async function writeAll(
   }
 }
 
-async function readAll(connection: Deno.TcpConn): Promise<string> {
+async function readAll(
+  connection: Deno.TcpConn,
+): Promise<{ received: string; reset: boolean }> {
   let received = "";
   const buffer = new Uint8Array(65536);
   try {
@@ -80,8 +92,9 @@ async function readAll(connection: Deno.TcpConn): Promise<string> {
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.ConnectionReset)) throw error;
+    return { received, reset: true };
   }
-  return received;
+  return { received, reset: false };
 }
 
 /** Replace what differs from run to run and from system to system: the clock and the name. */

@@ -6,6 +6,7 @@
  */
 
 import { BaseHTTPRequestHandler, SimpleHTTPRequestHandler } from "../../mod.ts";
+import { connectionKey } from "./journal.ts";
 import { fromBytes } from "./packing.ts";
 import type { Setup } from "./recorded.ts";
 
@@ -124,8 +125,8 @@ const HANDLERS: Readonly<Record<string, typeof BaseHTTPRequestHandler>> = {
 };
 
 /**
- * The class of handlers of a setup. In the place of the client's host it logs the client's port, so
- * that the lines of connections that run at the same time can be told apart.
+ * The class of handlers of a setup. In the place of the client's host it logs the ports of both
+ * sides, so that the lines of connections that run at the same time can be told apart.
  */
 export function handlerClass(setup: Setup): typeof BaseHTTPRequestHandler {
   const Base = HANDLERS[setup.handler];
@@ -134,7 +135,7 @@ export function handlerClass(setup: Setup): typeof BaseHTTPRequestHandler {
     override protocolVersion = setup.protocolVersion;
     override defaultRequestVersion = setup.defaultRequestVersion;
     override addressString(): string {
-      return String(this.clientAddress[1]);
+      return connectionKey(this.server.serverAddress[1], this.clientAddress[1]);
     }
   };
 }

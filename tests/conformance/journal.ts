@@ -1,8 +1,16 @@
 /**
- * What our servers log, sorted by the client that it is about.
+ * What our servers log, sorted by the connection that it is about.
  *
  * @module
  */
+
+/**
+ * What a connection goes by in a journal. The client's port alone is not enough: connections to two
+ * servers may have the same.
+ */
+export function connectionKey(serverPort: number, clientPort: number): string {
+  return `${serverPort}-${clientPort}`;
+}
 
 /** What was said about one connection. */
 export interface JournalEntry {
@@ -12,15 +20,15 @@ export interface JournalEntry {
   raises?: string;
 }
 
-/** A line of the log; handlers.ts has it begin with the client's port. */
-const LINE_REGEXP = /^(\d+) - - \[\d\d\/\w{3}\/\d{4} \d\d:\d\d:\d\d\] (.*)$/s;
+/** A line of the log; handlers.ts has it begin with the key of the connection. */
+const LINE_REGEXP = /^(\d+-\d+) - - \[\d\d\/\w{3}\/\d{4} \d\d:\d\d:\d\d\] (.*)$/s;
 
 /**
  * Reads along with standard error, where handlers write the log: the text is what is compared, so
  * nothing may stand in for the method that makes it.
  */
 export class Journal implements Disposable {
-  readonly #entries = new Map<number, JournalEntry>();
+  readonly #entries = new Map<string, JournalEntry>();
   readonly #decoder = new TextDecoder();
   readonly #writeSync = Deno.stderr.writeSync;
   #rest = "";
@@ -36,14 +44,14 @@ export class Journal implements Disposable {
   }
 
   /** Note that a handler failed. */
-  fail(port: number, error: unknown): void {
-    this.#entryOf(port).raises = String(error);
+  fail(key: string, error: unknown): void {
+    this.#entryOf(key).raises = String(error);
   }
 
-  /** What was said about a client since the last time. */
-  take(port: number): JournalEntry {
-    const entry = this.#entryOf(port);
-    this.#entries.delete(port);
+  /** What was said about a connection since the last time. */
+  take(key: string): JournalEntry {
+    const entry = this.#entryOf(key);
+    this.#entries.delete(key);
     return entry;
   }
 
@@ -53,19 +61,19 @@ export class Journal implements Disposable {
   }
 
   #note(line: string): void {
-    const [, port, message] = LINE_REGEXP.exec(line) ?? [];
-    if (port === undefined || message === undefined) {
+    const [, key, message] = LINE_REGEXP.exec(line) ?? [];
+    if (key === undefined || message === undefined) {
       this.#writeSync.call(Deno.stderr, new TextEncoder().encode(`${line}\n`));
     } else {
-      this.#entryOf(Number(port)).log.push(message);
+      this.#entryOf(key).log.push(message);
     }
   }
 
-  #entryOf(port: number): JournalEntry {
-    let entry = this.#entries.get(port);
+  #entryOf(key: string): JournalEntry {
+    let entry = this.#entries.get(key);
     if (entry === undefined) {
       entry = { log: [] };
-      this.#entries.set(port, entry);
+      this.#entries.set(key, entry);
     }
     return entry;
   }

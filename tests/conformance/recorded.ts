@@ -54,29 +54,21 @@ interface PackedExchange {
   readonly closes: boolean;
 }
 
-/** The kinds of exchanges: the names of their files. */
-export const KINDS = [
-  "request_lines",
-  "versions",
-  "http_0_9",
-  "limits",
-  "header_blocks",
-  "persistence",
-  "expectations",
-  "conditional",
-  "paths",
-  "redirects",
-  "listings",
-  "media_types",
-  "methods",
-  "errors",
-  "responses",
-  "log_lines",
-  "generated",
-] as const;
+const DATA = new URL("data/", import.meta.url);
+
+/** Files in data/ that hold no exchanges. */
+const OTHER_FILES = ["shared", "tree"];
+
+/** The kinds of exchanges, which are the names of their files. */
+export function readKinds(): string[] {
+  return [...Deno.readDirSync(DATA)]
+    .map((entry) => entry.name.replace(".json", ""))
+    .filter((name) => !OTHER_FILES.includes(name))
+    .sort();
+}
 
 /** Read the exchanges of a kind. */
-export function readTables(kind: typeof KINDS[number]): Table[] {
+export function readTables(kind: string): Table[] {
   const shared = readData("shared") as Record<string, PackedText>;
   const tables = readData(kind) as { server: Setup; exchanges: PackedExchange[] }[];
   return tables.map(({ server, exchanges }) => ({
@@ -96,5 +88,5 @@ export function readTree(): Entry[] {
 }
 
 function readData(name: string): unknown {
-  return JSON.parse(Deno.readTextFileSync(new URL(`data/${name}.json`, import.meta.url)));
+  return JSON.parse(Deno.readTextFileSync(new URL(`${name}.json`, DATA)));
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Journal } from "./journal.ts";
-import { type Exchange, KINDS, readTables, readTree, type Setup } from "./recorded.ts";
+import { type Exchange, readKinds, readTables, readTree, type Setup } from "./recorded.ts";
 import { differences, forEachConcurrently, observe } from "./replay.ts";
 import { startServer } from "./servers.ts";
 import { buildTree, type Tree } from "./tree.ts";
@@ -8,7 +8,7 @@ import { buildTree, type Tree } from "./tree.ts";
 /** How many differences a failing test shows. */
 const MAX_SHOWN = 5;
 
-for (const kind of KINDS) {
+for (const kind of readKinds()) {
   Deno.test({
     name: `servers answer as CPython's do when sent what was recorded of ${kind}`,
     // The tree has names that Windows does not allow.
@@ -40,7 +40,7 @@ async function replay(
   await using server = startServer(setup, tree.root, journal);
   const port = server.serverAddress[1];
   await forEachConcurrently(exchanges, async (exchange) => {
-    const outcome = await observe(port, exchange.send, (client) => journal.take(client));
+    const outcome = await observe(port, exchange.send, (key) => journal.take(key));
     const found = differences(outcome, exchange);
     if (found.length > 0) failures.push(`  ${exchange.name}\n    ${found.join("\n    ")}`);
   });

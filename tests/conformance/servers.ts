@@ -11,7 +11,7 @@ import {
   ThreadingHTTPServer,
 } from "../../mod.ts";
 import { handlerClass } from "./handlers.ts";
-import type { Journal } from "./journal.ts";
+import { connectionKey, type Journal } from "./journal.ts";
 import type { Setup } from "./recorded.ts";
 
 /** A server that notes failures in a journal. */
@@ -24,7 +24,7 @@ class JournalledServer extends ThreadingHTTPServer {
   }
 
   override handleError(_request: Connection, clientAddress: Address, error: unknown): void {
-    this.#journal.fail(clientAddress[1], error);
+    this.#journal.fail(connectionKey(this.serverAddress[1], clientAddress[1]), error);
   }
 }
 

@@ -1,4 +1,5 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { HTTPStatus } from "../../src/http/status.ts";
 import { percentFormat } from "../../src/python/percent_format.ts";
 import { replay } from "./recorded.ts";
 
@@ -33,8 +34,8 @@ Deno.test("percentFormat() prints numbers that JSON cannot hold as CPython does"
   assertThrows(() => percentFormat("%d", [Infinity]), RangeError, message);
 });
 
-Deno.test("percentFormat() prints bigints and objects with a number for a value as ints", () => {
-  const status = { valueOf: () => 404, toString: () => "404" };
+Deno.test("percentFormat() prints bigints and status codes as ints", () => {
+  const status = HTTPStatus.NOT_FOUND;
   assertEquals(percentFormat("%d %5x %s", [status, status, status]), "404   194 404");
   assertEquals(
     percentFormat("%d %s %.1f", [2n ** 64n, 2n ** 64n, 2n]),

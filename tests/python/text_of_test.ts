@@ -14,6 +14,7 @@ const VALUES: readonly (readonly [value: unknown, str: string, repr: string, typ
   [null, "None", "None", "NoneType"],
   [undefined, "None", "None", "NoneType"],
   [["a", [1.5]], "['a', [1.5]]", "['a', [1.5]]", "list"],
+  [{ a: "b", n: [2] }, "{'a': 'b', 'n': [2]}", "{'a': 'b', 'n': [2]}", "dict"],
   [new RangeError("x"), "x", "RangeError('x')", "object"],
   [new Error(), "", "Error()", "object"],
 ];
@@ -23,6 +24,13 @@ for (const [value, str, repr, type] of VALUES) {
     assertEquals([strOf(value), reprOf(value), typeNameOf(value)], [str, repr, type]);
   });
 }
+
+Deno.test("reprOf() does not look into an object when it is an instance of a class", () => {
+  class Node {
+    readonly self = this;
+  }
+  assertEquals(reprOf(new Node()), "[object Object]");
+});
 
 Deno.test("numberOf() gives undefined when Python would not count the value as a number", () => {
   for (const value of ["1", null, undefined, {}, [], Symbol.iterator]) {

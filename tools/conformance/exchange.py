@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .journal import Journal
+from .journal import Journal, connection_key
 
 PROBE = b"GET /probe HTTP/1.0\r\n\r\n"
 """Sent behind an exchange to see whether the server still listens."""
@@ -33,26 +33,26 @@ class Outcome:
 
 def record(port: int, pieces: Sequence[bytes], journal: Journal) -> Outcome:
     """Run an exchange against a server that logs to `journal`."""
-    client, answer = _converse(port, pieces)
+    key, answer = _converse(port, pieces)
     # The connection ends after the last word about it.
-    entry = journal.take(client)
+    entry = journal.take(key)
     # A second connection tells whether the server would have read on. It cannot be told from the
-    # first one: a half-closed connection comes to its end in any case. A server that closes before it
-    # has read all resets the connection, and then the end of a long answer may be lost.
-    client, probed = _converse(port, [*pieces[:-1], pieces[-1] + PROBE])
-    journal.take(client)
+    # first one: a half-closed connection comes to its end in any case. A server that closes before
+    # it has read all resets the connection, and then the end of a long answer may be lost.
+    key, probed = _converse(port, [*pieces[:-1], pieces[-1] + PROBE])
+    journal.take(key)
     return Outcome(answer, entry.log, entry.raises, closes=answer.startswith(probed))
 
 
-def _converse(port: int, pieces: Sequence[bytes]) -> tuple[int, bytes]:
+def _converse(port: int, pieces: Sequence[bytes]) -> tuple[str, bytes]:
     """Send the pieces over a fresh connection, half-close it, and read all that comes back.
 
-    Returns the port of this side, and what came, masked.
+    Returns what the connection goes by, and what came, masked.
     """
     received = bytearray()
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        client: int = connection.getsockname()[1]
+        key = connection_key(port, connection.getsockname()[1])
         # A server that answers early closes early: what it wrote is still there to be read.
         with contextlib.suppress(OSError):
             for number, piece in enumerate(pieces):
@@ -63,7 +63,7 @@ def _converse(port: int, pieces: Sequence[bytes]) -> tuple[int, bytes]:
         with contextlib.suppress(ConnectionError):
             while block := connection.recv(1 << 16):
                 received += block
-    return client, _mask(bytes(received))
+    return key, _mask(bytes(received))
 
 
 def _mask(answer: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What the servers say on standard error, sorted by the client that it is about."""
+"""What the servers say on standard error, sorted by the connection that it is about."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ import threading
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-_LINE = re.compile(r"(\d+) - - \[\d\d/\w{3}/\d{4} \d\d:\d\d:\d\d\] (.*)\n", re.DOTALL)
-"""A line of the log. The servers log a client's port in the place of its host."""
+_LINE = re.compile(r"(\d+-\d+) - - \[\d\d/\w{3}/\d{4} \d\d:\d\d:\d\d\] (.*)\n", re.DOTALL)
+"""A line of the log. It begins with the key of a connection in the place of the client's host."""
+
+
+def connection_key(server_port: int, client_port: int) -> str:
+    """What a connection goes by. The client's port alone is not enough: connections to two
+    servers may have the same."""
+    return f"{server_port}-{client_port}"
 
 
 @dataclass
@@ -27,7 +33,7 @@ class Journal(io.TextIOBase):
     """Stands in for sys.stderr."""
 
     def __init__(self) -> None:
-        self._entries: defaultdict[int, Entry] = defaultdict(Entry)
+        self._entries: defaultdict[str, Entry] = defaultdict(Entry)
         self._lock = threading.Lock()
 
     def write(self, text: str) -> int:
@@ -37,23 +43,23 @@ class Journal(io.TextIOBase):
             assert sys.__stderr__ is not None
             return sys.__stderr__.write(text)
         with self._lock:
-            self._entries[int(line[1])].log.append(line[2])
+            self._entries[line[1]].log.append(line[2])
         return len(text)
 
-    def fail(self, port: int, error: BaseException) -> None:
+    def fail(self, key: str, error: BaseException) -> None:
         """Note that a handler failed."""
         # A position in a path depends on where the tree happens to be.
         text = re.sub(r"in position [\d-]+", "in position ...", str(error))
         with self._lock:
-            self._entries[port].raises = f"{type(error).__name__}: {text}"
+            self._entries[key].raises = f"{type(error).__name__}: {text}"
 
-    def take(self, port: int) -> Entry:
-        """What was said about a client since the last time."""
+    def take(self, key: str) -> Entry:
+        """What was said about a connection since the last time."""
         with self._lock:
-            return self._entries.pop(port, Entry())
+            return self._entries.pop(key, Entry())
 
-    def take_all(self) -> dict[int, Entry]:
-        """What was said about all clients since the last time."""
+    def take_all(self) -> dict[str, Entry]:
+        """What was said about all connections since the last time."""
         with self._lock:
             entries = dict(self._entries)
             self._entries.clear()

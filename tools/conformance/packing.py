@@ -12,8 +12,12 @@ import re
 from typing import Any
 
 _RUN = re.compile(r"(.)\1{199,}", re.DOTALL)
-_ERROR_PAGE_HEAD = re.compile(r"<!DOCTYPE HTML>\n<html lang=\"en\">\n    <head>.*?<body>\n.*?\n", re.DOTALL)
-_LISTING_HEAD = re.compile(r"<!DOCTYPE HTML>\n<html lang=\"en\">\n<head>\n.*?\n</style>\n", re.DOTALL)
+_ERROR_PAGE_HEAD = re.compile(
+    r"<!DOCTYPE HTML>\n<html lang=\"en\">\n    <head>.*?<body>\n.*?\n", re.DOTALL
+)
+_LISTING_HEAD = re.compile(
+    r"<!DOCTYPE HTML>\n<html lang=\"en\">\n<head>\n.*?\n</style>\n", re.DOTALL
+)
 _LISTING_ITEMS = re.compile(r"<hr>\n<ul>\n.*?</html>\n", re.DOTALL)
 
 

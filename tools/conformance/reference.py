@@ -1,8 +1,8 @@
 """CPython 3.14's http.server over a Python that may be a little older.
 
-The behaviour that shows on the wire lives in pure Python modules, so the modules of a 3.14 `Lib` are
-loaded over the running interpreter. What stays the interpreter's own (str, datetime, posix) has not
-changed from 3.13 to 3.14 in anything that these modules use.
+The behaviour that shows on the wire lives in pure Python modules, so the modules of a 3.14 `Lib`
+are loaded over the running interpreter. What stays the interpreter's own (str, datetime, posix) has
+not changed from 3.13 to 3.14 in anything that these modules use.
 """
 
 from __future__ import annotations
@@ -80,9 +80,10 @@ def load(library: Path) -> None:
 def _check(library: Path) -> None:
     """Make sure that the wire shows 3.14, whatever is installed beside it."""
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in PACKAGES + MODULES:
-            if not Path(module.__file__ or "").is_relative_to(library):
-                raise RuntimeError(f"{name} comes from {module.__file__}, not from {library}")
+        if name.partition(".")[0] not in PACKAGES + MODULES:
+            continue
+        if not Path(module.__file__ or "").is_relative_to(library):
+            raise RuntimeError(f"{name} comes from {module.__file__}, not from {library}")
     server = sys.modules["http.server"]
     if "color-scheme: light dark" not in server.DEFAULT_ERROR_MESSAGE:
         raise RuntimeError(f"{library} is older than 3.14: its error page has no color scheme")

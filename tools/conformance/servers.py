@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .handlers import HANDLERS
-from .journal import Journal
+from .journal import Journal, connection_key
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ SETUPS: dict[str, Setup] = {
     "refusing 1.1": Setup("refusing"),
     "silent 1.1": Setup("silent"),
 }
-"""Every server that a case may ask for. "named" has a status line even on errors in the first line."""
+"""Every server that a case may ask for. "named" answers errors in the first line with a head."""
 
 
 class Server(ThreadingHTTPServer):
@@ -61,13 +61,14 @@ class Server(ThreadingHTTPServer):
         self.server_name, self.server_port = self.server_address[:2]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
+        """Note the exception in the place of printing a traceback."""
         error = sys.exception()
         assert error is not None
-        self._journal.fail(client_address[1], error)
+        self._journal.fail(connection_key(self.server_port, client_address[1]), error)
 
 
 def _handler(setup: Setup, directory: Path) -> Any:
-    """The class of a setup, with the client's port in the log in the place of its host."""
+    """The class of a setup. In the place of the client's host it logs what a connection goes by."""
     base = HANDLERS[setup.handler]
     handler = type(
         base.__name__,
@@ -75,7 +76,9 @@ def _handler(setup: Setup, directory: Path) -> Any:
         {
             "protocol_version": setup.protocol_version,
             "default_request_version": setup.default_request_version,
-            "address_string": lambda self: str(self.client_address[1]),
+            "address_string": lambda self: connection_key(
+                self.server.server_port, self.client_address[1]
+            ),
         },
     )
     return functools.partial(handler, directory=directory) if setup.handler == "simple" else handler

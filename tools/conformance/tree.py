@@ -1,8 +1,8 @@
 """The fixed tree of files that is served while recording, and again while replaying.
 
 It is data: `describe` writes it down, `build` makes it real, and tests/conformance/tree.ts makes
-the same from the same JSON. No two names of a directory are equal in lower case: the order in which a
-listing shows such names is the file system's.
+the same from the same JSON. No two names of a directory are equal in lower case: the order in which
+a listing shows such names is the file system's.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def link(path: str, target: str) -> Entry:
 
 NAMES = (
     # What HTML, URLs and shells give a meaning to.
-    "with space", " leading", "trailing ", "quote\"", "apostrophe'", "a&b", "&amp;", "<tag>",
-    "%41", "100%", "%zz", "hash#", "question?", "semi;colon", "plus+", "comma,", "at@", "equals=",
+    "with space", " leading", "trailing ", "quote\"", "apostrophe'", "a&b", "&amp;", "<tag>", "%41",
+    "100%", "%zz", "hash#", "question?", "semi;colon", "plus+", "comma,", "at@", "equals=",
     "colon:", "a:b", "star*", "[brackets]", "{braces}", "(parens)", "$dollar", "~tilde", "^caret",
     "`grave`", "|pipe", "-dash", "_under", "!bang", "back\\slash", "..dots", "...", "dots...",
     ".hidden", "trailing.",
@@ -52,26 +52,27 @@ NAMES = (
 )  # fmt: skip
 
 SORTED_NAMES = (
-    "B", "a", "C", "_", "Z", "^x", "z1", "10", "9", "\xc4", "\xe5", "\u0130", "i\u0308x",
-    "\u1e9e", "ss", "\u03a3", "\u03b1\u03a3", "\u0391\u03a3\u0391", "\u01c5", "\u212aelvin",
-    "\u2126", "\uff22", "\U00010400", "\U0001d400", "\ufb02", "\u0500", "\u10a0", "\u13a0", "K9",
-    "\u1fbc", "\u2160", "\u24b6", "\ua64a",
+    "B", "a", "C", "_", "Z", "^x", "z1", "10", "9", "\xc4", "\xe5", "\u0130", "i\u0308x", "\u1e9e",
+    "ss", "\u03a3", "\u03b1\u03a3", "\u0391\u03a3\u0391", "\u01c5", "\u212aelvin", "\u2126",
+    "\uff22", "\U00010400", "\U0001d400", "\ufb02", "\u0500", "\u10a0", "\u13a0", "K9", "\u1fbc",
+    "\u2160", "\u24b6", "\ua64a",
 )  # fmt: skip
 
 ODD_DIRECTORIES = (
     "space dir", "query?dir", "hash#dir", "semi;dir", "percent%2fdir", "quote\"dir", "<b>dir",
-    "amp&dir", "\xfcn\xefc\xf6de", "\u65e5\u672c", "...", "a:b", "back\\dir", "http:/example.com/dir",
-    "\xc3\xbc", "ftp:", "new\nline", "%41dir", "plus+dir", "colon:", "[", "[dir]", "~", "-", "x=1&y=2",
+    "amp&dir", "\xfcn\xefc\xf6de", "\u65e5\u672c", "...", "a:b", "back\\dir",
+    "http:/example.com/dir", "\xc3\xbc", "ftp:", "new\nline", "%41dir", "plus+dir", "colon:", "[",
+    "[dir]", "~", "-", "x=1&y=2",
 )  # fmt: skip
 
 EXTENSIONS = (
     "", ".", "..", ".unknown", ".HTML", ".Html", ".TXT", ".tar", ".tar.gz", ".TAR.GZ", ".tar.GZ",
     ".tgz", ".TGZ", ".taz", ".tz", ".tbz2", ".txz", ".tar.bz2", ".tar.xz", ".tar.Z", ".tar.z",
     ".tar.br", ".txt.gz", ".txt.GZ", ".txt.Z", ".txt.z", ".txt.bz2", ".txt.xz", ".txt.br",
-    ".html.br", ".html.gz.br", ".svgz", ".SVGZ", ".svg.gz", ".gz", ".GZ", ".Gz", ".Z", ".z",
-    ".bz2", ".BZ2", ".xz", ".XZ", ".br", ".BR", ".zip", ".zst", ".7z", ".rar", ".ts", ".tsx",
-    ".jsx", ".yaml", ".yml", ".toml", ".lock", ".log", ".map", ".php", ".sh", ".rs", ".go",
-    ".html.", ".html ", ".html~", ".html.bak", ".html.unknown", ".min.js", ".d.ts", ".ht\u0130ml",
+    ".html.br", ".html.gz.br", ".svgz", ".SVGZ", ".svg.gz", ".gz", ".GZ", ".Gz", ".Z", ".z", ".bz2",
+    ".BZ2", ".xz", ".XZ", ".br", ".BR", ".zip", ".zst", ".7z", ".rar", ".ts", ".tsx", ".jsx",
+    ".yaml", ".yml", ".toml", ".lock", ".log", ".map", ".php", ".sh", ".rs", ".go", ".html.",
+    ".html ", ".html~", ".html.bak", ".html.unknown", ".min.js", ".d.ts", ".ht\u0130ml",
     ".T\u0130FF", ".\u212aML", ".txt%20", ".txt?", ".txt;1", ".txt\n",
 )  # fmt: skip
 

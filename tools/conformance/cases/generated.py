@@ -8,15 +8,45 @@ from .case import Case, case
 
 METHODS = (b"GET", b"HEAD", b"GET", b"GET", b"PUT", b"get", b"POST", b"G\xc9T")
 TARGETS = (
-    b"/", b"/a.txt", b"/dir", b"/dir/", b"/site/", b"/nothing", b"//a.txt", b"/%61.txt", b"/dir/../a.txt", b"/names/%c3%a9", b"/%ff", b"a.txt", b"*", b"/dir?x#y", b"/empty/", b"http://x/../../dir",
+    b"/", b"/a.txt", b"/dir", b"/dir/", b"/site/", b"/nothing", b"//a.txt", b"/%61.txt",
+    b"/dir/../a.txt", b"/names/%c3%a9", b"/%ff", b"a.txt", b"*", b"/dir?x#y", b"/empty/",
+    b"http://x/../../dir",
 )  # fmt: skip
-VERSIONS = (b"HTTP/1.1", b"HTTP/1.1", b"HTTP/1.1", b"HTTP/1.0", b"HTTP/0.9", b"HTTP/2.0", b"HTTP/1.x", b"")
+VERSIONS = (
+    b"HTTP/1.1",
+    b"HTTP/1.1",
+    b"HTTP/1.1",
+    b"HTTP/1.0",
+    b"HTTP/0.9",
+    b"HTTP/2.0",
+    b"HTTP/1.x",
+    b"",
+)
 HEADERS = (
-    b"Host: x", b"Connection: close", b"Connection: keep-alive", b"Connection: Keep-Alive, x", b"Expect: 100-continue", b"A: b", b" folded", b"\tfolded", b"no colon", b": no name", b"A : b", b"From x", b"If-Modified-Since: Sun, 09 Sep 2001 01:46:40 GMT",
-    b"If-Modified-Since: Sun, 09 Sep 2001 01:46:39 GMT", b"If-None-Match: *", b"A: \xe9\x00", b"A: b\rB: c", b"Content-Type: multipart/mixed; boundary=x", b"--x", b"\x85A: b",
+    b"Host: x", b"Connection: close", b"Connection: keep-alive", b"Connection: Keep-Alive, x",
+    b"Expect: 100-continue", b"A: b", b" folded", b"\tfolded", b"no colon", b": no name", b"A : b",
+    b"From x", b"If-Modified-Since: Sun, 09 Sep 2001 01:46:40 GMT",
+    b"If-Modified-Since: Sun, 09 Sep 2001 01:46:39 GMT", b"If-None-Match: *", b"A: \xe9\x00",
+    b"A: b\rB: c", b"Content-Type: multipart/mixed; boundary=x", b"--x", b"\x85A: b",
 )  # fmt: skip
 ENDS = (b"\r\n", b"\r\n", b"\r\n", b"\r\n", b"\n", b"\r\r\n")
-BYTES = (*range(0x00, 0x22), 0x23, 0x25, 0x27, 0x2F, 0x3A, 0x3F, 0x5C, 0x7F, 0x80, 0x85, 0xA0, 0xAD, 0xE9, 0xFF)
+BYTES = (
+    *range(0x00, 0x22),
+    0x23,
+    0x25,
+    0x27,
+    0x2F,
+    0x3A,
+    0x3F,
+    0x5C,
+    0x7F,
+    0x80,
+    0x85,
+    0xA0,
+    0xAD,
+    0xE9,
+    0xFF,
+)
 
 
 def cases() -> list[Case]:

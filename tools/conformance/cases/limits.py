@@ -40,16 +40,30 @@ def _request_lines() -> list[Case]:
 def _header_lines() -> list[Case]:
     result = []
     for size in (LINE - 1, LINE, LINE + 1):
-        for before, after in ((b"A: ", b"\r\n"), (b"A: ", b"\n"), (b"A: ", b""), (b" ", b"\r\n"), (b"", b"\r\n")):
+        for before, after in (
+            (b"A: ", b"\r\n"),
+            (b"A: ", b"\n"),
+            (b"A: ", b""),
+            (b" ", b"\r\n"),
+            (b"", b"\r\n"),
+        ):
             line = _fill(before, after, size)
             for rest in (b"B: c\r\n\r\n", b"\r\n", b"") if after else (b"",):
                 name = f"header {before!r} to {after!r}, {size} bytes, then {rest!r}"
                 head = b"GET /a HTTP/1.1\r\n"
                 result.append(case("probe 1.1", head + line + rest, name=name))
         head = b"HEAD /a HTTP/1.1\r\nConnection: keep-alive\r\n"
-        result.append(case("probe 1.1", head + _fill(b"A: ", b"\r\n", size) + b"\r\n", name=f"HEAD, {size} bytes"))
+        result.append(
+            case(
+                "probe 1.1",
+                head + _fill(b"A: ", b"\r\n", size) + b"\r\n",
+                name=f"HEAD, {size} bytes",
+            )
+        )
         folded = b"A: " + b"b" * 1000 + b"\r\n " + _fill(b"", b"\r\n", size - 1) + b"\r\n"
-        result.append(case("probe 1.1", b"GET /a HTTP/1.1\r\n" + folded, name=f"folded line of {size} bytes"))
+        result.append(
+            case("probe 1.1", b"GET /a HTTP/1.1\r\n" + folded, name=f"folded line of {size} bytes")
+        )
     return result
 
 
@@ -60,13 +74,23 @@ def _header_counts() -> list[Case]:
         for end, name in ((b"\r\n", "blank line"), (b"", "end of file")):
             for server in ("probe 1.1", "simple 1.0"):
                 target = b"GET /a HTTP/1.1\r\n"
-                result.append(case(server, target + block + end, name=f"{count} headers, then {name}"))
+                result.append(
+                    case(server, target + block + end, name=f"{count} headers, then {name}")
+                )
     result += [
-        case("probe 1.1", b"GET /a HTTP/1.1\r\nA: b\r\n" + b" c\r\n" * count + b"\r\n", name=f"{count} folds")
+        case(
+            "probe 1.1",
+            b"GET /a HTTP/1.1\r\nA: b\r\n" + b" c\r\n" * count + b"\r\n",
+            name=f"{count} folds",
+        )
         for count in (98, 99, 100)
     ]
     result += [
-        case("probe 1.1", b"GET /a HTTP/1.1\r\n" + b"no colon\r\n" * count + b"\r\n", name=f"{count} bare lines")
+        case(
+            "probe 1.1",
+            b"GET /a HTTP/1.1\r\n" + b"no colon\r\n" * count + b"\r\n",
+            name=f"{count} bare lines",
+        )
         for count in (99, 100)
     ]
     return result
@@ -77,6 +101,8 @@ def _second_requests() -> list[Case]:
     return [
         case("simple 1.1", request("/a.txt") + long_line, name="a long line after a good request"),
         case("probe 1.1", request("/a", method="HEAD") + long_line, name="a long line after HEAD"),
-        case("probe 1.1", request("/a", version="HTTP/0.9") + long_line, name="a long line after 0.9"),
+        case(
+            "probe 1.1", request("/a", version="HTTP/0.9") + long_line, name="a long line after 0.9"
+        ),
         case("probe 1.1", long_line[:40000], long_line[40000:], name="a long line in two pieces"),
     ]

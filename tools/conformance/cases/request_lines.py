@@ -9,16 +9,39 @@ WHITE_SPACE = (
 )  # fmt: skip
 """Everything in ISO 8859-1 at which str.split() splits, but for the line feed."""
 
-NOT_SPACE = (b"\x00", b"\x08", b"\x0e", b"\x1b", b"\x7f", b"\x80", b"\x84", b"\x86", b"\xad", b"\xff")
+NOT_SPACE = (
+    b"\x00",
+    b"\x08",
+    b"\x0e",
+    b"\x1b",
+    b"\x7f",
+    b"\x80",
+    b"\x84",
+    b"\x86",
+    b"\xad",
+    b"\xff",
+)
 
 QUOTED = (
-    b"'", b'"', b"'\"", b"\"'\"", b"\\", b"\\'", b"\\n", b"\x00", b"\x01", b"\x07", b"\x08", b"\x1b", b"\x7f",
-    b"\x80", b"\x9f", b"\xa1", b"\xac", b"\xad", b"\xae", b"\xe9", b"\xff", b"\xc3\xa9", b"\xe2\x82\xac",
-    b"<b>", b"&amp;", b"&", b">", b"%s", b"%d%%", b"{0}", b"${x}", b"<script>alert('x')</script>",
+    b"'", b'"', b"'\"", b"\"'\"", b"\\", b"\\'", b"\\n", b"\x00", b"\x01", b"\x07", b"\x08",
+    b"\x1b", b"\x7f", b"\x80", b"\x9f", b"\xa1", b"\xac", b"\xad", b"\xae", b"\xe9", b"\xff",
+    b"\xc3\xa9", b"\xe2\x82\xac", b"<b>", b"&amp;", b"&", b">", b"%s", b"%d%%", b"{0}", b"${x}",
+    b"<script>alert('x')</script>",
 )  # fmt: skip
 """Words whose repr, HTML or %-format is worth a look."""
 
-ENDS = (b"\r\n", b"\n", b"\r\r\n", b"\r\r\r\n", b" \r\n", b"\t\n", b"\x0b\r\n", b"\x00\r\n", b"\r \r\n", b"")
+ENDS = (
+    b"\r\n",
+    b"\n",
+    b"\r\r\n",
+    b"\r\r\r\n",
+    b" \r\n",
+    b"\t\n",
+    b"\x0b\r\n",
+    b"\x00\r\n",
+    b"\r \r\n",
+    b"",
+)
 
 
 def cases() -> list[Case]:
@@ -56,14 +79,41 @@ def _white_space() -> list[Case]:
 
 def _word_counts() -> list[Case]:
     lines = [
-        b"GET", b"get", b"HTTP/1.1", b"/", b"x", b"GET /", b"GET  /", b"get /", b"POST /", b"HEAD /",
-        b"HTTP/1.1 200 OK", b"GET HTTP/1.1", b"GET / / HTTP/1.1", b"GET / HTTP/1.0 HTTP/1.1",
-        b"GET / HTTP/1.1 HTTP/1.0", b"GET /a b c d HTTP/1.1", b"GET / HTTP/1.1 x", b"GET / x",
-        b"GET / HTTP/3.0 x", b"a b c", b"a b c d", b"a b c d HTTP/1.0", b"a b c d HTTP/2.0",
-        b"a b c d e f g h i j", b"GET / HTTP/1.1 HTTP/1.1 HTTP/1.1", b"GET  HTTP/1.1", b"/ GET HTTP/1.1",
-        b"PRI * HTTP/2.0", b"CONNECT example.com:443 HTTP/1.1", b"OPTIONS * HTTP/1.1",
-        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"SSH-2.0-OpenSSH_9.6", b"{}", b"EHLO x",
-    ]  # fmt: skip
+        b"GET",
+        b"get",
+        b"HTTP/1.1",
+        b"/",
+        b"x",
+        b"GET /",
+        b"GET  /",
+        b"get /",
+        b"POST /",
+        b"HEAD /",
+        b"HTTP/1.1 200 OK",
+        b"GET HTTP/1.1",
+        b"GET / / HTTP/1.1",
+        b"GET / HTTP/1.0 HTTP/1.1",
+        b"GET / HTTP/1.1 HTTP/1.0",
+        b"GET /a b c d HTTP/1.1",
+        b"GET / HTTP/1.1 x",
+        b"GET / x",
+        b"GET / HTTP/3.0 x",
+        b"a b c",
+        b"a b c d",
+        b"a b c d HTTP/1.0",
+        b"a b c d HTTP/2.0",
+        b"a b c d e f g h i j",
+        b"GET / HTTP/1.1 HTTP/1.1 HTTP/1.1",
+        b"GET  HTTP/1.1",
+        b"/ GET HTTP/1.1",
+        b"PRI * HTTP/2.0",
+        b"CONNECT example.com:443 HTTP/1.1",
+        b"OPTIONS * HTTP/1.1",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"SSH-2.0-OpenSSH_9.6",
+        b"{}",
+        b"EHLO x",
+    ]
     return [
         case(server, line + b"\r\n\r\n")
         for server in ("probe 1.1", "probe 1.0", "probe named", "simple 1.1")
@@ -96,12 +146,28 @@ def _blank_lines_first() -> list[Case]:
     return [
         case(server, first + b"GET /a HTTP/1.1\r\n\r\n")
         for server in ("probe 1.1", "probe 1.0")
-        for first in (b"\r\n", b"\n", b"\r\n\r\n", b"\r", b" \r\n", b"\x00\r\n", b"\r\r\n", b"\xef\xbb\xbf")
+        for first in (
+            b"\r\n",
+            b"\n",
+            b"\r\n\r\n",
+            b"\r",
+            b" \r\n",
+            b"\x00\r\n",
+            b"\r\r\n",
+            b"\xef\xbb\xbf",
+        )
     ]
 
 
 def _messages() -> list[Case]:
-    shapes = (b"%b", b"GET / %b", b"GET / a%bHTTP/1.1", b"GET %b x HTTP/1.1", b"%b / HTTP/1.1", b"%b /")
+    shapes = (
+        b"%b",
+        b"GET / %b",
+        b"GET / a%bHTTP/1.1",
+        b"GET %b x HTTP/1.1",
+        b"%b / HTTP/1.1",
+        b"%b /",
+    )
     return [
         case(server, shape.replace(b"%b", b"x" + word + b"y") + b"\r\n\r\n")
         for server in ("probe 1.1", "probe named")
