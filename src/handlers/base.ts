@@ -131,6 +131,12 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
 
   /** What the next head has so far; kept from request to request, and absent before the first, as in Python. */
   #headersBuffer: string | undefined;
+  /**
+   * The head that was sent last.
+   *
+   * @ignore
+   */
+  protected sentHead = "";
   /** How the body of the request is framed. */
   #framing: BodyFraming = 0;
 
@@ -148,9 +154,12 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     this.#framing = 0;
     this.rfile.beginBody("unknown");
     try {
-      this.rawRequestline = this.rfile.bufferedLine(MAX_REQUEST_LINE + 1) ??
-        await this.#awaitRequestline();
-      await this.#answerRequest();
+      if (this.rfile.bufferedLength === 0) await this.#awaitRequest();
+      if (!this.answerFromMemory()) {
+        this.rawRequestline = this.rfile.bufferedLine(MAX_REQUEST_LINE + 1) ??
+          await this.#awaitRequestline();
+        await this.#answerRequest();
+      }
       await this.wfile.flush();
       if (this.request.draining) this.closeConnection = true;
       if (!this.closeConnection && this.#framing !== 0) await this.#endBody();
@@ -162,13 +171,29 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     }
   }
 
+  /** Wait for the first bytes of a request. Until its head is whole, a shutdown may close the connection. */
+  async #awaitRequest(): Promise<void> {
+    const { request } = this;
+    request.idle = true;
+    if (!request.draining) await this.rfile.fill();
+  }
+
   async #awaitRequestline(): Promise<Uint8Array> {
     const { request, rfile } = this;
-    // Until the head is whole, a shutdown may close the connection.
-    request.idle = true;
     if (request.draining) return new Uint8Array(0);
     const line = await rfile.readline(MAX_REQUEST_LINE + 1);
     return request.closed ? new Uint8Array(0) : line;
+  }
+
+  /**
+   * Answer the request that begins what is buffered without parsing it, where a subclass knows how.
+   *
+   * @returns Whether it was answered: it was consumed then, and the answer is in `wfile`
+   *
+   * @ignore
+   */
+  protected answerFromMemory(): boolean {
+    return false;
   }
 
   /** Answer the request whose first line was read. Returns a promise only where it has to wait. */
@@ -442,6 +467,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     const head = this.#headersBuffer;
     if (head === undefined || head === "") return;
     this.#headersBuffer = "";
+    this.sentHead = head;
     this.wfile.writeText(head, encodeLatin1Into);
   }
 
@@ -476,9 +502,18 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    */
   logMessage(format: string, ...args: unknown[]): void {
     const message = percentFormat(format, args);
-    writeLog(
-      `${this.addressString()} - - [${this.logDateTimeString()}] ${escapeControls(message)}\n`,
-    );
+    this.writeLogLine(escapeControls(message));
+  }
+
+  /**
+   * Write a line to the log, as it is.
+   *
+   * @param line The line without the client's address and the time, which go before it
+   *
+   * @ignore
+   */
+  protected writeLogLine(line: string): void {
+    writeLog(`${this.addressString()} - - [${this.logDateTimeString()}] ${line}\n`);
   }
 
   /**
@@ -538,7 +573,13 @@ function check(text: string, what: string): void {
   throw new TypeError(`${message}: it has a line break or NUL in it`);
 }
 
-function escapeControls(message: string): string {
+/**
+ * Escape control characters as the log does.
+ *
+ * @param message Any text
+ * @returns The text on one line
+ */
+export function escapeControls(message: string): string {
   // Most messages have none, and a test is cheaper than a replacement.
   if (!CONTROL_REGEXP.test(message)) return message;
   return message.replace(new RegExp(CONTROL_REGEXP, "g"), (control) => {

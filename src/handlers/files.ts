@@ -5,8 +5,10 @@
  */
 
 import { writeLog } from "../server/log.ts";
-import { isMemorable, recall, remember } from "./recent_files.ts";
 import { DiskFile, type FileLike, MemoryFile } from "./served_file.ts";
+
+/** The largest file that is read at once, in bytes: it takes a fraction of a millisecond. */
+const MAX_READ_AT_ONCE = 256 * 1024;
 
 /** An open file and what is known of it. */
 export interface OpenFile {
@@ -57,10 +59,8 @@ export function openFile(path: string, info: Deno.FileInfo | null): OpenFile | n
     throw new TypeError("Cannot open a path with NUL or lone surrogates in it");
   }
   if (info === null || !info.isFile) return null;
-  const recalled = recall(path, info);
-  if (recalled !== undefined) return { file: new MemoryFile(recalled), size: info.size, info };
   try {
-    return load(path, Deno.openSync(path));
+    return load(Deno.openSync(path));
   } catch (error) {
     reportMissingPermission(error);
     return null;
@@ -68,17 +68,16 @@ export function openFile(path: string, info: Deno.FileInfo | null): OpenFile | n
 }
 
 /** Read a small file at once; leave a large one open. */
-function load(path: string, file: Deno.FsFile): OpenFile | null {
+function load(file: Deno.FsFile): OpenFile | null {
   let keep = false;
   try {
     const info = file.statSync();
     if (!info.isFile) return null;
-    if (!isMemorable(info.size)) {
+    if (info.size > MAX_READ_AT_ONCE) {
       keep = true;
       return { file: new DiskFile(file, info), size: info.size, info };
     }
     const bytes = readWhole(file, info.size);
-    remember(path, info, bytes);
     // Shorter than a moment ago: then this is its size.
     return { file: new MemoryFile(bytes), size: bytes.length, info };
   } finally {

@@ -6,6 +6,7 @@
 
 import { escape } from "../python/html.ts";
 import { quote } from "../python/quote.ts";
+import { mapInTurns, sortInTurns } from "./in_turns.ts";
 import { decodeTargetPath } from "./translate_path.ts";
 
 /** An entry of a directory. */
@@ -18,14 +19,47 @@ export interface ListedEntry {
   readonly isSymlink: boolean;
 }
 
+/** An entry and what it is sorted by. */
+interface Keyed {
+  readonly entry: ListedEntry;
+  readonly key: string;
+}
+
 /**
- * Put names into the order of the listing: by code points, without regard to case.
+ * Make the page that lists a directory.
  *
- * @param entries The entries, sorted in place
+ * @param target The request target, which the title shows
+ * @param entries The entries in any order; equal but for case, they stay in that order
+ * @returns The page
  */
-export function sortEntries(entries: ListedEntry[]): void {
-  const keys = new Map(entries.map((entry) => [entry, entry.name.toLowerCase()]));
-  entries.sort((a, b) => compareCodePoints(keys.get(a)!, keys.get(b)!));
+export function renderListing(target: string, entries: readonly ListedEntry[]): string {
+  const lines = entries.map(keyed).sort(compareKeyed).map(renderLine);
+  return listingHead(target) + lines.join("") + LISTING_FOOT;
+}
+
+/**
+ * {@linkcode renderListing} while others are served.
+ *
+ * @param target The request target, which the title shows
+ * @param entries The entries in any order
+ * @returns The page
+ */
+export async function renderLargeListing(
+  target: string,
+  entries: readonly ListedEntry[],
+): Promise<string> {
+  const sorted = await sortInTurns(await mapInTurns(entries, keyed), compareKeyed);
+  const lines = await mapInTurns(sorted, renderLine);
+  return listingHead(target) + lines.join("") + LISTING_FOOT;
+}
+
+/** Names are in order by code points, without regard to case. */
+function keyed(entry: ListedEntry): Keyed {
+  return { entry, key: entry.name.toLowerCase() };
+}
+
+function compareKeyed(a: Keyed, b: Keyed): number {
+  return compareCodePoints(a.key, b.key);
 }
 
 /** JavaScript compares UTF-16 code units, and so puts U+E000 to U+FFFF behind all later planes. */
@@ -46,7 +80,7 @@ function isSurrogate(code: number): boolean {
 }
 
 /** The lines above the list. */
-export function listingHead(target: string): string {
+function listingHead(target: string): string {
   const title = `Directory listing for ${escape(decodeTargetPath(target), false)}`;
   return [
     "<!DOCTYPE HTML>",
@@ -61,11 +95,11 @@ export function listingHead(target: string): string {
 }
 
 /** The line of an entry: `/` marks a directory, `@` a link; a link to a directory leads to one. */
-export function listingLine({ name, isDirectory, isSymlink }: ListedEntry): string {
+function renderLine({ entry: { name, isDirectory, isSymlink } }: Keyed): string {
   const link = isDirectory ? `${name}/` : name;
   const display = isSymlink ? `${name}@` : link;
   return `<li><a href="${quote(link)}">${escape(display, false)}</a></li>\n`;
 }
 
 /** The lines below the list. */
-export const LISTING_FOOT = "</ul>\n<hr>\n</body>\n</html>\n";
+const LISTING_FOOT = "</ul>\n<hr>\n</body>\n</html>\n";

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { HeadScanner } from "../http/head_scanner.ts";
 import type { HTTPMessage } from "../http/message.ts";
 import { HTTPStatus } from "../http/status.ts";
 import { parsedateToDatetime } from "../python/email_utils.ts";
@@ -16,15 +17,12 @@ import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
-import { BaseHTTPRequestHandler } from "./base.ts";
+import type { AnswerMemory } from "./answer_memory.ts";
+import { memoryFor } from "./answer_reuse.ts";
+import { BaseHTTPRequestHandler, escapeControls } from "./base.ts";
 import { openFile, statOrNull } from "./files.ts";
-import {
-  type ListedEntry,
-  LISTING_FOOT,
-  listingHead,
-  listingLine,
-  sortEntries,
-} from "./listing.ts";
+import { isLargeDirectory, readDirectoryOrNull, readLargeDirectoryOrNull } from "./directory.ts";
+import { renderLargeListing, renderListing } from "./listing.ts";
 import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./media_types.ts";
 import { FileChangedError, type FileLike, MemoryFile } from "./served_file.ts";
 import { translateTarget } from "./translate_path.ts";
@@ -56,6 +54,34 @@ export const DEFAULT_EXTENSIONS_MAP: Readonly<Record<string, string>> = {
   ".bz2": "application/x-bzip2",
   ".xz": "application/x-xz",
 };
+
+/** What answers depend on besides the request and the file. */
+const SETTINGS: readonly string[] = [
+  "MessageClass",
+  "defaultContentType",
+  "defaultRequestVersion",
+  "directory",
+  "extensionsMap",
+  "extraResponseHeaders",
+  "indexPages",
+  "protocolVersion",
+  "responses",
+  "serverVersion",
+  "strictMediaTypes",
+  "sysVersion",
+];
+
+/** Knows which header fields a file's answer depends on, and which need more than a known answer. */
+const scanner = new HeadScanner(
+  ["connection", "if-modified-since", "if-none-match"],
+  ["content-length", "expect", "transfer-encoding"],
+);
+
+const INDEX_PAGES: readonly string[] = ["index.html", "index.htm"];
+
+const NO_FIELDS: readonly (readonly [name: string, value: string])[] = [];
+
+const NO_BODY = new Uint8Array(0);
 
 /** How much of a large file is read and written in one step, in bytes. */
 const BLOCK_SIZE = 256 * 1024;
@@ -99,7 +125,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    */
   override protocolVersion = "HTTP/1.1";
   /** The names of the files that answer for a directory, the first that exists. */
-  indexPages: readonly string[] = ["index.html", "index.htm"];
+  indexPages: readonly string[] = INDEX_PAGES;
   /** Media types by extension (with its dot), which count before all others. */
   extensionsMap: Readonly<Record<string, string>> = DEFAULT_EXTENSIONS_MAP;
   /**
@@ -115,6 +141,10 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    * @default {false}
    */
   strictMediaTypes = false;
+  /** Remembered answers; `null` for a handler that may not use them, absent before the first request. */
+  #memory: AnswerMemory | null | undefined;
+  /** The request that is being answered, if its answer may be remembered. */
+  #request: { readonly hash: number; readonly key: Uint8Array } | undefined;
   /** The directory that is served. */
   readonly directory: string;
   /** Fields that are added to each answer with status 200. */
@@ -136,7 +166,36 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   ) {
     super(request, clientAddress, server, options);
     this.directory = options.directory ?? Deno.cwd();
-    this.extraResponseHeaders = options.extraResponseHeaders ?? [];
+    this.extraResponseHeaders = options.extraResponseHeaders ?? NO_FIELDS;
+  }
+
+  /** @ignore */
+  protected override answerFromMemory(): boolean {
+    this.#request = undefined;
+    if (this.#memory === undefined) {
+      this.#memory = memoryFor(this, SimpleHTTPRequestHandler.prototype, SETTINGS) ?? null;
+    }
+    if (this.#memory === null || !scanner.scan(this.rfile.buffered)) return false;
+    const answer = this.#memory.recall(scanner);
+    if (answer === undefined) {
+      this.#request = { hash: scanner.hash, key: scanner.copyKey() };
+      return false;
+    }
+    this.rfile.consume(scanner.length);
+    this.request.idle = false;
+    this.closeConnection = answer.closes;
+    this.writeLogLine(answer.logged);
+    this.wfile.writeShared(answer.bytes);
+    return true;
+  }
+
+  /** Keep the answer that was sent, if it belongs to a request that could be recognised. */
+  #remember(path: string, info: Deno.FileInfo, status: HTTPStatus, body: Uint8Array): void {
+    const request = this.#request;
+    if (request === undefined || !this.#memory) return;
+    const logged = escapeControls(`"${this.requestline}" ${status} -`);
+    const answer = { head: this.sentHead, body, logged, closes: this.closeConnection };
+    this.#memory.remember(request, { path, info }, answer);
   }
 
   /** Answer with a file or a listing. */
@@ -188,6 +247,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       const index = this.#findIndex(path);
       if (index === undefined) return this.listDirectory(path);
       ({ path, info } = index);
+      // Another page may come to be, and go before this one.
+      if (index.rank > 0) this.#request = undefined;
     }
     const contentType = this.guessType(path);
     if (contentType === this.defaultContentType && this.#mayHaveMoreTypes(path)) {
@@ -204,12 +265,14 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     return null;
   }
 
-  #findIndex(directory: string): { path: string; info: Deno.FileInfo } | undefined {
+  #findIndex(
+    directory: string,
+  ): { path: string; info: Deno.FileInfo; rank: number } | undefined {
     const base = directory.endsWith("/") ? directory : `${directory}/`;
-    for (const page of this.indexPages) {
+    for (const [rank, page] of this.indexPages.entries()) {
       const path = base + page;
       const info = statOrNull(path);
-      if (info?.isFile) return { path, info };
+      if (info?.isFile) return { path, info, rank };
     }
     return undefined;
   }
@@ -231,6 +294,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       if (isNotModified(this.headers, modified)) {
         this.sendResponse(HTTPStatus.NOT_MODIFIED);
         this.endHeaders();
+        this.#remember(path, open.info, HTTPStatus.NOT_MODIFIED, NO_BODY);
         file.close();
         return null;
       }
@@ -240,6 +304,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       this.sendHeader("Last-Modified", this.dateTimeString(modified));
       this.sendExtraResponseHeaders();
       this.endHeaders();
+      if (file instanceof MemoryFile) this.#remember(path, open.info, HTTPStatus.OK, file.bytes);
       return file;
     } catch (error) {
       file.close();
@@ -259,15 +324,26 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    * @returns The page; `null` when the directory cannot be read, which was then answered
    */
   listDirectory(path: string): FileLike | null | Promise<FileLike | null> {
-    let entries: ListedEntry[];
-    try {
-      entries = [...readEntries(path)];
-    } catch {
-      this.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
-      return null;
-    }
-    sortEntries(entries);
-    const page = listingHead(this.path) + entries.map(listingLine).join("") + LISTING_FOOT;
+    if (isLargeDirectory(path)) return this.#listLargeDirectory(path);
+    const entries = readDirectoryOrNull(path);
+    return entries === null
+      ? this.#refuseListing()
+      : this.#sendListingHead(renderListing(this.path, entries));
+  }
+
+  async #listLargeDirectory(path: string): Promise<FileLike | null> {
+    const entries = await readLargeDirectoryOrNull(path);
+    return entries === null
+      ? this.#refuseListing()
+      : this.#sendListingHead(await renderLargeListing(this.path, entries));
+  }
+
+  #refuseListing(): null {
+    this.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
+    return null;
+  }
+
+  #sendListingHead(page: string): FileLike {
     const bytes = encodeSurrogateEscape(page);
     this.sendResponse(HTTPStatus.OK);
     this.sendHeader("Content-type", "text/html; charset=utf-8");
@@ -344,14 +420,6 @@ function isNotModified(headers: HTTPMessage, modified: number): boolean {
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
-  }
-}
-
-function* readEntries(path: string): Generator<ListedEntry> {
-  for (const { name, isDirectory, isSymlink } of Deno.readDirSync(path)) {
-    const directory = isDirectory ||
-      (isSymlink && (statOrNull(`${path}/${name}`)?.isDirectory ?? false));
-    yield { name, isDirectory: directory, isSymlink };
   }
 }
 

@@ -108,6 +108,17 @@ export class BufferedWriter {
   }
 
   /**
+   * Write bytes that are not copied whatever their number, and sent at once.
+   *
+   * @param bytes They must never change
+   */
+  writeShared(bytes: Uint8Array): void {
+    if (this.#length > 0) this.flush();
+    this.#written += bytes.length;
+    this.#send(bytes);
+  }
+
+  /**
    * Send what is buffered.
    *
    * @returns Resolves when all of it has been handed to the operating system

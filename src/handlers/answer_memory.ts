@@ -1,0 +1,150 @@
+/**
+ * A small, bounded memory of whole answers. Each use is checked against the file on disk, so that an
+ * answer is given no longer than the disk would give it.
+ *
+ * @module
+ */
+
+import type { HeadScanner } from "../http/head_scanner.ts";
+import { encodeLatin1Into } from "../http/latin1.ts";
+import { currentHttpDate } from "./clock.ts";
+import { statOrNull } from "./files.ts";
+
+/** The largest body that is remembered, in bytes. */
+const MAX_BODY = 256 * 1024;
+
+/** The most bytes that are remembered in all. */
+const MAX_TOTAL = 16 * 1024 * 1024;
+
+/** The most answers that are remembered. */
+const MAX_ANSWERS = 2048;
+
+/**
+ * How long a file must have been left alone before it was read, in milliseconds: two changes within
+ * one tick of the file system's clock look the same (git calls such an entry racy).
+ */
+const RACY_TIME = 2000;
+
+/** An answer and what it depends on. */
+export interface Answer {
+  /** The head and the body. They do not change: a new `Date` makes new ones. */
+  readonly bytes: Uint8Array;
+  /** The line of the log, without what comes before it in each line. */
+  readonly logged: string;
+  /** Whether the connection ends after it. */
+  readonly closes: boolean;
+}
+
+interface Entry extends Answer {
+  bytes: Uint8Array;
+  readonly key: Uint8Array;
+  readonly path: string;
+  readonly info: Deno.FileInfo;
+  /** Whether the file was looked at after all requests that are being answered had arrived. */
+  checked: boolean;
+  /** Where the value of `Date` stands in the head, and what it is. */
+  readonly dateStart: number;
+  date: string;
+}
+
+/** Remembers answers of one server. */
+export class AnswerMemory {
+  readonly #entries = new Map<number, Entry>();
+  #total = 0;
+
+  /**
+   * The answer to a request, if it is remembered and still what the disk would give.
+   *
+   * @param head The request, scanned
+   * @returns The answer, with the current date
+   */
+  recall(head: HeadScanner): Answer | undefined {
+    const entry = this.#entries.get(head.hash);
+    if (entry === undefined || !head.matches(entry.key)) return undefined;
+    if (!entry.checked && !this.#check(entry)) {
+      this.#forget(head.hash, entry);
+      return undefined;
+    }
+    const date = currentHttpDate();
+    if (entry.date !== date) {
+      // A copy: the old bytes may be on their way to a slow client.
+      entry.bytes = entry.bytes.slice();
+      encodeLatin1Into(date, entry.bytes.subarray(entry.dateStart));
+      entry.date = date;
+    }
+    return entry;
+  }
+
+  /**
+   * Look whether the file is still the same. One look is enough for all requests that arrived in the
+   * same turn of the event loop: these continue in the microtasks that are queued now, and whatever
+   * is read from a connection later continues in one that is queued later.
+   */
+  #check(entry: Entry): boolean {
+    const info = statOrNull(entry.path);
+    if (info === null || !isSame(entry.info, info)) return false;
+    entry.checked = true;
+    queueMicrotask(() => entry.checked = false);
+    return true;
+  }
+
+  /**
+   * Remember an answer, if it is small and its file has been left alone for a while.
+   *
+   * @param hash The hash of the request's key
+   * @param key The key of the request
+   * @param path The file that the answer depends on
+   * @param info What the file system said of the file before it was read
+   * @param head The head that was sent
+   * @param body The body that was sent
+   * @param rest What else belongs to the answer
+   */
+  remember(
+    request: { readonly hash: number; readonly key: Uint8Array },
+    file: { readonly path: string; readonly info: Deno.FileInfo },
+    answer: { readonly head: string; readonly body: Uint8Array } & Omit<Answer, "bytes">,
+  ): void {
+    const { head, body, logged, closes } = answer;
+    const date = currentHttpDate();
+    const dateStart = head.indexOf(date);
+    if (body.length > MAX_BODY || isRacy(file.info) || dateStart < 0) return;
+    const old = this.#entries.get(request.hash);
+    if (old !== undefined) this.#forget(request.hash, old);
+    const bytes = new Uint8Array(head.length + body.length);
+    encodeLatin1Into(head, bytes);
+    bytes.set(body, head.length);
+    const checked = false;
+    const entry = { ...request, ...file, checked, bytes, logged, closes, dateStart, date };
+    this.#entries.set(request.hash, entry);
+    this.#total += bytes.length;
+    this.#shrink();
+  }
+
+  #shrink(): void {
+    // A Map is in order of insertion: the first entry is the oldest.
+    for (const [hash, entry] of this.#entries) {
+      if (this.#entries.size <= MAX_ANSWERS && this.#total <= MAX_TOTAL) return;
+      this.#forget(hash, entry);
+    }
+  }
+
+  #forget(hash: number, entry: Entry): void {
+    this.#entries.delete(hash);
+    this.#total -= entry.bytes.length;
+  }
+}
+
+/** Size, times and identity: also a file of the same size and time moved into the place of another. */
+function isSame(a: Deno.FileInfo, b: Deno.FileInfo): boolean {
+  return a.size === b.size && a.ino === b.ino && a.dev === b.dev &&
+    timeOf(a.mtime) === timeOf(b.mtime) && timeOf(a.ctime) === timeOf(b.ctime);
+}
+
+function isRacy(info: Deno.FileInfo): boolean {
+  return Date.now() - Math.max(timeOf(info.mtime), timeOf(info.ctime)) < RACY_TIME;
+}
+
+/** A time that the platform does not tell compares equal to itself, and is long ago. */
+function timeOf(date: Date | null): number {
+  return date === null ? 0 : date.getTime();
+}
