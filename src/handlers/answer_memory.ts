@@ -14,10 +14,13 @@ import { statOrNull } from "./files.ts";
 const MAX_BODY = 256 * 1024;
 
 /** The most bytes that are remembered in all. */
-const MAX_TOTAL = 16 * 1024 * 1024;
+const MAX_TOTAL = 32 * 1024 * 1024;
 
 /** The most answers that are remembered. */
-const MAX_ANSWERS = 2048;
+const MAX_ANSWERS = 8192;
+
+/** About how many requests it is remembered of that they came once. */
+const SEEN = 16384;
 
 /**
  * How long a file must have been left alone before it was read, in milliseconds: two changes within
@@ -37,6 +40,8 @@ export interface Answer {
 
 interface Entry extends Answer {
   bytes: Uint8Array;
+  /** Where it stands in the order of eviction. */
+  readonly slot: number;
   readonly key: Uint8Array;
   readonly path: string;
   readonly info: Deno.FileInfo;
@@ -50,6 +55,15 @@ interface Entry extends Answer {
 /** Remembers answers of one server. */
 export class AnswerMemory {
   readonly #entries = new Map<number, Entry>();
+  /** Requests that came once: what nobody asks for again is not worth remembering. */
+  readonly #seen = new Int32Array(SEEN);
+  /**
+   * The hashes of the entries, oldest first, in a ring. (The order of a Map would do, but for the
+   * time that V8 takes to pass over the entries deleted at its beginning.)
+   */
+  readonly #ring = new Int32Array(MAX_ANSWERS);
+  #oldest = 0;
+  #count = 0;
   #total = 0;
 
   /**
@@ -108,30 +122,51 @@ export class AnswerMemory {
     const date = currentHttpDate();
     const dateStart = head.indexOf(date);
     if (body.length > MAX_BODY || isRacy(file.info) || dateStart < 0) return;
+    if (!this.#isSecond(request.hash)) return;
     const old = this.#entries.get(request.hash);
     if (old !== undefined) this.#forget(request.hash, old);
     const bytes = new Uint8Array(head.length + body.length);
     encodeLatin1Into(head, bytes);
     bytes.set(body, head.length);
+    const size = sizeOf({ bytes, key: request.key, logged });
+    const slot = this.#takeSlot(request.hash, size);
     const checked = false;
-    const entry = { ...request, ...file, checked, bytes, logged, closes, dateStart, date };
+    const entry = { ...request, ...file, slot, checked, bytes, logged, closes, dateStart, date };
     this.#entries.set(request.hash, entry);
-    this.#total += bytes.length;
-    this.#shrink();
+    this.#total += size;
   }
 
-  #shrink(): void {
-    // A Map is in order of insertion: the first entry is the oldest.
-    for (const [hash, entry] of this.#entries) {
-      if (this.#entries.size <= MAX_ANSWERS && this.#total <= MAX_TOTAL) return;
-      this.#forget(hash, entry);
+  #isSecond(hash: number): boolean {
+    const index = (hash >>> 0) % SEEN;
+    if (this.#seen[index] === hash) return true;
+    this.#seen[index] = hash;
+    return false;
+  }
+
+  /** Make room for so many bytes, and give the newest place to a hash. */
+  #takeSlot(hash: number, size: number): number {
+    while (this.#count === MAX_ANSWERS || (this.#count > 0 && this.#total + size > MAX_TOTAL)) {
+      const oldest = this.#ring[this.#oldest]!;
+      const entry = this.#entries.get(oldest);
+      // Forgotten meanwhile, or remembered anew in a later place.
+      if (entry?.slot === this.#oldest) this.#forget(oldest, entry);
+      this.#oldest = (this.#oldest + 1) % MAX_ANSWERS;
+      this.#count--;
     }
+    const slot = (this.#oldest + this.#count++) % MAX_ANSWERS;
+    this.#ring[slot] = hash;
+    return slot;
   }
 
   #forget(hash: number, entry: Entry): void {
     this.#entries.delete(hash);
-    this.#total -= entry.bytes.length;
+    this.#total -= sizeOf(entry);
   }
+}
+
+/** What an entry takes, in bytes: a request line, which is in the key and in the log, may be long. */
+function sizeOf({ bytes, key, logged }: Pick<Entry, "bytes" | "key" | "logged">): number {
+  return bytes.length + key.length + logged.length;
 }
 
 /** Size, times and identity: also a file of the same size and time moved into the place of another. */

@@ -60,40 +60,39 @@ export function openFile(path: string, info: Deno.FileInfo | null): OpenFile | n
   }
   if (info === null || !info.isFile) return null;
   try {
-    return load(Deno.openSync(path));
+    const file = Deno.openSync(path);
+    return info.size > MAX_READ_AT_ONCE ? keepOpen(file) : readAtOnce(file, info);
   } catch (error) {
     reportMissingPermission(error);
     return null;
   }
 }
 
-/** Read a small file at once; leave a large one open. */
-function load(file: Deno.FsFile): OpenFile | null {
-  let keep = false;
-  try {
-    const info = file.statSync();
-    if (!info.isFile) return null;
-    if (info.size > MAX_READ_AT_ONCE) {
-      keep = true;
-      return { file: new DiskFile(file, info), size: info.size, info };
-    }
-    const bytes = readWhole(file, info.size);
-    // Shorter than a moment ago: then this is its size.
-    return { file: new MemoryFile(bytes), size: bytes.length, info };
-  } finally {
-    if (!keep) file.close();
-  }
+function keepOpen(file: Deno.FsFile): OpenFile | null {
+  // The file may be another one than was looked at.
+  const info = file.statSync();
+  if (info.isFile) return { file: new DiskFile(file, info), size: info.size, info };
+  file.close();
+  return null;
 }
 
-function readWhole(file: Deno.FsFile, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
+/**
+ * Read a small file. Its size is that of what was read; its time may be that of the file that was in
+ * its place a moment ago, so that a client asks once too often rather than once too seldom.
+ */
+function readAtOnce(file: Deno.FsFile, info: Deno.FileInfo): OpenFile {
+  using _file = file;
+  // One byte more: a read that leaves room has reached the end.
+  let bytes = new Uint8Array(info.size + 1);
   let length = 0;
-  while (length < size) {
-    const count = file.readSync(bytes.subarray(length));
-    if (count === null) break;
+  for (let count; (count = file.readSync(bytes.subarray(length))) !== null;) {
     length += count;
+    if (length < bytes.length) break;
+    const larger = new Uint8Array(2 * length);
+    larger.set(bytes);
+    bytes = larger;
   }
-  return bytes.subarray(0, length);
+  return { file: new MemoryFile(bytes.subarray(0, length)), size: length, info };
 }
 
 /** Whether the operating system could have such a path: Deno would put U+FFFD for surrogates. */

@@ -165,11 +165,18 @@ export class HeadScanner {
    * @returns Its bytes, in memory of their own
    */
   copyKey(): Uint8Array {
-    const key: number[] = [];
+    let length = 0;
     for (let part = 0; part < this.#partsEnd; part += 2) {
-      key.push(...this.#bytes.subarray(this.#parts[part], this.#parts[part + 1]));
+      length += this.#parts[part + 1]! - this.#parts[part]!;
     }
-    return new Uint8Array(key);
+    const key = new Uint8Array(length);
+    let position = 0;
+    for (let part = 0; part < this.#partsEnd; part += 2) {
+      for (let index = this.#parts[part]!; index < this.#parts[part + 1]!; index++) {
+        key[position++] = this.#bytes[index]!;
+      }
+    }
+    return key;
   }
 }
 

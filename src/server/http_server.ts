@@ -85,7 +85,7 @@ export class HTTPServer<Options = unknown> extends TCPServer<Options> {
 }
 
 /** Whether an error only says that the peer has gone. */
-function isDisconnection(error: unknown): boolean {
+export function isDisconnection(error: unknown): boolean {
   return error instanceof Deno.errors.BrokenPipe ||
     error instanceof Deno.errors.ConnectionReset ||
     error instanceof Deno.errors.ConnectionAborted ||
