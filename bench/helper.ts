@@ -1,0 +1,77 @@
+/** Running client.ts beside a server. */
+import { join } from "node:path";
+import { endChild, startChild } from "./children.ts";
+import type { Conditions } from "./running.ts";
+
+/** A client at work. */
+export interface Helper extends AsyncDisposable {
+  /** Connections that it has opened. */
+  readonly connections: number;
+  /** Tells whether it has ended by itself, as it does when the server fails it. */
+  ended(): boolean;
+  /** Ends it the friendly way; tells how many connections were still open then. */
+  finish(): Promise<number>;
+}
+
+/** Longest time until a client has begun, in milliseconds: 10,000 connections take a while. */
+const BEGIN_LIMIT = 60_000;
+
+/**
+ * Starts a client and waits until it has begun.
+ *
+ * @param mode What it does; see client.ts.
+ * @param port The server's port on 127.0.0.1.
+ * @param what Path, or number of connections.
+ * @param conditions Core and end of the run.
+ * @returns The client; disposing it ends it.
+ * @throws {Error} If it failed or did not begin in time.
+ */
+export async function startHelper(
+  mode: "idle" | "slow" | "loop",
+  port: number,
+  what: string,
+  conditions: Conditions,
+): Promise<Helper> {
+  const program = join(import.meta.dirname ?? ".", "client.ts");
+  const argv = [Deno.execPath(), "run", "-N", "--no-prompt", program, mode, `${port}`, what];
+  const child = startChild(argv, { core: conditions.cores?.helper, input: true });
+  const limit = AbortSignal.any([conditions.signal, AbortSignal.timeout(BEGIN_LIMIT)]);
+  const stop = (): void => void endChild(child);
+  limit.addEventListener("abort", stop);
+  let ended = false;
+  child.status.then(() => ended = true);
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const messages = child.stderr.cancel();
+  async function end(): Promise<void> {
+    await endChild(child);
+    await Promise.allSettled([lines.cancel(), messages, child.stdin.close()]);
+  }
+  const connections = await readCount(lines, "ready");
+  limit.removeEventListener("abort", stop);
+  if (connections === undefined) {
+    await end();
+    conditions.signal.throwIfAborted();
+    throw new Error(
+      limit.aborted ? "the client was not ready in time" : "the client got no good answer",
+    );
+  }
+  return {
+    connections,
+    ended: () => ended,
+    async finish(): Promise<number> {
+      await child.stdin.close();
+      return await readCount(lines, "open") ?? 0;
+    },
+    [Symbol.asyncDispose]: end,
+  };
+}
+
+/** A line is so short that it comes in one piece. */
+async function readCount(
+  lines: ReadableStreamDefaultReader<string>,
+  word: string,
+): Promise<number | undefined> {
+  const { value = "" } = await lines.read();
+  const count = new RegExp(`^${word} (\\d+)$`, "m").exec(value)?.[1];
+  return count === undefined ? undefined : Number(count);
+}

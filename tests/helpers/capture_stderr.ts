@@ -1,0 +1,43 @@
+/**
+ * Looking at the log.
+ *
+ * @module
+ */
+
+import { flushLog } from "../../src/server/log.ts";
+import { join, textOf } from "./bytes.ts";
+
+/** Keeps what is written to standard error while it is in scope. */
+export class CapturedStderr implements Disposable {
+  readonly #pieces: Uint8Array[] = [];
+  readonly #writeSync = Deno.stderr.writeSync;
+
+  constructor() {
+    Deno.stderr.writeSync = (bytes): number => {
+      this.#pieces.push(bytes.slice());
+      return bytes.length;
+    };
+  }
+
+  /** How many writes there were. */
+  get writes(): number {
+    return this.#pieces.length;
+  }
+
+  /** What was written so far. */
+  get text(): string {
+    flushLog();
+    return textOf(join(this.#pieces));
+  }
+
+  /** Forget what was written so far. */
+  clear(): void {
+    flushLog();
+    this.#pieces.length = 0;
+  }
+
+  [Symbol.dispose](): void {
+    flushLog();
+    Deno.stderr.writeSync = this.#writeSync;
+  }
+}

@@ -1,0 +1,53 @@
+import { assertEquals, assertGreater, assertLess } from "@std/assert";
+import { flushLog, writeLog } from "../../src/server/log.ts";
+import { CapturedStderr } from "../helpers/capture_stderr.ts";
+import { nextTurn } from "../helpers/turns.ts";
+
+Deno.test("writeLog() writes the lines of a turn together, at its end", async () => {
+  using stderr = new CapturedStderr();
+  writeLog("one\n");
+  writeLog("two é\n");
+  assertEquals(stderr.writes, 0);
+  await nextTurn();
+  assertEquals(stderr.writes, 1);
+  assertEquals(stderr.text, "one\ntwo é\n");
+  writeLog("three\n");
+  await nextTurn();
+  assertEquals(stderr.text, "one\ntwo é\nthree\n");
+});
+
+Deno.test("writeLog() does not keep more than a while of a long turn", async () => {
+  using stderr = new CapturedStderr();
+  const line = `${"x".repeat(999)}\n`;
+  for (let count = 0; count < 1000; count++) writeLog(line);
+  assertGreater(stderr.writes, 10);
+  assertLess(stderr.writes, 100);
+  await nextTurn();
+  assertEquals(stderr.text.length, 1_000_000);
+});
+
+Deno.test("flushLog() goes on where a write was short, and passes over one that fails", () => {
+  using stderr = new CapturedStderr();
+  const { writeSync } = Deno.stderr;
+  Deno.stderr.writeSync = (bytes): number => writeSync.call(Deno.stderr, bytes.subarray(0, 3));
+  writeLog("0123456789\n");
+  flushLog();
+  assertEquals(stderr.text, "0123456789\n");
+  Deno.stderr.writeSync = (): number => {
+    throw new Deno.errors.BrokenPipe();
+  };
+  writeLog("lost\n");
+  flushLog();
+  Deno.stderr.writeSync = writeSync;
+  writeLog("found\n");
+  assertEquals(stderr.text, "0123456789\nfound\n");
+});
+
+Deno.test("writeLog() loses nothing when the process ends", async () => {
+  const log = new URL("../../src/server/log.ts", import.meta.url);
+  const code = `import { writeLog } from "${log}"; writeLog("last words\\n"); Deno.exit(3);`;
+  const output = await new Deno.Command(Deno.execPath(), { args: ["eval", "--no-config", code] })
+    .output();
+  assertEquals(new TextDecoder().decode(output.stderr), "last words\n");
+  assertEquals(output.code, 3);
+});

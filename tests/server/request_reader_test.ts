@@ -1,0 +1,205 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import type { BodyFraming } from "../../src/http/body_framing.ts";
+import { ChunkedError } from "../../src/http/chunked.ts";
+import { RequestReader } from "../../src/server/request_reader.ts";
+import { join, latin1, latin1Of, noise } from "../helpers/bytes.ts";
+import { MemoryStream } from "../helpers/memory_stream.ts";
+
+const BODY = "one\r\ntwo\nthree";
+
+/** What follows the body on the connection. */
+const NEXT = "GET / HTTP/1.1\r\n";
+
+/** The body in each framing that has an end. */
+const FRAMED: readonly (readonly [framing: BodyFraming, message: string])[] = [
+  [BODY.length, BODY],
+  ["chunked", "4\r\none\r\r\n1;a=b\r\n\n\r\n9\r\ntwo\nthree\r\n0\r\nTrailer: x\r\n\r\n"],
+];
+
+/** Every way to cut a message in two, and all of its bytes one by one. */
+function* splits(message: string): Generator<string[]> {
+  for (let index = 0; index <= message.length; index++) {
+    yield [message.slice(0, index), message.slice(index)].filter((piece) => piece !== "");
+  }
+  yield message.split("");
+}
+
+/** Run something at every position that the message could be cut at, with and without a next request. */
+async function everywhere(
+  run: (reader: RequestReader, cut: string) => Promise<void>,
+): Promise<void> {
+  for (const [framing, message] of FRAMED) {
+    for (const pieces of splits(message + NEXT)) {
+      const reader = new RequestReader(new MemoryStream(...pieces));
+      reader.beginBody(framing);
+      await run(reader, `${framing}: ${pieces.join("|")}`);
+    }
+  }
+}
+
+async function assertNextRequest(reader: RequestReader, cut: string): Promise<void> {
+  assertEquals(await reader.endBody(0), true, cut);
+  assertEquals(latin1Of(await reader.readline()), NEXT, cut);
+}
+
+Deno.test("RequestReader.read() reads a body to its end and no further", async () => {
+  await everywhere(async (reader, cut) => {
+    assertEquals(latin1Of(await reader.read()), BODY, cut);
+    assertEquals(await reader.read(), new Uint8Array(0));
+    await assertNextRequest(reader, cut);
+  });
+});
+
+Deno.test("RequestReader.read() waits for as many bytes as asked for", async () => {
+  await everywhere(async (reader, cut) => {
+    const pieces = [];
+    for (const size of [0, 1, 6, 2, 100]) pieces.push(latin1Of(await reader.read(size)));
+    assertEquals(pieces, ["", "o", "ne\r\ntw", "o\n", "three"], cut);
+    await assertNextRequest(reader, cut);
+  });
+});
+
+Deno.test("RequestReader.readline() reads the lines of a body", async () => {
+  await everywhere(async (reader, cut) => {
+    const lines = [];
+    for (let turn = 0; turn < 5; turn++) lines.push(latin1Of(await reader.readline()));
+    assertEquals(lines, ["one\r\n", "two\n", "three", "", ""], cut);
+    await assertNextRequest(reader, cut);
+  });
+});
+
+Deno.test("RequestReader.readline() ends a line at the limit", async () => {
+  await everywhere(async (reader, cut) => {
+    const lines = [];
+    for (const limit of [0, 2, 5, 4, -1]) lines.push(latin1Of(await reader.readline(limit)));
+    assertEquals(lines, ["", "on", "e\r\n", "two\n", "three"], cut);
+  });
+});
+
+Deno.test("RequestReader mixes readline(), read() and readSome()", async () => {
+  await everywhere(async (reader, cut) => {
+    assertEquals(latin1Of(await reader.readline()), "one\r\n", cut);
+    assertEquals(latin1Of(await reader.read(1)), "t", cut);
+    assertEquals(latin1Of(await reader.readline(1)), "w", cut);
+    assertEquals(latin1Of(await reader.readline()), "o\n", cut);
+    assertEquals(latin1Of(await reader.readSome(1)), "t", cut);
+    assertEquals(latin1Of(await reader.read()), "hree", cut);
+    await assertNextRequest(reader, cut);
+  });
+});
+
+Deno.test("RequestReader.readable streams what is left of a body", async () => {
+  await everywhere(async (reader, cut) => {
+    await reader.readline();
+    const pieces = await Array.fromAsync(reader.readable);
+    assertEquals(latin1Of(join(pieces)), "two\nthree", cut);
+    await assertNextRequest(reader, cut);
+  });
+});
+
+Deno.test("RequestReader.readable reads nothing before it is asked to", async () => {
+  const reader = new RequestReader(new MemoryStream("abc"));
+  reader.beginBody(3);
+  const stream = reader.readable.getReader();
+  assertEquals(reader.bufferedLength, 0);
+  assertEquals((await stream.read()).value, latin1("abc"));
+  assertEquals((await stream.read()).done, true);
+});
+
+Deno.test("RequestReader reads to the end of the connection when the framing is unknown", async () => {
+  for (const pieces of splits(BODY + NEXT)) {
+    const reader = new RequestReader(new MemoryStream(...pieces));
+    reader.beginBody("unknown");
+    assertEquals(latin1Of(await reader.readline()), "one\r\n");
+    assertEquals(latin1Of(await reader.read()), `two\nthree${NEXT}`);
+  }
+});
+
+Deno.test("RequestReader gives what there is when the connection ends within a body", async () => {
+  for (const [framing, message] of FRAMED) {
+    const whole = await lengthsRead(framing, message);
+    assertEquals(whole.at(-1), BODY.length);
+    assertEquals(whole, whole.toSorted((a, b) => a - b), "More input gives no less output");
+  }
+});
+
+/** How much of a body is read when only so many bytes of the message arrive. */
+async function lengthsRead(framing: BodyFraming, message: string): Promise<number[]> {
+  const lengths: number[] = [];
+  for (let length = 0; length <= message.length; length++) {
+    const reader = new RequestReader(new MemoryStream(message.slice(0, length)));
+    reader.beginBody(framing);
+    const body = latin1Of(await reader.read());
+    assertEquals(body, BODY.slice(0, body.length));
+    lengths.push(body.length);
+  }
+  return lengths;
+}
+
+Deno.test("RequestReader.endBody() drops what was not read", async () => {
+  await everywhere(async (reader, cut) => {
+    await reader.readline();
+    assertEquals(await reader.endBody(BODY.length), true, cut);
+    assertEquals(latin1Of(await reader.readline()), NEXT, cut);
+  });
+});
+
+Deno.test("RequestReader.endBody() drops no more than the limit", async () => {
+  const message = noise(100_000);
+  for (const [limit, ended] of [[99_999, false], [100_000, true]] as const) {
+    const reader = new RequestReader(new MemoryStream(message));
+    reader.beginBody(message.length);
+    assertEquals(await reader.endBody(limit), ended);
+  }
+});
+
+Deno.test("RequestReader.endBody() drops no more than the limit of a chunked body", async () => {
+  const chunk = `400\r\n${"x".repeat(1024)}\r\n`;
+  for (const [count, ended] of [[64, true], [65, false], [1000, false]] as const) {
+    const stream = new MemoryStream(...Array(count).fill(chunk), "0\r\n\r\n");
+    const reader = new RequestReader(stream);
+    reader.beginBody("chunked");
+    assertEquals(await reader.endBody(65536), ended, `${count} KiB`);
+  }
+});
+
+Deno.test("RequestReader.endBody() waits for nothing when the framing is unknown", async () => {
+  const stream = new MemoryStream("x");
+  stream.read = (): Promise<number | null> => {
+    throw new Error("Waits for the client");
+  };
+  const reader = new RequestReader(stream);
+  reader.beginBody("unknown");
+  assertEquals(await reader.endBody(65536), false);
+});
+
+Deno.test("RequestReader.endBody() says so when the connection ends first", async () => {
+  for (const [framing, message] of FRAMED) {
+    const reader = new RequestReader(new MemoryStream(message.slice(0, -1)));
+    reader.beginBody(framing);
+    assertEquals(await reader.endBody(65536), false);
+  }
+});
+
+Deno.test("RequestReader raises ChunkedError when a chunked body is malformed", async () => {
+  for (
+    const message of ["x\r\n", "3\nabc\r\n0\r\n\r\n", "3\r\nabcd\r\n0\r\n\r\n", "0\r\nA: b\n\r\n"]
+  ) {
+    const reader = new RequestReader(new MemoryStream(message));
+    reader.beginBody("chunked");
+    await assertRejects(() => reader.read(), ChunkedError, undefined, message);
+  }
+});
+
+Deno.test("RequestReader reads a large chunked body without loss", async () => {
+  const bytes = noise(1_000_000);
+  const pieces: (Uint8Array | string)[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const chunk = bytes.subarray(start, start * 3 % 50_021 + start + 1);
+    pieces.push(`${chunk.length.toString(16)}\r\n`, chunk, "\r\n");
+    start += chunk.length;
+  }
+  const reader = new RequestReader(new MemoryStream(...pieces, "0\r\n\r\n"));
+  reader.beginBody("chunked");
+  assertEquals(await reader.read(), bytes);
+});
