@@ -8,6 +8,7 @@
  */
 import { parseArgs } from "node:util";
 import type { Part } from "./part.ts";
+import { listOwnParts } from "./own_parts.ts";
 import { listPlatformParts } from "./platform_parts.ts";
 import { formatFigure } from "./report.ts";
 import { endOnSignals } from "./signals.ts";
@@ -39,7 +40,8 @@ if (import.meta.main) {
   });
   const directory = Deno.makeTempDirSync({ prefix: "bench-" });
   try {
-    const parts = listPlatformParts(directory).filter(({ name }) => name.includes(only));
+    const all = [...listOwnParts(directory), ...listPlatformParts(directory)];
+    const parts = all.filter(({ name }) => name.includes(only));
     await printParts(parts, quick ? { milliseconds: 5, repeats: 3 } : {});
   } finally {
     Deno.removeSync(directory, { recursive: true });
