@@ -4,6 +4,11 @@
  * @module
  */
 
+import { main } from "./src/cli/main.ts";
+
+export { type FileServer, serve, type ServeOptions } from "./src/serve.ts";
+export { main } from "./src/cli/main.ts";
+export { type HTTPServerClass, test, type TestOptions } from "./src/cli/run.ts";
 export { Connection, type ConnectionStream, TimeoutError } from "./src/server/connection.ts";
 export { HTTPStatus } from "./src/http/status.ts";
 export { HTTPMessage } from "./src/http/message.ts";
@@ -37,3 +42,5 @@ export {
   type SimpleHTTPRequestHandlerOptions,
 } from "./src/handlers/simple.ts";
 export { type FileLike, MemoryFile } from "./src/handlers/served_file.ts";
+
+if (import.meta.main) main(Deno.args).then(Deno.exit);

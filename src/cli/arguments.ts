@@ -1,0 +1,161 @@
+/**
+ * Reading the command's arguments as Python's `argparse` does. `node:util` takes them apart; what
+ * `argparse` has besides is here: abbreviations, `-p=VALUE`, options with two values, and the
+ * messages.
+ *
+ * @module
+ */
+
+import { repr } from "../python/repr.ts";
+import { flagsOf, type Operand, OPERANDS, type Option, OPTIONS, UsageError } from "./options.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
+
+/** What `node:util` makes of an argument, as far as it is needed. */
+interface Token {
+  readonly kind: "option" | "positional" | "option-terminator";
+  readonly index: number;
+  readonly rawName?: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+/** An argument that belongs to no option. */
+interface Rest {
+  readonly arg: string;
+  readonly isOperand: boolean;
+}
+
+/** A number below zero, which `argparse` takes for a value. CPython: `_negative_number_matcher`. */
+const NEGATIVE_NUMBER_REGEXP = /^-(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)$/;
+
+/**
+ * Read the arguments.
+ *
+ * @param args The arguments, without the program's name
+ * @returns The settings; what follows `--help` is not looked at
+ * @throws {UsageError} when they are not as they should be, with the message of `argparse`
+ *
+ * CPython: `argparse.ArgumentParser.parse_args`.
+ */
+export async function parseArguments(args: readonly string[]): Promise<Settings> {
+  const settings = defaultSettings();
+  const rest: Rest[] = [];
+  const expanded = expandAll(args);
+  let next = 0;
+  for (const token of await tokenize(expanded)) {
+    if (token.index < next || token.kind === "option-terminator") continue;
+    const arg = expanded[token.index]!;
+    const option = OPTIONS.find((option) => flagsOf(option).includes(token.rawName ?? ""));
+    if (option !== undefined) {
+      next = applyOption(settings, option, token, expanded);
+      if (settings.help) return settings;
+      continue;
+    }
+    next = token.index + 1;
+    rest.push({ arg, isOperand: token.kind === "positional" || !looksLikeOption(arg) });
+  }
+  const unrecognized = applyOperands(settings, rest);
+  if (unrecognized.length === 0) return settings;
+  throw new UsageError(`unrecognized arguments: ${unrecognized.join(" ")}`);
+}
+
+/** Write abbreviated options out: `argparse` takes what only one option's name begins with. */
+function expandAll(args: readonly string[]): string[] {
+  const terminator = args.indexOf("--");
+  const end = terminator === -1 ? args.length : terminator;
+  return [...args.slice(0, end).map(expand), ...args.slice(end)];
+}
+
+function expand(arg: string): string {
+  const [, name = "", rest = ""] = /^--([^=]+)(.*)$/s.exec(arg) ?? [];
+  if (name === "" || OPTIONS.some((option) => option.name === name)) return arg;
+  const matches = OPTIONS.filter((option) => option.name.startsWith(name));
+  if (matches.length > 1) {
+    const names = matches.map((option) => `--${option.name}`).join(", ");
+    throw new UsageError(`ambiguous option: ${arg} could match ${names}`);
+  }
+  return matches.length === 1 ? `--${matches[0]!.name}${rest}` : arg;
+}
+
+/** Take the arguments apart. Loading `node:util` takes a third of a start: only if there are options. */
+async function tokenize(args: string[]): Promise<readonly Token[]> {
+  if (!args.some((arg) => arg.startsWith("-"))) {
+    return args.map((_, index) => ({ kind: "positional", index }));
+  }
+  const { parseArgs } = await import("node:util");
+  const options = Object.fromEntries(OPTIONS.map(({ name, letter, values }) => {
+    const type = values === undefined ? "boolean" as const : "string" as const;
+    return [name, letter === undefined ? { type } : { type, short: letter }];
+  }));
+  return parseArgs({ args, options, strict: false, tokens: true }).tokens;
+}
+
+/** Whether `argparse` would not take an argument for a value. CPython: `_parse_optional`. */
+function looksLikeOption(arg: string): boolean {
+  return arg.startsWith("-") && arg !== "-" && !arg.includes(" ") &&
+    !NEGATIVE_NUMBER_REGEXP.test(arg);
+}
+
+/** Apply an option and say at which argument to go on. */
+function applyOption(
+  settings: Settings,
+  option: Option,
+  token: Token,
+  args: readonly string[],
+): number {
+  try {
+    const values = token.inlineValue ? [inlineValue(token)] : followingValues(option, token, args);
+    checkCount(option, values);
+    option.apply(settings, ...values);
+    // Letters of one argument have the same index: only values lead beyond it.
+    return token.inlineValue || values.length === 0 ? 0 : token.index + 1 + values.length;
+  } catch (error) {
+    throw naming(flagsOf(option).join("/"), error);
+  }
+}
+
+/** The value in the same argument: `--name=value`, `-nvalue` or `-n=value`. */
+function inlineValue({ rawName, value = "" }: Token): string {
+  return rawName!.startsWith("--") || !value.startsWith("=") ? value : value.slice(1);
+}
+
+function followingValues(option: Option, { index }: Token, args: readonly string[]): string[] {
+  const values = args.slice(index + 1, index + 1 + (option.values?.length ?? 0));
+  const end = values.findIndex(looksLikeOption);
+  return end === -1 ? values : values.slice(0, end);
+}
+
+function checkCount({ values: names = [] }: Option, values: readonly string[]): void {
+  if (values.length === names.length) return;
+  if (names.length === 0) throw new UsageError(`ignored explicit argument ${repr(values[0]!)}`);
+  const count = names.length === 1 ? "one argument" : `${names.length} arguments`;
+  throw new UsageError(`expected ${count}`);
+}
+
+/** Give each value to the first operand that it matches, and return the arguments that are left. */
+function applyOperands(settings: Settings, rest: readonly Rest[]): string[] {
+  const free = new Set(OPERANDS);
+  const left: string[] = [];
+  for (const { arg, isOperand } of rest) {
+    const operand = isOperand ? free.values().find((operand) => operand.matches(arg)) : undefined;
+    if (operand === undefined) {
+      left.push(arg);
+      continue;
+    }
+    free.delete(operand);
+    applyOperand(settings, operand, arg);
+  }
+  return left;
+}
+
+function applyOperand(settings: Settings, operand: Operand, value: string): void {
+  try {
+    operand.apply(settings, value);
+  } catch (error) {
+    throw naming(operand.name, error);
+  }
+}
+
+function naming(name: string, error: unknown): unknown {
+  return error instanceof UsageError ? new UsageError(`argument ${name}: ${error.message}`) : error;
+}

@@ -1,0 +1,44 @@
+/**
+ * The command line: arguments to settings, or to an answer. Loaded only if there are arguments.
+ *
+ * @module
+ */
+
+import { parseArguments } from "./arguments.ts";
+import { formatHelp, formatUsage } from "./help.ts";
+import { UsageError } from "./options.ts";
+import { print, printError, PROGRAM } from "./output.ts";
+import type { Settings } from "./settings.ts";
+
+/** The exit status of a command whose arguments are wrong. CPython: `ArgumentParser.error`. */
+const USAGE_STATUS = 2;
+
+/** The width of what is no terminal. CPython: `shutil.get_terminal_size`. */
+const DEFAULT_WIDTH = 80;
+
+/**
+ * Read the command line. Help goes to standard output, and what is wrong to standard error.
+ *
+ * @param args The arguments, without the program's name
+ * @returns The settings, or the exit status if there is nothing left to do
+ */
+export async function readCommandLine(args: readonly string[]): Promise<Settings | number> {
+  try {
+    const settings = await parseArguments(args);
+    if (!settings.help) return settings;
+    print(formatHelp(terminalWidth()));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    printError(`${formatUsage(terminalWidth())}${PROGRAM}: error: ${error.message}\n`);
+    return USAGE_STATUS;
+  }
+}
+
+function terminalWidth(): number {
+  try {
+    return Deno.consoleSize().columns || DEFAULT_WIDTH;
+  } catch {
+    return DEFAULT_WIDTH;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Waiting to be told to stop.
+ *
+ * @module
+ */
+
+/** Why to stop. */
+export type Interruption = "SIGINT" | "SIGTERM" | "abort";
+
+/** The signals that stop the command. Windows has no other. */
+const SIGNALS: readonly ("SIGINT" | "SIGTERM")[] = Deno.build.os === "windows"
+  ? ["SIGINT"]
+  : ["SIGINT", "SIGTERM"];
+
+/** Catches signals while it is in scope. */
+export class Interruptions implements Disposable {
+  #next = Promise.withResolvers<Interruption>();
+  readonly #signal: AbortSignal | undefined;
+  readonly #listeners = SIGNALS.map((name) => [name, (): void => this.#interrupt(name)] as const);
+  readonly #onAbort = (): void => this.#interrupt("abort");
+
+  /**
+   * @param signal Interrupts as well
+   */
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal;
+    for (const [name, listener] of this.#listeners) Deno.addSignalListener(name, listener);
+    if (signal?.aborted) this.#onAbort();
+    else signal?.addEventListener("abort", this.#onAbort);
+  }
+
+  /** The next interruption: the first, and after it has come the second. */
+  async next(): Promise<Interruption> {
+    const interruption = await this.#next.promise;
+    this.#next = Promise.withResolvers();
+    return interruption;
+  }
+
+  #interrupt(by: Interruption): void {
+    this.#next.resolve(by);
+  }
+
+  [Symbol.dispose](): void {
+    for (const [name, listener] of this.#listeners) Deno.removeSignalListener(name, listener);
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * {@linkcode main}: the command. What a start without arguments does not need is loaded when it is
+ * needed, since each module makes every start longer.
+ *
+ * @module
+ */
+
+import { DefaultHandler } from "../default_handler.ts";
+import { withFields } from "../handler_fields.ts";
+import { checkDirectory } from "../served_directory.ts";
+import { printError, PROGRAM } from "./output.ts";
+import { requireListen, requireRead } from "./requirements.ts";
+import { test } from "./run.ts";
+import { defaultSettings, type Settings } from "./settings.ts";
+import { UncaughtErrors } from "./uncaught.ts";
+
+/** The exit status of a command that failed. */
+const FAILURE_STATUS = 1;
+
+/**
+ * Serve a directory, as the arguments say, until interrupted: what `python -m http.server` does.
+ *
+ * Needs `--allow-net` for the address, and `--allow-read` for the directory.
+ *
+ * @param args The arguments, without the program's name
+ * @returns The exit status: 0 after Ctrl-C, 143 after `SIGTERM`, 1 when it could not serve, and 2
+ * when the arguments are wrong, which was then said on standard error
+ *
+ * @example Ask for help
+ * ```ts
+ * import { main } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(await main(["--help"]), 0);
+ * ```
+ *
+ * CPython: the command of `http.server`.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  using uncaught = new UncaughtErrors();
+  const abort = new AbortController();
+  try {
+    const settings = await settingsOf(args);
+    if (typeof settings === "number") return settings;
+    return await Promise.race([run(settings, abort.signal), uncaught.first]);
+  } catch (error) {
+    abort.abort();
+    printError(`${PROGRAM}: error: ${error instanceof Error ? error.message : error}\n`);
+    return FAILURE_STATUS;
+  }
+}
+
+async function settingsOf(args: readonly string[]): Promise<Settings | number> {
+  if (args.length === 0) return defaultSettings();
+  const { readCommandLine } = await import("./command_line.ts");
+  return await readCommandLine(args);
+}
+
+async function run(settings: Settings, signal: AbortSignal): Promise<number> {
+  const { bind, port, protocol, headers, contentType, directory = Deno.cwd() } = settings;
+  requireRead(directory);
+  checkDirectory(directory);
+  for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
+  return await test({
+    HandlerClass: withFields(DefaultHandler, { defaultContentType: contentType }),
+    handlerOptions: { directory, extraResponseHeaders: headers },
+    ...{ bind, port, protocol, signal },
+  });
+}

@@ -1,0 +1,181 @@
+/**
+ * The table of the command's options: parser, usage line and help are made from it, so a new option
+ * is one more entry here, and a field in {@linkcode Settings}.
+ *
+ * @module
+ */
+
+import { repr } from "../python/repr.ts";
+import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
+import type { Settings } from "./settings.ts";
+
+/** The arguments are not as they should be. The command ends with status 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** An option of the command. */
+export interface Option {
+  /** The name after `--`. */
+  readonly name: string;
+  /** The letter after `-`. */
+  readonly letter?: string;
+  /** What the values stand for in usage and help; an option without values is a switch. */
+  readonly values?: readonly string[];
+  /** What help says. */
+  readonly help: string;
+  /**
+   * Do what the option says. Called each time that it is given.
+   *
+   * @param settings Where to
+   * @param values As many as `values` names
+   * @throws {UsageError} when a value is not as it should be: why, without the option's name
+   */
+  apply(settings: Settings, ...values: string[]): void;
+}
+
+/** What is given without an option's name. */
+export interface Operand {
+  /** What usage and help call it. */
+  readonly name: string;
+  /** What help says. */
+  readonly help: string;
+  /** Whether an argument is meant for this one. */
+  matches(value: string): boolean;
+  /**
+   * Take it.
+   *
+   * @throws {UsageError} when it is not as it should be
+   */
+  apply(settings: Settings, value: string): void;
+}
+
+/** The options, in the order of the help. */
+export const OPTIONS: readonly Option[] = [
+  {
+    name: "help",
+    letter: "h",
+    help: "show this help message and exit",
+    apply: (settings) => settings.help = true,
+  },
+  {
+    name: "cgi",
+    help: "run as CGI server (not in this version yet)",
+    apply: () => refuse("CGI"),
+  },
+  {
+    name: "bind",
+    letter: "b",
+    values: ["ADDRESS"],
+    help: "bind to this address (default: all interfaces); may be given more than once",
+    apply(settings, address): void {
+      if (address === "") throw new UsageError("invalid address: ''");
+      settings.bind.push(address!);
+    },
+  },
+  {
+    name: "directory",
+    letter: "d",
+    values: ["DIRECTORY"],
+    help: "serve this directory (default: current directory)",
+    apply(settings, directory): void {
+      if (directory === "") throw new UsageError("invalid directory: ''");
+      settings.directory = directory;
+    },
+  },
+  {
+    name: "protocol",
+    letter: "p",
+    values: ["VERSION"],
+    help: "conform to this HTTP version (default: HTTP/1.1)",
+    apply(settings, version): void {
+      if (!PROTOCOL_VERSIONS.includes(version!)) {
+        const choices = PROTOCOL_VERSIONS.join(", ");
+        throw new UsageError(`invalid choice: ${repr(version!)} (choose from ${choices})`);
+      }
+      settings.protocol = version!;
+    },
+  },
+  {
+    name: "header",
+    letter: "H",
+    values: ["NAME", "VALUE"],
+    help: "add this field to answers with status 200; may be given more than once",
+    apply(settings, name, value): void {
+      if (!isFieldName(name!)) throw new UsageError(`invalid name: ${repr(name!)}`);
+      if (!isFieldValue(value!)) throw new UsageError(`invalid value: ${repr(value!)}`);
+      settings.headers.push([name!, value!]);
+    },
+  },
+  {
+    name: "content-type",
+    values: ["TYPE"],
+    help: "media type of files of which it is not known (default: application/octet-stream)",
+    apply(settings, type): void {
+      if (!isFieldValue(type!)) throw new UsageError(`invalid value: ${repr(type!)}`);
+      settings.contentType = type;
+    },
+  },
+  {
+    name: "tls-cert",
+    values: ["PATH"],
+    help: "path to the TLS certificate chain file (not in this version yet)",
+    apply: () => refuse("TLS"),
+  },
+  {
+    name: "tls-key",
+    values: ["PATH"],
+    help: "path to the TLS key file (not in this version yet)",
+    apply: () => refuse("TLS"),
+  },
+  {
+    name: "tls-password-file",
+    values: ["PATH"],
+    help: "path to the password file for the TLS key (not in this version yet)",
+    apply: () => refuse("TLS"),
+  },
+];
+
+/** The operands, each of which may be given once. */
+export const OPERANDS: readonly Operand[] = [
+  {
+    name: "port",
+    help: "bind to this port (default: 8000)",
+    matches: isNumber,
+    apply(settings, value): void {
+      const port = Number(value);
+      if (!isPort(port)) throw new UsageError(`must be from 0 to 65535: ${repr(value)}`);
+      settings.port = port;
+    },
+  },
+  {
+    name: "directory",
+    help: "serve this directory, as with --directory",
+    matches: (value) => !isNumber(value),
+    apply(settings, value): void {
+      if (settings.directory !== undefined) {
+        throw new UsageError("not allowed with argument -d/--directory");
+      }
+      settings.directory = value;
+    },
+  },
+];
+
+function isNumber(value: string): boolean {
+  return /^[-+]?\d+$/.test(value);
+}
+
+/** What is to come says so. */
+function refuse(what: string): never {
+  throw new UsageError(`this version of the server has no ${what} yet`);
+}
+
+/**
+ * The names of an option as it is given.
+ *
+ * @param option The option
+ * @returns e.g. `["-b", "--bind"]`
+ */
+export function flagsOf({ letter, name }: Option): string[] {
+  return letter === undefined ? [`--${name}`] : [`-${letter}`, `--${name}`];
+}

@@ -1,0 +1,52 @@
+/**
+ * What the command needs of Deno, asked for without prompting, so that it can say what is missing.
+ *
+ * @module
+ */
+
+import { repr } from "../python/repr.ts";
+import { bracketed, mayListen, mayRead } from "../permissions.ts";
+
+/** What every shell passes on as it is. */
+const PLAIN_REGEXP = /^[\w./:@%+-]+$/;
+
+/**
+ * Check that Deno permits to read a directory.
+ *
+ * @param directory The directory
+ * @throws {Deno.errors.NotCapable} when it does not, with the flag to add
+ */
+export function requireRead(directory: string): void {
+  if (mayRead(directory)) return;
+  const flag = scopedFlag("--allow-read", directory);
+  throw new Deno.errors.NotCapable(`Deno does not permit to read ${repr(directory)}: add ${flag}`);
+}
+
+/**
+ * Check that Deno permits to listen.
+ *
+ * @param hostname The address, or `undefined` for all interfaces
+ * @param port The port
+ * @throws {Deno.errors.NotCapable} when it does not, with the flag to add
+ */
+export function requireListen(hostname: string | undefined, port: number): void {
+  const hosts = hostname === undefined ? ["::", "0.0.0.0"] : [hostname];
+  if (hosts.some((host) => mayListen(host, port))) return;
+  const where = hostname ?? "all interfaces";
+  // Without a port any is permitted, and that of the answer to port 0 is not known.
+  const suffix = port === 0 ? "" : `:${port}`;
+  const scope = hosts.map((host) => `${bracketed(host)}${suffix}`).join(",");
+  const flag = scopedFlag("--allow-net", scope);
+  const advice = hostname === undefined ? " or choose another address with --bind" : "";
+  throw new Deno.errors.NotCapable(
+    `Deno does not permit to listen on ${where}, port ${port}: add ${flag}${advice}`,
+  );
+}
+
+/** The flag as it is typed. Deno has no way to write a comma in a path. */
+function scopedFlag(name: string, scope: string): string {
+  const flag = `${name}=${scope}`;
+  if (PLAIN_REGEXP.test(scope)) return flag;
+  if (scope.includes("'") || name === "--allow-read" && scope.includes(",")) return name;
+  return `'${flag}'`;
+}

@@ -1,0 +1,151 @@
+/**
+ * {@linkcode test}: serve until interrupted.
+ *
+ * @module
+ */
+
+import { BaseHTTPRequestHandler } from "../handlers/base.ts";
+import { withFields } from "../handler_fields.ts";
+import { listenOn } from "../listening.ts";
+import { bracketed } from "../permissions.ts";
+import { type HTTPServer, ThreadingHTTPServer } from "../server/http_server.ts";
+import type { Address } from "../server/stream_request_handler.ts";
+import type { RequestHandlerClass, TCPServerOptions } from "../server/tcp_server.ts";
+import { type Interruption, Interruptions } from "./interruption.ts";
+import { print } from "./output.ts";
+
+/**
+ * A class of HTTP servers.
+ *
+ * @typeParam Options What the handlers take as their fourth argument
+ */
+export type HTTPServerClass<Options = unknown> = new (
+  serverAddress: Address,
+  RequestHandlerClass: RequestHandlerClass<Options>,
+  options?: TCPServerOptions<Options>,
+) => HTTPServer<Options>;
+
+/**
+ * Options of {@linkcode test}.
+ *
+ * @typeParam Options What the handlers take as their fourth argument
+ */
+export interface TestOptions<Options = unknown> {
+  /**
+   * The class of the handlers.
+   *
+   * @default {BaseHTTPRequestHandler}
+   */
+  HandlerClass?: RequestHandlerClass<Options> | undefined;
+  /**
+   * The class of the servers.
+   *
+   * @default {ThreadingHTTPServer}
+   */
+  ServerClass?: HTTPServerClass<Options> | undefined;
+  /** Passed to the handlers, in the place of Python's `functools.partial`. */
+  handlerOptions?: Options | undefined;
+  /**
+   * The version of HTTP in status lines.
+   *
+   * @default what the handler's class has
+   */
+  protocol?: string | undefined;
+  /**
+   * The port, 0 for any that is free.
+   *
+   * @default {8000}
+   */
+  port?: number | undefined;
+  /**
+   * The address to listen on, or several.
+   *
+   * @default all interfaces, by IPv6 and IPv4 where that can be
+   */
+  bind?: string | readonly string[] | null | undefined;
+  /** Interrupts it as well. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Serve until interrupted, by Ctrl-C, `SIGTERM` or `signal`. Where it listens is written to
+ * standard output.
+ *
+ * Ctrl-C ends it at once. After `SIGTERM` and `signal`, requests that are being answered are
+ * finished first, unless it is interrupted once more.
+ *
+ * @param options See {@linkcode TestOptions}; everything has a default
+ * @returns The exit status: 0, or 143 after `SIGTERM`
+ * @throws {Deno.errors.AddrInUse} when the port is taken
+ * @throws {Deno.errors.NotCapable} when Deno does not permit to listen
+ *
+ * @example Try a handler out
+ * ```ts
+ * import { BaseHTTPRequestHandler, test } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Handler extends BaseHTTPRequestHandler {
+ *   do_GET(): void {
+ *     this.sendError(404);
+ *   }
+ * }
+ *
+ * // Without a signal it ends with Ctrl-C.
+ * const signal = AbortSignal.abort();
+ * assertEquals(await test({ HandlerClass: Handler, bind: "127.0.0.1", port: 0, signal }), 0);
+ * ```
+ *
+ * CPython: `http.server.test`.
+ */
+export async function test<Options = unknown>(options: TestOptions<Options> = {}): Promise<number> {
+  const { signal } = options;
+  using interruptions = new Interruptions(signal);
+  const servers = listen(options);
+  for (const server of servers) {
+    print(startLine(server));
+    server.serveForever();
+  }
+  const interruption = await interruptions.next();
+  if (interruption === "SIGINT") print("\nKeyboard interrupt received, exiting.\n");
+  await Promise.race([stop(servers, interruption), interruptions.next()]);
+  return interruption === "SIGTERM" ? 143 : 0;
+}
+
+/** One server for each address: all of them, or none if one fails. */
+function listen<Options>(options: TestOptions<Options>): HTTPServer<Options>[] {
+  const { ServerClass = ThreadingHTTPServer, port = 8000, bind, handlerOptions } = options;
+  const { HandlerClass = BaseHTTPRequestHandler, protocol } = options;
+  const Handler = withFields(HandlerClass, { protocolVersion: protocol });
+  const serverOptions = handlerOptions === undefined ? {} : { handlerOptions };
+  const servers: HTTPServer<Options>[] = [];
+  const addresses = typeof bind === "string" ? [bind] : bind ?? [];
+  try {
+    for (const address of addresses.length === 0 ? [undefined] : addresses) {
+      const server = listenOn(
+        address,
+        port,
+        (host) => new ServerClass([host, port], Handler, serverOptions),
+      );
+      servers.push(server);
+    }
+  } catch (error) {
+    for (const server of servers) server.serverClose();
+    throw error;
+  }
+  return servers;
+}
+
+/** What CPython says, and programs that start it read the port from. */
+function startLine<Options>({ serverAddress: [host, port] }: HTTPServer<Options>): string {
+  return `Serving HTTP on ${host} port ${port} (http://${bracketed(host)}:${port}/) ...\n`;
+}
+
+async function stop<Options>(
+  servers: readonly HTTPServer<Options>[],
+  interruption: Interruption,
+): Promise<void> {
+  await Promise.all(servers.map((server) =>
+    // CPython's threads are daemons, which Ctrl-C does not wait for.
+    interruption === "SIGINT" ? server.serverClose() : server[Symbol.asyncDispose]()
+  ));
+}

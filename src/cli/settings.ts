@@ -1,0 +1,40 @@
+/**
+ * What the arguments of the command come down to.
+ *
+ * @module
+ */
+
+/** How the command is to serve. */
+export interface Settings {
+  /** Whether help is asked for, and nothing else. */
+  help: boolean;
+  /** The addresses to listen on; none for all interfaces. */
+  bind: string[];
+  /** The port, 0 for any that is free. */
+  port: number;
+  /** The directory to serve; the current one if undefined. */
+  directory: string | undefined;
+  /** The version of HTTP in status lines. */
+  protocol: string;
+  /** Fields to add to answers with status 200. */
+  headers: [name: string, value: string][];
+  /** The media type of files that nothing else is known of; the handler's if undefined. */
+  contentType: string | undefined;
+}
+
+/**
+ * What holds without arguments.
+ *
+ * @returns Fresh settings
+ */
+export function defaultSettings(): Settings {
+  return {
+    help: false,
+    bind: [],
+    port: 8000,
+    directory: undefined,
+    protocol: "HTTP/1.1",
+    headers: [],
+    contentType: undefined,
+  };
+}

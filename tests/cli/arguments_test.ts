@@ -1,0 +1,115 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { parseArguments } from "../../src/cli/arguments.ts";
+import { UsageError } from "../../src/cli/options.ts";
+import { defaultSettings, type Settings } from "../../src/cli/settings.ts";
+
+/** What CPython 3.13's `argparse` makes of the same options, where it has the same. */
+const ACCEPTED: [args: string[], settings: Partial<Settings>][] = [
+  [[], {}],
+  [["9000"], { port: 9000 }],
+  [["0"], { port: 0 }],
+  [["65535"], { port: 65535 }],
+  [["--", "9000"], { port: 9000 }],
+  [["-b", "::1"], { bind: ["::1"] }],
+  [["-b::1"], { bind: ["::1"] }],
+  [["-b=::1"], { bind: ["::1"] }],
+  [["--bind", "::1"], { bind: ["::1"] }],
+  [["--bind=::1"], { bind: ["::1"] }],
+  [["--b=::1", "--bi", "127.0.0.1"], { bind: ["::1", "127.0.0.1"] }],
+  [["-d", "a", "-d", "b"], { directory: "b" }],
+  [["-d", "-"], { directory: "-" }],
+  [["-d", "-1"], { directory: "-1" }],
+  [["-d", "- b"], { directory: "- b" }],
+  [["-d=="], { directory: "=" }],
+  [["--directory=a=b"], { directory: "a=b" }],
+  [["--dir", "a", "9000"], { directory: "a", port: 9000 }],
+  [["9000", "--dir", "a"], { directory: "a", port: 9000 }],
+  [["-p", "HTTP/1.0"], { protocol: "HTTP/1.0" }],
+  [["-pHTTP/1.0"], { protocol: "HTTP/1.0" }],
+  [["-p=HTTP/1.1"], { protocol: "HTTP/1.1" }],
+  [["-H", "X-A", "b c"], { headers: [["X-A", "b c"]] }],
+  [["-H", "X-A", ""], { headers: [["X-A", ""]] }],
+  [["-H", "X-A", "-1"], { headers: [["X-A", "-1"]] }],
+  [["-H", "X-A", "- b"], { headers: [["X-A", "- b"]] }],
+  [["--header", "A", "1", "--head", "A", "2"], { headers: [["A", "1"], ["A", "2"]] }],
+  [["-H", "A", "1", "9000"], { headers: [["A", "1"]], port: 9000 }],
+  [["--content-type", "text/plain"], { contentType: "text/plain" }],
+  [["--cont=text/plain"], { contentType: "text/plain" }],
+  [["-h"], { help: true }],
+  [["--hel"], { help: true }],
+  [["-h", "--bogus"], { help: true }],
+];
+
+/** An argument that is not a number is the directory, which CPython does not have. */
+const ACCEPTED_HERE: [args: string[], settings: Partial<Settings>][] = [
+  [["public"], { directory: "public" }],
+  [["public", "9000"], { directory: "public", port: 9000 }],
+  [["9000", "public"], { directory: "public", port: 9000 }],
+  [["--", "--bind"], { directory: "--bind" }],
+];
+
+for (const [args, settings] of [...ACCEPTED, ...ACCEPTED_HERE]) {
+  Deno.test(`parseArguments() accepts ${JSON.stringify(args)}`, async () => {
+    assertEquals(await parseArguments(args), { ...defaultSettings(), ...settings });
+  });
+}
+
+/** The messages of CPython 3.13's `argparse`. */
+const REFUSED: [args: string[], message: string][] = [
+  [["-x"], "unrecognized arguments: -x"],
+  [["--bogus=1", "-x"], "unrecognized arguments: --bogus=1 -x"],
+  [["8000", "9000"], "unrecognized arguments: 9000"],
+  [["8000", "-x", "9000"], "unrecognized arguments: -x 9000"],
+  [["-xb", "::1"], "unrecognized arguments: -xb"],
+  [["-b"], "argument -b/--bind: expected one argument"],
+  [["--bind"], "argument -b/--bind: expected one argument"],
+  [["-b", "-x"], "argument -b/--bind: expected one argument"],
+  [["-b", "--"], "argument -b/--bind: expected one argument"],
+  [["--dir", "-d"], "argument -d/--directory: expected one argument"],
+  [["--content-type"], "argument --content-type: expected one argument"],
+  [["-H"], "argument -H/--header: expected 2 arguments"],
+  [["-H", "A"], "argument -H/--header: expected 2 arguments"],
+  [["-H", "A", "-x"], "argument -H/--header: expected 2 arguments"],
+  [["-HA", "1"], "argument -H/--header: expected 2 arguments"],
+  [["--header=A", "1"], "argument -H/--header: expected 2 arguments"],
+  [["--cgi=1"], "argument --cgi: ignored explicit argument '1'"],
+  [["--help=1"], "argument -h/--help: ignored explicit argument '1'"],
+  [["--t", "x"], "ambiguous option: --t could match --tls-cert, --tls-key, --tls-password-file"],
+  [["--c"], "ambiguous option: --c could match --cgi, --content-type"],
+  [
+    ["-p", "1.1"],
+    "argument -p/--protocol: invalid choice: '1.1' (choose from HTTP/1.0, HTTP/1.1)",
+  ],
+];
+
+/** What CPython accepts, and only fails later or not at all, and what this version does not have. */
+const REFUSED_HERE: [args: string[], message: string][] = [
+  [
+    ["-p", "HTTP/2"],
+    "argument -p/--protocol: invalid choice: 'HTTP/2' (choose from HTTP/1.0, HTTP/1.1)",
+  ],
+  [["65536"], "argument port: must be from 0 to 65535: '65536'"],
+  [["-1"], "argument port: must be from 0 to 65535: '-1'"],
+  [["-b", ""], "argument -b/--bind: invalid address: ''"],
+  [["-d", ""], "argument -d/--directory: invalid directory: ''"],
+  [["-d", "a", "b"], "argument directory: not allowed with argument -d/--directory"],
+  [["-H", "a b", "1"], "argument -H/--header: invalid name: 'a b'"],
+  [["-H", "", "1"], "argument -H/--header: invalid name: ''"],
+  [["-H", "A", "1\r\nB: 2"], "argument -H/--header: invalid value: '1\\r\\nB: 2'"],
+  [["-H", "A", "日"], "argument -H/--header: invalid value: '日'"],
+  [["--content-type", "a\n"], "argument --content-type: invalid value: 'a\\n'"],
+  [["--cgi"], "argument --cgi: this version of the server has no CGI yet"],
+  [["--tls-cert", "a"], "argument --tls-cert: this version of the server has no TLS yet"],
+  [["--tls-key", "a"], "argument --tls-key: this version of the server has no TLS yet"],
+  [
+    ["--tls-password-file", "a"],
+    "argument --tls-password-file: this version of the server has no TLS yet",
+  ],
+];
+
+for (const [args, message] of [...REFUSED, ...REFUSED_HERE]) {
+  Deno.test(`parseArguments() refuses ${JSON.stringify(args)}`, async () => {
+    const error = await assertRejects(() => parseArguments(args), UsageError);
+    assertEquals(error.message, message);
+  });
+}

@@ -1,0 +1,97 @@
+import { assertEquals } from "@std/assert";
+import { formatHelp, formatUsage } from "../../src/cli/help.ts";
+
+/** What CPython 3.13's `argparse` prints for the same options, and `COLUMNS=80`. */
+const HELP_80 = `\
+usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION]
+                   [-H NAME VALUE] [--content-type TYPE] [--tls-cert PATH]
+                   [--tls-key PATH] [--tls-password-file PATH]
+                   [port] [directory]
+
+positional arguments:
+  port                  bind to this port (default: 8000)
+  directory             serve this directory, as with --directory
+
+options:
+  -h, --help            show this help message and exit
+  --cgi                 run as CGI server (not in this version yet)
+  -b, --bind ADDRESS    bind to this address (default: all interfaces); may be
+                        given more than once
+  -d, --directory DIRECTORY
+                        serve this directory (default: current directory)
+  -p, --protocol VERSION
+                        conform to this HTTP version (default: HTTP/1.1)
+  -H, --header NAME VALUE
+                        add this field to answers with status 200; may be
+                        given more than once
+  --content-type TYPE   media type of files of which it is not known (default:
+                        application/octet-stream)
+  --tls-cert PATH       path to the TLS certificate chain file (not in this
+                        version yet)
+  --tls-key PATH        path to the TLS key file (not in this version yet)
+  --tls-password-file PATH
+                        path to the password file for the TLS key (not in this
+                        version yet)
+`;
+
+/** The same with `COLUMNS=60`. */
+const HELP_60 = `\
+usage: http-server [-h] [--cgi] [-b ADDRESS]
+                   [-d DIRECTORY] [-p VERSION]
+                   [-H NAME VALUE] [--content-type TYPE]
+                   [--tls-cert PATH] [--tls-key PATH]
+                   [--tls-password-file PATH]
+                   [port] [directory]
+
+positional arguments:
+  port                  bind to this port (default: 8000)
+  directory             serve this directory, as with
+                        --directory
+
+options:
+  -h, --help            show this help message and exit
+  --cgi                 run as CGI server (not in this
+                        version yet)
+  -b, --bind ADDRESS    bind to this address (default: all
+                        interfaces); may be given more
+                        than once
+  -d, --directory DIRECTORY
+                        serve this directory (default:
+                        current directory)
+  -p, --protocol VERSION
+                        conform to this HTTP version
+                        (default: HTTP/1.1)
+  -H, --header NAME VALUE
+                        add this field to answers with
+                        status 200; may be given more than
+                        once
+  --content-type TYPE   media type of files of which it is
+                        not known (default:
+                        application/octet-stream)
+  --tls-cert PATH       path to the TLS certificate chain
+                        file (not in this version yet)
+  --tls-key PATH        path to the TLS key file (not in
+                        this version yet)
+  --tls-password-file PATH
+                        path to the password file for the
+                        TLS key (not in this version yet)
+`;
+
+for (const [width, help] of [[80, HELP_80], [60, HELP_60]] as const) {
+  Deno.test(`formatHelp() lays out as argparse does when the terminal is ${width} wide`, () => {
+    assertEquals(formatHelp(width), help);
+  });
+
+  Deno.test(`formatUsage() is the beginning of the help when the terminal is ${width} wide`, () => {
+    assertEquals(formatUsage(width), help.slice(0, help.indexOf("\n\n") + 1));
+  });
+}
+
+Deno.test("formatUsage() is one line when the terminal is wide enough", () => {
+  assertEquals(
+    formatUsage(1000),
+    "usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION] [-H NAME VALUE] " +
+      "[--content-type TYPE] [--tls-cert PATH] [--tls-key PATH] [--tls-password-file PATH] " +
+      "[port] [directory]\n",
+  );
+});
