@@ -19,18 +19,31 @@ const MAX_TOTAL = 32 * 1024 * 1024;
 /** The most answers that are remembered. */
 const MAX_ANSWERS = 8192;
 
-/** About how many requests it is remembered of that they came once. */
-const SEEN = 16384;
-
 /**
  * How long a file must have been left alone before it was read, in milliseconds: two changes within
  * one tick of the file system's clock look the same (git calls such an entry racy).
  */
 const RACY_TIME = 2000;
 
+/**
+ * An answer of more bytes is written from the memory itself; a smaller one is copied when it is
+ * written, which costs less than a new one each second.
+ */
+const MAX_COPIED = 8 * 1024;
+
+/**
+ * Whether an answer is to be written without being copied.
+ *
+ * @param bytes The answer
+ * @returns Whether its bytes never change
+ */
+export function isShared(bytes: Uint8Array): boolean {
+  return bytes.length > MAX_COPIED;
+}
+
 /** An answer and what it depends on. */
 export interface Answer {
-  /** The head and the body. They do not change: a new `Date` makes new ones. */
+  /** The head and the body. They change with the date, unless they are {@linkcode isShared}. */
   readonly bytes: Uint8Array;
   /** The line of the log, without what comes before it in each line. */
   readonly logged: string;
@@ -55,8 +68,6 @@ interface Entry extends Answer {
 /** Remembers answers of one server. */
 export class AnswerMemory {
   readonly #entries = new Map<number, Entry>();
-  /** Requests that came once: what nobody asks for again is not worth remembering. */
-  readonly #seen = new Int32Array(SEEN);
   /**
    * The hashes of the entries, oldest first, in a ring. (The order of a Map would do, but for the
    * time that V8 takes to pass over the entries deleted at its beginning.)
@@ -81,8 +92,8 @@ export class AnswerMemory {
     }
     const date = currentHttpDate();
     if (entry.date !== date) {
-      // A copy: the old bytes may be on their way to a slow client.
-      entry.bytes = entry.bytes.slice();
+      // The bytes of a large answer may be on their way to a slow client.
+      if (isShared(entry.bytes)) entry.bytes = entry.bytes.slice();
       encodeLatin1Into(date, entry.bytes.subarray(entry.dateStart));
       entry.date = date;
     }
@@ -122,7 +133,6 @@ export class AnswerMemory {
     const date = currentHttpDate();
     const dateStart = head.indexOf(date);
     if (body.length > MAX_BODY || isRacy(file.info) || dateStart < 0) return;
-    if (!this.#isSecond(request.hash)) return;
     const old = this.#entries.get(request.hash);
     if (old !== undefined) this.#forget(request.hash, old);
     const bytes = new Uint8Array(head.length + body.length);
@@ -134,13 +144,6 @@ export class AnswerMemory {
     const entry = { ...request, ...file, slot, checked, bytes, logged, closes, dateStart, date };
     this.#entries.set(request.hash, entry);
     this.#total += size;
-  }
-
-  #isSecond(hash: number): boolean {
-    const index = (hash >>> 0) % SEEN;
-    if (this.#seen[index] === hash) return true;
-    this.#seen[index] = hash;
-    return false;
   }
 
   /** Make room for so many bytes, and give the newest place to a hash. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { isAmbiguous } from "../http/ambiguity.ts";
 import { type BodyFraming, bodyFraming } from "../http/body_framing.ts";
 import { ChunkedError } from "../http/chunked.ts";
 import { findHeaderBlockEnd, HeaderBlockError } from "../http/header_block.ts";
@@ -19,7 +20,14 @@ import { repr } from "../python/repr.ts";
 import { TimeoutError } from "../server/connection.ts";
 import { writeLog } from "../server/log.ts";
 import { StreamRequestHandler } from "../server/stream_request_handler.ts";
-import { currentHttpDate, currentLogDate, formatHttpDate } from "./clock.ts";
+import {
+  currentHttpDate,
+  currentLogDate,
+  formatHttpDate,
+  formatLogDate,
+  MONTHS,
+  WEEKDAYS,
+} from "./clock.ts";
 import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE } from "./error_page.ts";
 
 /** The longest request line in bytes. CPython: `handle_one_request`. */
@@ -109,6 +117,10 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   errorMessageFormat: string = DEFAULT_ERROR_MESSAGE;
   /** The `Content-Type` of errors. */
   errorContentType: string = DEFAULT_ERROR_CONTENT_TYPE;
+  /** The names of the days, from Monday. */
+  weekdayname: readonly string[] = WEEKDAYS;
+  /** The names of the months, from index 1. */
+  monthname: readonly (string | null)[] = MONTHS;
   /** Reason phrase and explanation of each status code. */
   responses: ReadonlyMap<number, readonly [phrase: string, description: string]> = responses;
   /** What header blocks are parsed with. */
@@ -139,6 +151,12 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   protected sentHead = "";
   /** How the body of the request is framed. */
   #framing: BodyFraming = 0;
+  /**
+   * Whether no other request may follow on the connection, whatever the handler decides.
+   *
+   * @ignore
+   */
+  protected isLast = false;
 
   /** Handle requests until the connection is to be closed. */
   override async handle(): Promise<void> {
@@ -146,12 +164,13 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     await this.handleOneRequest();
     while (!this.closeConnection) await this.handleOneRequest();
     // A reset would take the answer away from a client that is still sending.
-    if (this.rfile.bufferedLength > 0 || this.#framing !== 0) this.request.unread = true;
+    this.request.unread ||= this.rfile.bufferedLength > 0 || this.#framing !== 0 || this.isLast;
   }
 
   /** Read a request and answer it: you need not override this to handle a method. */
   async handleOneRequest(): Promise<void> {
     this.#framing = 0;
+    this.isLast = false;
     this.rfile.beginBody("unknown");
     try {
       if (this.rfile.bufferedLength === 0) await this.#awaitRequest();
@@ -161,7 +180,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
         await this.#answerRequest();
       }
       await this.wfile.flush();
-      if (this.request.draining) this.closeConnection = true;
+      if (this.request.draining || this.isLast) this.closeConnection = true;
       if (!this.closeConnection && this.#framing !== 0) await this.#endBody();
     } catch (error) {
       if (!(error instanceof TimeoutError)) throw error;
@@ -244,8 +263,10 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
 
   /** Drop what the handler left of the body, so that it is never taken for a request; or close. */
   async #endBody(): Promise<void> {
+    // A client that asked whether to send the body may take the answer for a no.
+    const limit = this.headers.has("expect") ? 0 : MAX_DROPPED_BODY;
     try {
-      if (await this.rfile.endBody(MAX_DROPPED_BODY)) this.#framing = 0;
+      if (await this.rfile.endBody(limit)) this.#framing = 0;
       else this.closeConnection = true;
     } catch (error) {
       if (!(error instanceof ChunkedError)) throw error;
@@ -277,6 +298,8 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     this.path = line.path;
     if (line.persistent && this.protocolVersion >= "HTTP/1.1") this.closeConnection = false;
     if (line.version === undefined) {
+      // An answer without a head ends where the connection ends.
+      this.isLast = true;
       this.headers = new HTTPMessage();
       this.rfile.beginBody("unknown");
       return true;
@@ -328,6 +351,13 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     const connection = headers.get("connection", "").toLowerCase();
     if (connection === "close") this.closeConnection = true;
     else if (connection === "keep-alive" && persists) this.closeConnection = false;
+    this.isLast = isAmbiguous({
+      line: decodeLatin1(this.rawRequestline),
+      block: text,
+      version: this.requestVersion,
+      target: this.path,
+      headers,
+    });
     this.#beginBody(headers);
     if (
       persists && this.requestVersion >= "HTTP/1.1" &&
@@ -542,7 +572,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    * @returns e.g. `06/Nov/1994 08:49:37`
    */
   logDateTimeString(): string {
-    return currentLogDate();
+    return this.monthname === MONTHS ? currentLogDate() : formatLogDate(new Date(), this.monthname);
   }
 
   /**

@@ -6,7 +6,14 @@
 
 import { formatdate } from "../python/email_utils.ts";
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/** The names of the days, from Monday. CPython: `BaseHTTPRequestHandler.weekdayname`. */
+export const WEEKDAYS: readonly string[] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** The names of the months, from index 1. CPython: `BaseHTTPRequestHandler.monthname`. */
+export const MONTHS: readonly (string | null)[] = [
+  null,
+  ...["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+];
 
 let second = NaN;
 let httpDate = "";
@@ -18,7 +25,7 @@ function tick(): void {
   if (now === second) return;
   second = now;
   httpDate = formatdate(now, { usegmt: true });
-  logDate = formatLogDate(new Date(now * 1000));
+  logDate = formatLogDate(new Date(now * 1000), MONTHS);
 }
 
 /** How many dates {@linkcode formatHttpDate} remembers. */
@@ -63,8 +70,16 @@ export function currentLogDate(): string {
   return logDate;
 }
 
-function formatLogDate(date: Date): string {
-  const day = `${pad(date.getDate())}/${MONTHS[date.getMonth()]}/${pad(date.getFullYear(), 4)}`;
+/**
+ * A local time for a line of the log.
+ *
+ * @param date The time
+ * @param months The names of the months, from index 1
+ * @returns e.g. `06/Nov/1994 08:49:37`
+ */
+export function formatLogDate(date: Date, months: readonly (string | null)[]): string {
+  const month = months[date.getMonth() + 1];
+  const day = `${pad(date.getDate())}/${month}/${pad(date.getFullYear(), 4)}`;
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()];
   return `${day} ${time.map((value) => pad(value)).join(":")}`;
 }

@@ -11,19 +11,16 @@ import { HTTPStatus } from "../http/status.ts";
 import { parsedateToDatetime } from "../python/email_utils.ts";
 import { guessFileType } from "../python/mimetypes.ts";
 import { splitext } from "../python/posixpath.ts";
-import { encodeSurrogateEscape } from "../python/surrogate_escape.ts";
-import { urlsplit, urlunsplit } from "../python/url.ts";
 import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
-import type { AnswerMemory } from "./answer_memory.ts";
+import { type AnswerMemory, isShared } from "./answer_memory.ts";
 import { memoryFor } from "./answer_reuse.ts";
 import { BaseHTTPRequestHandler, escapeControls } from "./base.ts";
 import { openFile, statOrNull } from "./files.ts";
-import { isLargeDirectory, readDirectoryOrNull, readLargeDirectoryOrNull } from "./directory.ts";
-import { renderLargeListing, renderListing } from "./listing.ts";
 import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./media_types.ts";
+import { redirectOf } from "./redirect.ts";
 import { FileChangedError, type FileLike, MemoryFile } from "./served_file.ts";
 import { translateTarget } from "./translate_path.ts";
 
@@ -71,10 +68,17 @@ const SETTINGS: readonly string[] = [
   "sysVersion",
 ];
 
-/** Knows which header fields a file's answer depends on, and which need more than a known answer. */
+/**
+ * Knows which header fields a file's answer depends on, and which need more than a known answer: those
+ * that go with a body, or make a request ambiguous.
+ */
 const scanner = new HeadScanner(
   ["connection", "if-modified-since", "if-none-match"],
-  ["content-length", "expect", "transfer-encoding"],
+  [
+    ...["content-length", "expect", "transfer-encoding", "upgrade"],
+    ...["content_length", "transfer_encoding"],
+  ],
+  ["host"],
 );
 
 const INDEX_PAGES: readonly string[] = ["index.html", "index.htm"];
@@ -185,7 +189,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     this.request.idle = false;
     this.closeConnection = answer.closes;
     this.writeLogLine(answer.logged);
-    this.wfile.writeShared(answer.bytes);
+    if (isShared(answer.bytes)) this.wfile.writeShared(answer.bytes);
+    else this.wfile.write(answer.bytes);
     return true;
   }
 
@@ -194,7 +199,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     const request = this.#request;
     if (request === undefined || !this.#memory) return;
     const logged = escapeControls(`"${this.requestline}" ${status} -`);
-    const answer = { head: this.sentHead, body, logged, closes: this.closeConnection };
+    const closes = this.closeConnection || this.isLast;
+    const answer = { head: this.sentHead, body, logged, closes };
     this.#memory.remember(request, { path, info }, answer);
   }
 
@@ -324,33 +330,22 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    * @returns The page; `null` when the directory cannot be read, which was then answered
    */
   listDirectory(path: string): FileLike | null | Promise<FileLike | null> {
-    if (isLargeDirectory(path)) return this.#listLargeDirectory(path);
-    const entries = readDirectoryOrNull(path);
-    return entries === null
-      ? this.#refuseListing()
-      : this.#sendListingHead(renderListing(this.path, entries));
+    return this.#listDirectory(path);
   }
 
-  async #listLargeDirectory(path: string): Promise<FileLike | null> {
-    const entries = await readLargeDirectoryOrNull(path);
-    return entries === null
-      ? this.#refuseListing()
-      : this.#sendListingHead(await renderLargeListing(this.path, entries));
-  }
-
-  #refuseListing(): null {
-    this.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
-    return null;
-  }
-
-  #sendListingHead(page: string): FileLike {
-    const bytes = encodeSurrogateEscape(page);
+  async #listDirectory(path: string): Promise<FileLike | null> {
+    const { makeListingPage } = await import("./listing_page.ts");
+    const page = await makeListingPage(path, this.path);
+    if (page === null) {
+      this.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
+      return null;
+    }
     this.sendResponse(HTTPStatus.OK);
     this.sendHeader("Content-type", "text/html; charset=utf-8");
-    this.sendHeader("Content-Length", bytes.length);
+    this.sendHeader("Content-Length", page.length);
     this.sendExtraResponseHeaders();
     this.endHeaders();
-    return new MemoryFile(bytes);
+    return new MemoryFile(page);
   }
 
   /**
@@ -400,13 +395,6 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     const lower = extension.toLowerCase();
     return Object.hasOwn(extensionsMap, lower) ? extensionsMap[lower] : undefined;
   }
-}
-
-/** Where a directory is, if the target lacks the slash at its end. */
-function redirectOf(target: string): string | undefined {
-  const parts = urlsplit(target);
-  if (/(?:\/|%2[fF])$/.test(parts.path)) return undefined;
-  return urlunsplit({ ...parts, path: `${parts.path}/` });
 }
 
 /** `If-Modified-Since` (RFC 9110, section 13.1.3), as CPython's `send_head` takes it. */

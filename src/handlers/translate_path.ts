@@ -6,6 +6,7 @@
 
 import { normpath } from "../python/posixpath.ts";
 import { unquote } from "../python/unquote.ts";
+import { windowsNameOf } from "./windows_name.ts";
 
 /**
  * A surrogate pair in UTF-8, percent-encoded. Python decodes it to two lone surrogates, which no
@@ -38,14 +39,20 @@ export function decodeTargetPath(target: string): string {
  *
  * @param target The request target
  * @param directory The directory
+ * @param windows Whether the path is one of Windows, where more names lead somewhere else
  * @returns The path, with a slash at the end where the target has one
  */
-export function translateTarget(target: string, directory: string): string {
+export function translateTarget(
+  target: string,
+  directory: string,
+  windows: boolean = Deno.build.os === "windows",
+): string {
   const decoded = decodeTargetPath(target);
   let path = directory;
   for (const word of normpath(decoded).split("/")) {
     if (word === "" || word === "." || word === "..") continue;
-    path += path.endsWith("/") ? word : `/${word}`;
+    const name = windows ? windowsNameOf(word) : word;
+    if (name !== undefined) path += path.endsWith("/") ? name : `/${name}`;
   }
   return decoded.endsWith("/") ? `${path}/` : path;
 }

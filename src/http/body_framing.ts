@@ -13,8 +13,8 @@ import type { HTTPMessage } from "./message.ts";
  */
 export type BodyFraming = number | "chunked" | "unknown";
 
-/** `Content-Length = 1*DIGIT` (RFC 9110, section 8.6). */
-const CONTENT_LENGTH_REGEXP = /^[0-9]+$/;
+/** `Content-Length = 1*DIGIT` (RFC 9110, section 8.6), with the blanks that a list may have. */
+const CONTENT_LENGTH_REGEXP = /^[ \t]*([0-9]+)[ \t]*$/;
 
 /**
  * Tell how the body of a request is framed.
@@ -26,18 +26,18 @@ const CONTENT_LENGTH_REGEXP = /^[0-9]+$/;
 export function bodyFraming(headers: HTTPMessage, version: string): BodyFraming {
   const hasLength = headers.has("content-length");
   if (headers.has("transfer-encoding")) {
-    // Section 6.1: in a 1.0 request, or beside a length, it is a smuggling attempt.
-    if (hasLength || version === "HTTP/1.0") return "unknown";
+    // Section 6.1: in a 1.0 request, or beside a length, it is a smuggling attempt. Versions that are
+    // written in another way may be older ones to somebody else.
+    if (hasLength || version !== "HTTP/1.1") return "unknown";
     const codings = headers.getAll("transfer-encoding");
     return codings.length === 1 && codings[0]!.toLowerCase() === "chunked" ? "chunked" : "unknown";
   }
   if (!hasLength) return 0;
   // Section 6.3: a repeated, identical value is one value; differing ones are an error.
-  const values = headers.getAll("content-length").join(",").split(",").map((value) => value.trim());
-  const [value] = values as [string, ...string[]];
-  if (!CONTENT_LENGTH_REGEXP.test(value) || values.some((other) => other !== value)) {
-    return "unknown";
-  }
-  const length = Number(value);
+  const values = headers.getAll("content-length").join(",").split(",");
+  const digits = values.map((value) => CONTENT_LENGTH_REGEXP.exec(value)?.[1]);
+  const [first] = digits;
+  if (first === undefined || digits.some((other) => other !== first)) return "unknown";
+  const length = Number(first);
   return Number.isSafeInteger(length) ? length : "unknown";
 }

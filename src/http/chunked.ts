@@ -1,7 +1,7 @@
 /**
  * The chunked transfer coding (RFC 9112, section 7.1): bytes in, body bytes out, at any split of
- * the input. Strict where leniency lets requests be smuggled: sizes are hexadecimal digits only,
- * lines end in CR LF only, and chunk data is followed by CR LF.
+ * the input. Strict, for leniency lets requests be smuggled: nothing but the grammar of the RFC is
+ * taken, to the last blank and the last line of the trailer.
  *
  * @module
  */
@@ -17,8 +17,28 @@ const MAX_LINE = 4096;
 /** The most bytes of trailer fields, which are read and dropped. */
 const MAX_TRAILER = 16384;
 
+/** By how much chunk extensions, which are read and dropped, may outweigh the data, in bytes. */
+const MAX_EXCESS = 16384;
+
 /** `chunk = chunk-size [ chunk-ext ] CRLF chunk-data CRLF`; 13 digits stay below 2 ** 53. */
-const CHUNK_LINE_REGEXP = /^([0-9A-Fa-f]{1,13})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/;
+const CHUNK_LINE_REGEXP = /^([0-9A-Fa-f]{1,13})(.*)$/s;
+
+/** `token` (RFC 9110, section 5.6.2). */
+const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+
+/** `quoted-string` (RFC 9110, section 5.6.4). */
+const QUOTED_STRING = '"(?:[\\t !#-\\[\\]-~\\x80-\\xff]|\\\\[\\t -~\\x80-\\xff])*"';
+
+/** `chunk-ext = *( BWS ";" BWS chunk-ext-name [ BWS "=" BWS chunk-ext-val ] )` */
+const CHUNK_EXT_REGEXP = new RegExp(
+  `^(?:[ \\t]*;[ \\t]*${TOKEN}(?:[ \\t]*=[ \\t]*(?:${TOKEN}|${QUOTED_STRING}))?)*$`,
+);
+
+/** `field-line = field-name ":" OWS field-value OWS`, on one line (RFC 9112, section 5). */
+const TRAILER_LINE_REGEXP = new RegExp(`^${TOKEN}:[\\t -~\\x80-\\xff]*$`);
+
+/** Fields that say where a message ends, and have no business behind it (RFC 9110, section 6.5.1). */
+const FRAMING_FIELD_REGEXP = /^(?:content-length|transfer-encoding):/i;
 
 const LF = 10;
 const CR = 13;
@@ -39,6 +59,8 @@ export class ChunkedDecoder {
   #remaining = 0;
   #line = "";
   #trailer = 0;
+  /** The bytes of chunk extensions that have not been made up for by data. */
+  #excess = 0;
 
   /** Whether the last chunk and the trailer have been read. */
   get done(): boolean {
@@ -90,14 +112,33 @@ export class ChunkedDecoder {
       if (line !== "") throw new ChunkedError("Chunk data is longer than its size");
       this.#state = "size";
     } else if (this.#state === "trailer") {
-      this.#trailer += line.length;
-      if (this.#trailer > MAX_TRAILER) throw new ChunkedError("Trailer section too long");
-      if (line === "") this.#state = "end";
+      this.#takeTrailerLine(line);
     } else {
-      const match = CHUNK_LINE_REGEXP.exec(line);
-      if (match === null) throw new ChunkedError("Chunk size is malformed");
-      this.#remaining = parseInt(match[1]!, 16);
-      this.#state = this.#remaining === 0 ? "trailer" : "data";
+      this.#takeChunkLine(line);
     }
+  }
+
+  #takeTrailerLine(line: string): void {
+    if (line === "") {
+      this.#state = "end";
+      return;
+    }
+    this.#trailer += line.length;
+    if (this.#trailer > MAX_TRAILER) throw new ChunkedError("Trailer section too long");
+    if (!TRAILER_LINE_REGEXP.test(line) || FRAMING_FIELD_REGEXP.test(line)) {
+      throw new ChunkedError("Trailer field is malformed");
+    }
+  }
+
+  #takeChunkLine(line: string): void {
+    const [, size, extensions] = CHUNK_LINE_REGEXP.exec(line) ?? [];
+    if (size === undefined || extensions === undefined) {
+      throw new ChunkedError("Chunk size is malformed");
+    }
+    if (!CHUNK_EXT_REGEXP.test(extensions)) throw new ChunkedError("Chunk extension is malformed");
+    this.#remaining = parseInt(size, 16);
+    this.#excess = Math.max(0, this.#excess + extensions.length - this.#remaining);
+    if (this.#excess > MAX_EXCESS) throw new ChunkedError("Chunk extensions too long");
+    this.#state = this.#remaining === 0 ? "trailer" : "data";
   }
 }

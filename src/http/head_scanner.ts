@@ -30,8 +30,10 @@ const HTTP_1 = codes(" HTTP/1.");
 /** What a field of a certain name does to a request. */
 interface Field {
   readonly name: readonly number[];
-  /** Whether requests with it are left to the exact parser. */
-  readonly refused: boolean;
+  /** Whether it is part of the key, leaves the request to the exact parser, or does so when repeated. */
+  readonly role: "keyed" | "refused" | "single";
+  /** A bit of its own, for those that may be there once. */
+  readonly bit: number;
 }
 
 /**
@@ -51,15 +53,25 @@ export class HeadScanner {
   readonly #parts = new Uint32Array(2 * (MAX_FIELDS + 1));
   #partsEnd = 0;
   readonly #fieldsByLength: readonly (readonly Field[])[];
+  /** The bits of the single fields that the head has. */
+  #singles = 0;
 
   /**
    * @param keyed The names of the fields that the answer depends on, in lower case
    * @param refused The names of fields with which the exact parser is needed, in lower case
+   * @param single The names of fields with which it is needed when they are repeated, in lower case
    */
-  constructor(keyed: readonly string[], refused: readonly string[]) {
-    const fields = [
-      ...keyed.map((name) => ({ name: codes(name), refused: false })),
-      ...refused.map((name) => ({ name: codes(name), refused: true })),
+  constructor(
+    keyed: readonly string[],
+    refused: readonly string[],
+    single: readonly string[] = [],
+  ) {
+    const fields: Field[] = [
+      ...keyed.map((name) => ({ name: codes(name), role: "keyed" as const, bit: 0 })),
+      ...refused.map((name) => ({ name: codes(name), role: "refused" as const, bit: 0 })),
+      ...single.map((name, index) => (
+        { name: codes(name), role: "single" as const, bit: 1 << index }
+      )),
     ];
     const longest = Math.max(...fields.map((field) => field.name.length));
     this.#fieldsByLength = Array.from(
@@ -79,6 +91,7 @@ export class HeadScanner {
     this.#bytes = bytes;
     this.#partsEnd = 0;
     this.hash = 0;
+    this.#singles = 0;
     let position = this.#scanRequestLine();
     for (let fields = 0; position > 0; fields++) {
       if (bytes[position] === CR) {
@@ -113,12 +126,18 @@ export class HeadScanner {
     while (TCHAR[bytes[position]!] === 1) position++;
     if (position === start || bytes[position] !== COLON) return 0;
     const field = this.#fieldOf(start, position);
-    if (field?.refused) return 0;
+    if (field !== undefined && !this.#admits(field)) return 0;
     position++;
     while (bytes[position]! >= SP || bytes[position] === TAB) position++;
     if (bytes[position] !== CR || bytes[position + 1] !== LF) return 0;
-    if (field !== undefined) this.#addPart(start, position + 2);
+    if (field?.role === "keyed") this.#addPart(start, position + 2);
     return position + 2;
+  }
+
+  #admits({ role, bit }: Field): boolean {
+    if (role === "refused" || (this.#singles & bit) !== 0) return false;
+    this.#singles |= bit;
+    return true;
   }
 
   #fieldOf(start: number, end: number): Field | undefined {

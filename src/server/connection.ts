@@ -20,6 +20,8 @@ export interface ConnectionStream {
   write(bytes: Uint8Array): Promise<number>;
   /** Say that nothing more will be written. */
   closeWrite(): Promise<void>;
+  /** Send small pieces at once; where the stream can. */
+  setNoDelay?(noDelay: boolean): void;
   /** Give the stream up; what is pending is rejected. */
   close(): void;
   /** The address of the peer. */
@@ -156,6 +158,19 @@ export class Connection {
           this.#stream.write(rest)));
       if (written === rest.length) return;
       rest = rest.subarray(written);
+    }
+  }
+
+  /**
+   * Whether small pieces wait for the acknowledgement of those before them (Nagle's algorithm).
+   *
+   * @param noDelay Whether they do not
+   */
+  setNoDelay(noDelay: boolean): void {
+    try {
+      this.#stream.setNoDelay?.(noDelay);
+    } catch {
+      // The peer has gone already: reading will tell.
     }
   }
 

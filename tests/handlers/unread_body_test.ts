@@ -76,8 +76,8 @@ const BODIES: readonly (readonly [
   ["a small body", "Content-Length: 100", bodyOf(100), true],
   ["a body of 64 KiB", "Content-Length: 65536", bodyOf(65536), true],
   ["a larger body", "Content-Length: 66000", bodyOf(66000), false],
-  ["the same length twice", "Content-Length: 50\r\nContent-Length: 50", bodyOf(50), true],
-  ["a list of equal lengths", "Content-Length: 50, 50", bodyOf(50), true],
+  ["the same length twice", "Content-Length: 50\r\nContent-Length: 50", bodyOf(50), false],
+  ["a list of equal lengths", "Content-Length: 50, 50", bodyOf(50), false],
   ["a small chunked body", "Transfer-Encoding: chunked", chunked(5000), true],
   ["a chunked body in capitals", "TRANSFER-ENCODING: CHUNKED", chunked(5000), true],
   ["a large chunked body", "Transfer-Encoding: chunked", chunked(100_000), false],
@@ -101,7 +101,7 @@ const BODIES: readonly (readonly [
   ["chunks twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", chunked(50), false],
   ["a coding that looks like chunks", "Transfer-Encoding: xchunked", chunked(50), false],
   ["a coding behind a vertical tab", "Transfer-Encoding: \x0bchunked", chunked(50), false],
-  ["a folded coding", "Transfer-Encoding:\r\n chunked", chunked(50), true],
+  ["a folded coding", "Transfer-Encoding:\r\n chunked", chunked(50), false],
   ["a malformed chunk", "Transfer-Encoding: chunked", `5\n${SMUGGLED}`, false],
   ["a chunk longer than its size", "Transfer-Encoding: chunked", `1\r\n${SMUGGLED}`, false],
 ];
@@ -139,7 +139,7 @@ Deno.test("BaseHTTPRequestHandler gives a method the body and no more", async ()
     ["Host: x", "", ""],
     ["Content-Length: 100000", bodyOf(100_000), bodyOf(100_000)],
     ["Transfer-Encoding: chunked", chunked(100_000), bodyOf(1000).repeat(100)],
-    ["Expect: something\r\nTransfer-Encoding:\r\n chunked", chunked(50), bodyOf(50)],
+    ["Expect: something\r\nTransfer-Encoding: chunked", chunked(50), bodyOf(50)],
   ];
   await using server = serveWith(Handler);
   for (const [fields, sent, body] of bodies) {
@@ -152,7 +152,7 @@ Deno.test("BaseHTTPRequestHandler gives a method the body and no more", async ()
 Deno.test("BaseHTTPRequestHandler closes a connection whose body cannot be told from a request at once", async () => {
   await using server = serveWith(Handler);
   for (const [, fields, , goesOn] of BODIES) {
-    if (goesOn || fields.endsWith("chunked") && !fields.includes("Content")) continue;
+    if (goesOn || fields === "Transfer-Encoding: chunked") continue;
     using client = await RawClient.connect(server.serverPort);
     // Nothing of the body is sent: the server does not wait for it.
     await client.send(`POST / HTTP/1.1\r\n${fields}\r\n\r\n`);

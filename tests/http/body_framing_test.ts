@@ -14,6 +14,10 @@ const FRAMINGS: readonly (readonly [fields: string, framing: BodyFraming])[] = [
   ["Content-Length: 10\r\nContent-Length: 10", 10],
   ["Content-Length: 10, 10", 10],
   ["Content-Length: 10,10\r\nContent-Length: 10", 10],
+  ["Content-Length: \t10 \t,\t10 ", 10],
+  ["Content-Length: \x0b10", "unknown"],
+  ["Content-Length: \xa010", "unknown"],
+  ["Content-Length: 10\x0c", "unknown"],
   ["Content-Length: 10\r\nContent-Length: 11", "unknown"],
   ["Content-Length: 10, 11", "unknown"],
   ["Content-Length: 10, 010", "unknown"],
@@ -52,5 +56,7 @@ Deno.test("bodyFraming() tells where a body ends, or that nobody can", () => {
 
 Deno.test("bodyFraming() trusts no transfer coding in a request of HTTP/1.0 (RFC 9112, section 6.1)", () => {
   const headers = HTTPMessage.parse("Transfer-Encoding: chunked\r\n\r\n");
-  assertStrictEquals(bodyFraming(headers, "HTTP/1.0"), "unknown");
+  for (const version of ["HTTP/1.0", "HTTP/1.00", "HTTP/01.0", "HTTP/0.9", "HTTP/1.01"]) {
+    assertStrictEquals(bodyFraming(headers, version), "unknown", version);
+  }
 });

@@ -20,8 +20,8 @@ const BODIES: readonly (readonly [message: string, body: string])[] = [
   ["0003\r\nabc\r\n0\r\n\r\n", "abc"],
   ["3;name=value\r\nabc\r\n0;last\r\n\r\n", "abc"],
   ['3 ; name="quoted; \xe9"\r\nabc\r\n0\r\n\r\n', "abc"],
-  ["3 \r\nabc\r\n0\t\r\n\r\n", "abc"],
-  ["0\r\nTrailer: x\r\nOther: y\r\n\r\n", ""],
+  ['3 ;\ta\t=\tb;c="\\"\\\\"\t;d=""\r\nabc\r\n0\r\n\r\n', "abc"],
+  ["0\r\nTrailer: x\r\nOther:\t\xe9\t \r\nEmpty:\r\n\r\n", ""],
   ["4\r\n\r\n\r\n\r\n0\r\n\r\n", "\r\n\r\n"],
   ["5\r\n0\r\n\r\n\r\n0\r\n\r\n", "0\r\n\r\n"],
   ["1\r\n\xff\r\n1\r\n\0\r\n0\r\n\r\n", "\xff\0"],
@@ -84,6 +84,31 @@ const MALFORMED = [
   ],
   ...["1\r\r\na\r\n", "1\ra\r\n", "1;\0\r\n", "1;a\rb\r\n", "1;\x7f\r\n", "1 2\r\n", "1,1\r\n"],
   ...["0\r\n\n", "0\r\nTrailer: x\n\r\n", "0\n\r\n", "00000000000001\r\na\r\n"],
+  ...[
+    "1 \r\na\r\n",
+    "1\t\r\na\r\n",
+    "1;\r\na\r\n",
+    "1; \r\na\r\n",
+    "1;a \r\na\r\n",
+    "1;a=\r\na\r\n",
+  ],
+  ...[
+    "1;;a\r\na\r\n",
+    "1;a b\r\na\r\n",
+    '1;a="b\r\na\r\n',
+    '1;a="b\\"\r\na\r\n',
+    '1;a="b"c\r\na\r\n',
+  ],
+  ...['1;a="\r\n"\r\na\r\n', "1;\xe9\r\na\r\n", "1 a\r\na\r\n", "1;a,b\r\na\r\n"],
+  ...[
+    "0\r\nGET / HTTP/1.1\r\n",
+    "0\r\n a: b\r\n",
+    "0\r\na : b\r\n",
+    "0\r\n: b\r\n",
+    "0\r\na: b\r\n c\r\n",
+  ],
+  ...["0\r\na: \0\r\n", "0\r\na: b\rc: d\r\n", "0\r\n\xe9: b\r\n", "0\r\nno colon\r\n"],
+  ...["0\r\nContent-Length: 5\r\n", "0\r\ntransfer-ENCODING: chunked\r\n"],
   ...["fffffffffffffffff\r\n", "1\x0b\r\na\r\n", "1.0\r\na\r\n"],
 ];
 
@@ -98,11 +123,14 @@ Deno.test("ChunkedDecoder raises ChunkedError when the coding is malformed, howe
 /** More than any client sends, at the limit and beyond it. */
 const LIMITS: readonly (readonly [message: string, allowed: boolean])[] = [
   [`0;${"a".repeat(4093)}\r\n\r\n`, true],
+  [`${`1;${"a".repeat(4081)}\r\nx\r\n`.repeat(4)}0\r\n\r\n`, true],
+  [`${`1;${"a".repeat(4081)}\r\nx\r\n`.repeat(5)}0\r\n\r\n`, false],
+  [`${`64;a="${"b".repeat(96)}"\r\n${"x".repeat(100)}\r\n`.repeat(1000)}0\r\n\r\n`, true],
   [`0;${"a".repeat(4094)}\r\n\r\n`, false],
   [`0;${"a".repeat(100_000)}`, false],
-  [`0\r\n${`${"a".repeat(1024)}\r\n`.repeat(16)}\r\n`, true],
-  [`0\r\n${`${"a".repeat(1024)}\r\n`.repeat(17)}\r\n`, false],
-  [`0\r\n${"a\r\n".repeat(20_000)}\r\n`, false],
+  [`0\r\n${`a:${"b".repeat(1022)}\r\n`.repeat(16)}\r\n`, true],
+  [`0\r\n${`a:${"b".repeat(1022)}\r\n`.repeat(17)}\r\n`, false],
+  [`0\r\n${"a:\r\n".repeat(20_000)}\r\n`, false],
 ];
 
 Deno.test("ChunkedDecoder raises ChunkedError when a line or the trailer is too long", () => {

@@ -6,6 +6,7 @@
 
 import type { ThreadingHTTPServer } from "../../mod.ts";
 import { converse } from "../../tests/conformance/conversation.ts";
+import { deviate } from "../../tests/conformance/deviations.ts";
 import type { Journal, JournalEntry } from "../../tests/conformance/journal.ts";
 import { toBytes } from "../../tests/conformance/packing.ts";
 import { differences } from "../../tests/conformance/replay.ts";
@@ -58,12 +59,12 @@ export class Comparison {
   async run(plans: readonly Plan[]): Promise<string[][]> {
     const conversations = await Promise.all(plans.map((plan) => this.#converse(plan)));
     const entries = await this.#reference.takeJournal();
-    return conversations.map((pair) => {
+    return conversations.map((pair, index) => {
       if (pair === undefined) return [];
       const [ours, theirs] = pair;
       const actual = { ...ours, ...this.#journal.take(ours.key) };
       const expected = { log: [], ...theirs, ...entries.get(theirs.key) };
-      return compare(actual, expected);
+      return compare(actual, expected, plans[index]!.requests.map(({ text }) => text).join(""));
     });
   }
 
@@ -95,7 +96,7 @@ function referenceText({ text, reference }: Request): string {
   return reference ?? text;
 }
 
-function compare(actual: Result, expected: Result): string[] {
+function compare(actual: Result, expected: Result, sent: string): string[] {
   const redirect = NUL_REDIRECT_REGEXP.exec(expected.answer);
   if (redirect !== null) expected = refuse(expected, redirect.index);
   if (expected.raises === PARSER_FAILURE && actual.raises === undefined) {
@@ -105,7 +106,8 @@ function compare(actual: Result, expected: Result): string[] {
   if (expected.reset && actual.answer.startsWith(expected.answer)) {
     expected = { ...expected, answer: actual.answer };
   }
-  return differences({ ...actual, closes: true }, { ...expected, closes: true });
+  const ours = { ...actual, closes: true };
+  return differences(ours, deviate({ ...expected, closes: true }, ours, sent));
 }
 
 /** What is left of CPython's outcome if the redirect at a position of the answer is not sent. */

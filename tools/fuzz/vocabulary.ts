@@ -48,6 +48,7 @@ export const HEADER_LINES: readonly string[] = [
   ...["Content-Type: message/rfc822", "Content-Type: multipart/digest"],
   ...["Content-Type: message/delivery-status"],
   ...["Content-Type: multipart/mixed; boundary*=utf-8''x%"],
+  ...["Host: other.example", "Upgrade: h2c", "Connection: Transfer-Encoding", "Content_Length: 3"],
 ];
 
 /** What comes before a target. */
@@ -55,7 +56,16 @@ export const TARGET_PREFIXES: readonly string[] = [
   ...["", "", "", "", "", "", "", "/", "//", "/.", "/..", "/x/..", "/%2e%2e", "/..%2f"],
   ...["http://x/../..", "http://[::1]/../..", "http://[/../..", "HTTP://h:1/../..", "x:/.."],
   ...["\x01/..", "/\xe9/..", "/%e9/..", "/%ed%a0%80/..", "/%ed%b2%80/..", "/%c3%a9/..", "/%00/.."],
-  ...["/;/..", "/<b>/..", "/%3f/..", "/%/.."],
+  ...[
+    "/;/..",
+    "/<b>/..",
+    "/%3f/..",
+    "/%/..",
+    "/\\x/..",
+    "\\\\x/..",
+    "\x01//x/../..",
+    "x:/\\/../..",
+  ],
 ];
 
 /** What comes behind a target. */
