@@ -16,8 +16,10 @@ async function untilRefused(port: number): Promise<void> {
       (await Deno.connect({ hostname: "127.0.0.1", port })).close();
     } catch (error) {
       if (error instanceof Deno.errors.ConnectionRefused) return;
-      // Reset: it was still waiting to be accepted when the server closed.
-      if (!(error instanceof Deno.errors.ConnectionReset)) throw error;
+      // Reset, before or after it was found to be connected: it was still waiting to be accepted when
+      // the server closed.
+      const { ConnectionReset, NotConnected } = Deno.errors;
+      if (!(error instanceof ConnectionReset || error instanceof NotConnected)) throw error;
     }
   }
 }
