@@ -86,6 +86,7 @@ function hasOddBlock({ line, block }: RequestHead): boolean {
 
 /** Whether a text has the name of a framing field in it, whatever stands between its letters. */
 function namesFraming(text: string): boolean {
+  if (text.length < "contentlength".length) return false;
   return FRAMING_LETTERS_REGEXP.test(text.replace(/[^a-z]+/gi, ""));
 }
 

@@ -19,6 +19,9 @@ const LF = 0x0a;
 const COLON = 0x3a;
 const SLASH = 0x2f;
 
+/** The bit in which small letters differ from capitals. */
+const CASE = 0x20;
+
 /** `tchar` (RFC 9110, section 5.6.2): what a field name consists of. */
 const TCHAR = flags(
   "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
@@ -67,10 +70,10 @@ export class HeadScanner {
     single: readonly string[] = [],
   ) {
     const fields: Field[] = [
-      ...keyed.map((name) => ({ name: codes(name), role: "keyed" as const, bit: 0 })),
-      ...refused.map((name) => ({ name: codes(name), role: "refused" as const, bit: 0 })),
+      ...keyed.map((name) => ({ name: masked(name), role: "keyed" as const, bit: 0 })),
+      ...refused.map((name) => ({ name: masked(name), role: "refused" as const, bit: 0 })),
       ...single.map((name, index) => (
-        { name: codes(name), role: "single" as const, bit: 1 << index }
+        { name: masked(name), role: "single" as const, bit: 1 << index }
       )),
     ];
     const longest = Math.max(...fields.map((field) => field.name.length));
@@ -144,7 +147,7 @@ export class HeadScanner {
     const candidates = this.#fieldsByLength[end - start];
     if (candidates === undefined) return undefined;
     for (const field of candidates) {
-      if (startsWith(this.#bytes, start, field.name, 0x20)) return field;
+      if (startsWith(this.#bytes, start, field.name, CASE)) return field;
     }
     return undefined;
   }
@@ -199,7 +202,7 @@ export class HeadScanner {
   }
 }
 
-/** Whether bytes stand at a position; with a mask of 0x20, whatever the case of their letters. */
+/** Whether bytes stand at a position, once the bits of a mask are set in what is there. */
 function startsWith(
   bytes: Uint8Array,
   start: number,
@@ -210,6 +213,11 @@ function startsWith(
     if ((bytes[start + index]! | mask) !== expected[index]) return false;
   }
   return true;
+}
+
+/** A name for a comparison whatever the case of its letters. */
+function masked(name: string): number[] {
+  return codes(name).map((code) => code | CASE);
 }
 
 function codes(text: string): number[] {

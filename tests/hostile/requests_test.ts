@@ -5,10 +5,13 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
+import { SimpleHTTPRequestHandler } from "../../mod.ts";
 import { latin1, latin1Of, utf8 } from "../helpers/bytes.ts";
+import { CapturedStderr } from "../helpers/capture_stderr.ts";
+import { LaterClock } from "../helpers/later_clock.ts";
 import { QuietHandler } from "../helpers/quiet_handlers.ts";
 import { RawClient } from "../helpers/raw_client.ts";
-import { serveDirectory, serveWith } from "../helpers/servers.ts";
+import { serveWith } from "../helpers/servers.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 import { type Payload, payloadsWith, SMUGGLED } from "./payloads_data.ts";
 
@@ -130,7 +133,9 @@ const FIELDS: readonly (readonly [fields: string, goesOn: boolean])[] = [
 Deno.test("SimpleHTTPRequestHandler answers nothing behind an ambiguous request whose answer it remembers", async () => {
   using directory = new TempDir();
   for (const file of ["attack", "victim", "smuggled"]) directory.writeOld(file, `the ${file}`);
-  await using server = serveDirectory(directory.path);
+  using _later = new LaterClock();
+  using _log = new CapturedStderr();
+  await using server = serveWith(SimpleHTTPRequestHandler, { directory: directory.path });
   for (const [fields, goesOn] of FIELDS) {
     const message = `GET /attack HTTP/1.1\r\nHost: x\r\n${fields}\r\n`;
     for (let turn = 0; turn < 4; turn++) {

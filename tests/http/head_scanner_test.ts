@@ -7,9 +7,10 @@ import { parseRequestLine } from "../../src/http/request_line.ts";
 import { latin1 } from "../helpers/bytes.ts";
 
 const KEYED = ["connection", "if-modified-since"];
-const REFUSED = ["content-length", "expect"];
+const REFUSED = ["content-length", "content_length", "expect"];
+const SINGLE = ["host", "via"];
 
-const scanner = new HeadScanner(KEYED, REFUSED);
+const scanner = new HeadScanner(KEYED, REFUSED, SINGLE);
 
 /** The key of a head, `undefined` where it is left to the exact parser. */
 function keyOf(head: string): string | undefined {
@@ -27,6 +28,7 @@ const HEADS: readonly (readonly [fields: string, key: string])[] = [
   ["X: y\r\nCONNECTION:a\r\nconnection: b\r\n", "CONNECTION:a\r\nconnection: b\r\n"],
   ["If-Modified-Since: \t x \r\n", "If-Modified-Since: \t x \r\n"],
   ["X: \xe9\r\nConnections: x\r\nConnectio: x\r\n", ""],
+  ["Host: x\r\nVia: y\r\nHosts: z\r\nHos: z\r\n", ""],
 ];
 
 Deno.test("HeadScanner.scan() makes a key of the request line and what the answer depends on", () => {
@@ -63,6 +65,9 @@ const LEFT = [
     "A: \0",
   ]
     .map((field) => `${LINE}${field}\r\n\r\n`),
+  ...["Host: a\r\nHost: b", "HOST: a\r\nX: y\r\nhost: a", "Via: a\r\nHost: b\r\nvia: c"]
+    .map((fields) => `${LINE}${fields}\r\n\r\n`),
+  ...["Content_Length: 0", "CONTENT_LENGTH: 0"].map((field) => `${LINE}${field}\r\n\r\n`),
   ...["A: b\r\n c", "From x", "\xe9: b"].map((field) => `${LINE}${field}\r\n\r\n`),
   `${LINE}${"A: b\r\n".repeat(65)}\r\n`,
   `${LINE}A: ${"b".repeat(17_000)}\r\nC: d\r\n\r\n`,
@@ -116,6 +121,7 @@ Deno.test("HeadScanner recognises only what the exact parser understands in the 
       const message = HTTPMessage.parse(text);
       assertEquals(message.defective, false);
       for (const name of REFUSED) assertEquals(message.has(name), false);
+      for (const name of SINGLE) assert(message.getAll(name).length < 2);
       const key = String.fromCharCode(...scanner.copyKey());
       const keyed = HTTPMessage.parse(key.slice(start));
       for (const name of KEYED) assertEquals(keyed.getAll(name), message.getAll(name));
