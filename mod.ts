@@ -16,6 +16,7 @@ export {
   type RequestHandler,
   type RequestHandlerClass,
   type ServeForeverOptions,
+  type ServerSocket,
   TCPServer,
   type TCPServerOptions,
 } from "./src/server/tcp_server.ts";
@@ -35,6 +36,14 @@ export {
   ThreadingHTTPServer,
   ThreadingHTTPServerBase,
 } from "./src/server/http_server.ts";
+export {
+  HTTPSServer,
+  type HTTPSServerOptions,
+  ThreadingHTTPSServer,
+  ThreadingHTTPSServerBase,
+  type TLSOptions,
+} from "./src/server/https_server.ts";
+export { CertificateError, type Password } from "./src/server/certificate.ts";
 export { BaseHTTPRequestHandler } from "./src/handlers/base.ts";
 export {
   DEFAULT_EXTENSIONS_MAP,

@@ -5,6 +5,7 @@
  */
 
 import { mayListen } from "./permissions.ts";
+import { CertificateError } from "./server/certificate.ts";
 
 /** The systems on which who listens on `::` is reached by IPv4 as well. */
 const DUAL_STACK = ["linux", "android", "darwin"];
@@ -21,6 +22,7 @@ const DUAL_STACK = ["linux", "android", "darwin"];
  * @returns What `listen` returns
  * @throws {Deno.errors.AddrInUse} when the port is taken
  * @throws {Deno.errors.NotCapable} when Deno does not permit it
+ * @throws {CertificateError} as `listen` does
  *
  * CPython: `http.server._get_best_family`, and `DualStackServerMixin` in its command.
  */
@@ -34,6 +36,7 @@ export function listenOn<Server>(
     try {
       return listen("::");
     } catch (error) {
+      if (error instanceof CertificateError) throw error;
       // All else means that there is no IPv6 here, which the systems say in several ways.
       if (error instanceof Deno.errors.AddrInUse || error instanceof Deno.errors.PermissionDenied) {
         throw withAdvice(error, "all interfaces", port);
@@ -72,6 +75,7 @@ function withAdvice(error: unknown, where: string, port: number): unknown {
     return new Deno.errors.AddrNotAvailable(`${prefix}: ${advice}`, options);
   }
   // What Deno does not permit it says better itself.
-  if (error instanceof Deno.errors.NotCapable || !(error instanceof Error)) return error;
+  if (error instanceof Deno.errors.NotCapable || error instanceof CertificateError) return error;
+  if (!(error instanceof Error)) return error;
   return new Error(`${prefix}: ${error.message}`, options);
 }

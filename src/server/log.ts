@@ -10,6 +10,14 @@ const encoder = new TextEncoder();
 /** A batch is not kept longer than this, in characters. */
 const MAX_BATCH = 65536;
 
+/**
+ * The most that a pipe takes in one piece, in bytes: `PIPE_BUF` of Linux. The workers of a server
+ * write to the same one, and must not get in between the parts of a line.
+ */
+const MAX_WRITE = 4096;
+
+const LINE_FEED = 0x0a;
+
 let batch = "";
 
 /**
@@ -30,11 +38,18 @@ export function flushLog(): void {
   batch = "";
   try {
     for (let written = 0; written < bytes.length;) {
-      written += Deno.stderr.writeSync(bytes.subarray(written));
+      written += Deno.stderr.writeSync(bytes.subarray(written, endOfWrite(bytes, written)));
     }
   } catch {
     // Nobody reads the log: that must not stop the server.
   }
+}
+
+/** Where to end a write: after as many whole lines as go in one piece, but at least one. */
+function endOfWrite(bytes: Uint8Array, start: number): number {
+  if (bytes.length - start <= MAX_WRITE) return bytes.length;
+  const end = bytes.lastIndexOf(LINE_FEED, start + MAX_WRITE - 1) + 1;
+  return end > start ? end : bytes.indexOf(LINE_FEED, start) + 1 || bytes.length;
 }
 
 globalThis.addEventListener("unload", flushLog);

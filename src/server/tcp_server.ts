@@ -5,7 +5,7 @@
  * @module
  */
 
-import { Connection } from "./connection.ts";
+import { Connection, type ConnectionStream } from "./connection.ts";
 import { writeLog } from "./log.ts";
 import type { Address } from "./stream_request_handler.ts";
 
@@ -27,6 +27,20 @@ export type RequestHandlerClass<Options = unknown> = new (
   server: any,
   options?: Options,
 ) => RequestHandler;
+
+/** What a server listens on; `Deno.Listener` has all of it. */
+export interface ServerSocket {
+  /** The address as bound. */
+  readonly addr: Deno.Addr;
+  /** Wait for a connection. */
+  accept(): Promise<ConnectionStream>;
+  /** Stop listening; an `accept` under way is rejected. */
+  close(): void;
+  /** Keep the process running. */
+  ref(): void;
+  /** Do not keep the process running. */
+  unref(): void;
+}
 
 /** Options of {@linkcode TCPServer}. */
 export interface TCPServerOptions<Options = unknown> {
@@ -85,7 +99,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   /** The class of the handlers. */
   readonly RequestHandlerClass: RequestHandlerClass<Options>;
   /** The listener; absent before `serverBind` and after `serverClose`. */
-  socket: Deno.Listener | undefined;
+  socket: ServerSocket | undefined;
   /**
    * How long {@linkcode TCPServer.handleRequest} waits for a connection, in seconds; `null` for
    * as long as it takes.
@@ -143,15 +157,24 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   /** Bind the address. Sets `socket` and `serverAddress`. */
   serverBind(): void {
     const [hostname, port] = this.serverAddress;
-    const socket = Deno.listen({
+    this.socket = this.listen({
       // Python's "" is every interface.
       hostname: hostname === "" ? "0.0.0.0" : hostname,
       port,
       tcpBacklog: this.requestQueueSize,
       ...(this.allowReusePort ? { reusePort: true } : {}),
     });
-    this.socket = socket;
-    this.serverAddress = [socket.addr.hostname, socket.addr.port];
+    this.serverAddress = addressOf(this.socket.addr);
+  }
+
+  /**
+   * Bind an address and listen.
+   *
+   * @param address The address, and how to listen
+   * @returns The listener
+   */
+  protected listen(address: Deno.TcpListenOptions): ServerSocket {
+    return Deno.listen(address);
   }
 
   /** Listen. `Deno.listen` has done so already: a step for subclasses. */

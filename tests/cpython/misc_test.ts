@@ -31,6 +31,8 @@ for (const [test, targets] of TARGETS) {
 const ALL = [
   "HTTPServer",
   "ThreadingHTTPServer",
+  "HTTPSServer",
+  "ThreadingHTTPSServer",
   "BaseHTTPRequestHandler",
   "SimpleHTTPRequestHandler",
 ];

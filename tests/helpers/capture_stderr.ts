@@ -24,6 +24,11 @@ export class CapturedStderr implements Disposable {
     return this.#pieces.length;
   }
 
+  /** How many bytes each write had. */
+  get lengths(): number[] {
+    return this.#pieces.map(({ length }) => length);
+  }
+
   /** What was written so far. */
   get text(): string {
     flushLog();

@@ -1,0 +1,31 @@
+/**
+ * Node's built-in modules, loaded when they are needed: that takes longer than the start of a server.
+ *
+ * @module
+ */
+
+// deno-lint-ignore-file no-process-global -- to import node:process would take time at every start
+
+/** `node:crypto`, at once. */
+export function nodeCrypto(): typeof import("node:crypto") {
+  return process.getBuiltinModule("node:crypto");
+}
+
+/** `node:stream`, at once. */
+export function nodeStream(): typeof import("node:stream") {
+  return process.getBuiltinModule("node:stream");
+}
+
+/** `node:tls`, at once. */
+export function nodeTls(): typeof import("node:tls") {
+  return process.getBuiltinModule("node:tls");
+}
+
+/**
+ * Do something after all that waits for the next tick already.
+ *
+ * @param action What to do
+ */
+export function nextTick(action: () => void): void {
+  process.nextTick(action);
+}
