@@ -39,6 +39,12 @@ export function bracketed(hostname: string): string {
   return hostname.includes(":") ? `[${hostname}]` : hostname;
 }
 
-function isGranted(descriptor: Deno.PermissionDescriptor): boolean {
+/**
+ * Whether Deno permits something.
+ *
+ * @param descriptor What
+ * @returns Whether it does, and without asking the user
+ */
+export function isGranted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
 }

@@ -7,12 +7,21 @@
 import { DefaultHandler, type DefaultHandlerOptions } from "./default_handler.ts";
 import { withFields } from "./handler_fields.ts";
 import { listenOn } from "./listening.ts";
+import { type ReportingServer, reportingServer } from "./reporting_server.ts";
 import { checkDirectory } from "./served_directory.ts";
-import type { Connection } from "./server/connection.ts";
-import { isDisconnection, ThreadingHTTPServer } from "./server/http_server.ts";
+import type { TLSOptions } from "./server/https_server.ts";
 import type { Address } from "./server/stream_request_handler.ts";
-import type { RequestHandlerClass, TCPServerOptions } from "./server/tcp_server.ts";
+import type { RequestHandlerClass } from "./server/tcp_server.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "./validation.ts";
+import {
+  isWorkerCount,
+  MAX_WORKERS,
+  requireCloneable,
+  requireFreePort,
+  requireSharedAddresses,
+  requireWorkers,
+} from "./workers/requirements.ts";
+import { Workers } from "./workers/workers.ts";
 
 /**
  * Options of {@linkcode serve}.
@@ -35,13 +44,24 @@ export interface ServeOptions<Options extends object = DefaultHandlerOptions>
    */
   port?: number | undefined;
   /**
-   * The class of the handlers.
+   * The class of the handlers, or the URL of a module whose default export it is: with several
+   * workers it must be the latter, since each loads it for itself.
    *
    * @default {SimpleHTTPRequestHandler}
    */
-  handler?: RequestHandlerClass<Options> | undefined;
-  /** Passed to the handlers, together with `directory` and `extraResponseHeaders`. */
+  handler?: RequestHandlerClass<Options> | URL | undefined;
+  /**
+   * Passed to the handlers, together with `directory` and `extraResponseHeaders`. With several
+   * workers it must be what `structuredClone` takes.
+   */
   handlerOptions?: Options | undefined;
+  /**
+   * How many event loops, each on a core of its own, share the port, from 1 to 128. The main thread
+   * is one of them, and the others are workers. More than one need `--unstable-net`.
+   *
+   * @default {1}
+   */
+  workers?: number | undefined;
   /**
    * The version of HTTP in status lines.
    *
@@ -64,9 +84,9 @@ export interface ServeOptions<Options extends object = DefaultHandlerOptions>
    * @default writes it to standard error
    */
   onError?: ((error: unknown) => void) | undefined;
-  /** A chain of certificates, as PEM. Not in this version yet. */
+  /** The chain of certificates, the server's own first, as PEM: serves over TLS. Takes `key` too. */
   cert?: string | undefined;
-  /** The key of the certificate, as PEM. Not in this version yet. */
+  /** The private key of the certificate, as PEM, not encrypted. */
   key?: string | undefined;
 }
 
@@ -101,7 +121,9 @@ export interface FileServer extends AsyncDisposable {
  * @throws {Deno.errors.AddrInUse} when the port is taken
  * @throws {Deno.errors.NotFound} when `directory` does not exist
  * @throws {Deno.errors.NotCapable} when Deno does not permit to listen or to read
- * @throws {Deno.errors.NotSupported} when `cert` or `key` is given
+ * @throws {CertificateError} when `cert` or `key` cannot be used
+ * @throws {Deno.errors.NotSupported} when there are to be several workers and `--unstable-net` is
+ * missing
  *
  * @example Serve a directory for as long as it is needed
  * ```ts
@@ -120,66 +142,104 @@ export function serve<Options extends object = DefaultHandlerOptions>(
   options: ServeOptions<Options> = {},
 ): FileServer {
   checkOptions(options);
-  const { hostname, port = 8000, signal, onListen, onError } = options;
-  const Handler = handlerOf(options);
-  const serverOptions = { handlerOptions: handlerOptionsOf(options) };
-  const server = listenOn(
-    hostname,
-    port,
-    (host) => new ReportingServer([host, port], Handler, serverOptions, onError),
-  );
+  const { hostname, port = 8000, signal, onListen } = options;
+  const server = listenOn(hostname, port, (host) => listen([host, port], options));
   const addr = server.socket!.addr as Deno.NetAddr;
-  const finished = serveToEnd(server, signal);
+  const workers = startWorkers(server, options);
+  const ending = new AbortController();
+  const signals = signal === undefined ? [ending.signal] : [ending.signal, signal];
+  const finished = serveToEnd(server, options, AbortSignal.any(signals), workers);
   const shutdown = async (): Promise<void> => {
-    await server.shutdown();
+    ending.abort();
     await finished;
+  };
+  const keep = (kept: boolean): void => {
+    if (kept) server.socket?.ref();
+    else server.socket?.unref();
+    workers?.keep(kept);
   };
   onListen?.(addr);
   return {
     ...{ addr, finished, shutdown, [Symbol.asyncDispose]: shutdown },
-    ref: () => server.socket?.ref(),
-    unref: () => server.socket?.unref(),
+    ref: () => keep(true),
+    unref: () => keep(false),
   };
 }
 
-/** A server that tells a function of errors instead of the log. */
-class ReportingServer<Options> extends ThreadingHTTPServer<Options> {
-  readonly #onError: ((error: unknown) => void) | undefined;
+function listen<Options extends object>(
+  address: Address,
+  options: ServeOptions<Options>,
+): ReportingServer<Options> {
+  const { handler, workers = 1, onError } = options;
+  if (workers > 1) requireFreePort(...address);
+  // In the place of a handler that is still to be loaded; until then no connection is accepted.
+  const Handler = handler instanceof URL ? defaultHandler<Options>() : handlerOf(handler, options);
+  const serverOptions = {
+    handlerOptions: handlerOptionsOf(options),
+    allowReusePort: workers > 1,
+    tls: tlsOf(options),
+  };
+  return reportingServer(address, Handler, serverOptions, onError);
+}
 
-  constructor(
-    address: Address,
-    Handler: RequestHandlerClass<Options>,
-    options: TCPServerOptions<Options>,
-    onError: ((error: unknown) => void) | undefined,
-  ) {
-    super(address, Handler, options);
-    this.#onError = onError;
+/** Start the workers besides this thread, if there are to be any. */
+function startWorkers<Options extends object>(
+  server: ReportingServer<Options>,
+  options: ServeOptions<Options>,
+): Workers | undefined {
+  const { workers = 1, handler, protocolVersion, defaultContentType, onError } = options;
+  if (workers === 1) return undefined;
+  const addresses = [server.serverAddress];
+  try {
+    requireSharedAddresses(addresses);
+  } catch (error) {
+    server.serverClose();
+    throw error;
   }
+  const task = {
+    addresses,
+    handler: handler instanceof URL ? handler.href : undefined,
+    fields: { protocolVersion, defaultContentType },
+    handlerOptions: handlerOptionsOf(options),
+    tls: tlsOf(options),
+    reportErrors: onError !== undefined,
+  };
+  return new Workers(workers - 1, task, onError);
+}
 
-  override handleError(request: Connection, clientAddress: Address, error: unknown): void {
-    if (this.#onError === undefined) super.handleError(request, clientAddress, error);
-    else if (!isDisconnection(error)) this.#onError(error);
+async function serveToEnd<Options extends object>(
+  server: ReportingServer<Options>,
+  options: ServeOptions<Options>,
+  signal: AbortSignal,
+  workers?: Workers,
+): Promise<void> {
+  const { handler } = options;
+  try {
+    if (handler instanceof URL) {
+      const { loadHandler } = await import("./workers/handler_module.ts");
+      server.RequestHandlerClass = handlerOf(await loadHandler<Options>(handler.href), options);
+    }
+    await server.serveForever({ signal });
+  } finally {
+    await Promise.all([server[Symbol.asyncDispose](), workers?.stop(true)]);
   }
 }
 
-async function serveToEnd<Options>(
-  server: ThreadingHTTPServer<Options>,
-  signal?: AbortSignal,
-): Promise<void> {
-  try {
-    await server.serveForever(signal === undefined ? {} : { signal });
-  } finally {
-    await server[Symbol.asyncDispose]();
-  }
+function tlsOf<Options extends object>(options: ServeOptions<Options>): TLSOptions | undefined {
+  const { cert, key } = options;
+  return cert === undefined ? undefined : { cert, key };
 }
 
 function handlerOf<Options extends object>(
-  options: ServeOptions<Options>,
+  Handler: RequestHandlerClass<Options> | undefined,
+  { protocolVersion, defaultContentType }: ServeOptions<Options>,
 ): RequestHandlerClass<Options> {
-  const { handler, protocolVersion, defaultContentType } = options;
-  // The default takes DefaultHandlerOptions, and so do all who name no handler.
-  const Handler = handler ?? DefaultHandler as RequestHandlerClass as RequestHandlerClass<Options>;
-  return withFields(Handler, { protocolVersion, defaultContentType });
+  return withFields(Handler ?? defaultHandler(), { protocolVersion, defaultContentType });
+}
+
+/** The default takes DefaultHandlerOptions, and so do all who name no handler. */
+function defaultHandler<Options>(): RequestHandlerClass<Options> {
+  return DefaultHandler as RequestHandlerClass as RequestHandlerClass<Options>;
 }
 
 function handlerOptionsOf<Options extends object>(options: ServeOptions<Options>): Options {
@@ -196,10 +256,10 @@ const TYPES = {
   hostname: "string",
   port: "number",
   directory: "string",
-  handler: "function",
   handlerOptions: "object",
   protocolVersion: "string",
   defaultContentType: "string",
+  workers: "number",
   onListen: "function",
   onError: "function",
   cert: "string",
@@ -208,21 +268,42 @@ const TYPES = {
 
 function checkOptions<Options extends object>(options: ServeOptions<Options>): void {
   for (const [name, type] of Object.entries(TYPES)) {
-    const value = options[name as keyof typeof TYPES];
-    if (value !== undefined && (typeof value !== type || value === null)) {
-      const actual = value === null ? "null" : typeof value;
-      throw new TypeError(`Cannot serve: option "${name}" must be of type ${type}, not ${actual}`);
-    }
+    checkType(name, options[name as keyof typeof TYPES], type);
   }
+  if (!(options.handler instanceof URL)) checkType("handler", options.handler, "function");
   const { signal, cert, key, directory } = options;
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError('Cannot serve: option "signal" must be an AbortSignal');
   }
   checkValues(options);
-  if (cert !== undefined || key !== undefined) {
-    throw new Deno.errors.NotSupported("Cannot serve: this version has no TLS yet");
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new TypeError('Cannot serve: options "cert" and "key" need each other');
   }
   if (directory !== undefined) checkDirectory(directory);
+  checkWorkers(options);
+}
+
+function checkType(name: string, value: unknown, type: string): void {
+  if (value === undefined || value !== null && typeof value === type) return;
+  const actual = value === null ? "null" : typeof value;
+  throw new TypeError(`Cannot serve: option "${name}" must be of type ${type}, not ${actual}`);
+}
+
+function checkWorkers<Options extends object>(options: ServeOptions<Options>): void {
+  const { workers = 1, handler } = options;
+  if (!isWorkerCount(workers)) {
+    const range = `an integer from 1 to ${MAX_WORKERS}`;
+    throw new RangeError(`Cannot serve with ${workers} workers: it must be ${range}`);
+  }
+  if (workers === 1) return;
+  if (handler !== undefined && handler !== defaultHandler() && !(handler instanceof URL)) {
+    throw new TypeError(
+      `Cannot serve with ${workers} workers: a class cannot be sent to them; ` +
+        'let option "handler" be the URL of a module whose default export it is',
+    );
+  }
+  requireCloneable("handlerOptions", options.handlerOptions);
+  requireWorkers();
 }
 
 function checkValues<Options extends object>(options: ServeOptions<Options>): void {

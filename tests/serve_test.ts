@@ -234,8 +234,8 @@ const INVALID: [options: Record<string, unknown>, Class: ErrorClass, message: st
   [{ defaultContentType: "a\n" }, RangeError, 'option "defaultContentType"'],
   [{ extraResponseHeaders: [["a b", ""]] }, RangeError, 'Cannot add the field "a b"'],
   [{ extraResponseHeaders: [["A", "\r\n"]] }, RangeError, 'Cannot add the field "A"'],
-  [{ cert: "PEM" }, Deno.errors.NotSupported, "this version has no TLS yet"],
-  [{ key: "PEM" }, Deno.errors.NotSupported, "this version has no TLS yet"],
+  [{ cert: "PEM" }, TypeError, 'options "cert" and "key" need each other'],
+  [{ key: "PEM" }, TypeError, 'options "cert" and "key" need each other'],
 ];
 
 for (const [options, Class, message] of INVALID) {

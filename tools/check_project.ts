@@ -35,7 +35,7 @@ const PARTS = [
   /^src\/(python|http)\//,
   /^src\/server\//,
   /^src\/handlers\//,
-  /^src\/[^/]+\.ts$/,
+  /^src\/(workers\/|[^/]+\.ts$)/,
   /^src\/cli\//,
   /^mod\.ts$/,
 ];

@@ -125,8 +125,9 @@ function followingValues(option: Option, { index }: Token, args: readonly string
   return end === -1 ? values : values.slice(0, end);
 }
 
-function checkCount({ values: names = [] }: Option, values: readonly string[]): void {
-  if (values.length === names.length) return;
+function checkCount(option: Option, values: readonly string[]): void {
+  const { values: names = [], inlineValue } = option;
+  if (values.length === names.length || inlineValue !== undefined) return;
   if (names.length === 0) throw new UsageError(`ignored explicit argument ${repr(values[0]!)}`);
   const count = names.length === 1 ? "one argument" : `${names.length} arguments`;
   throw new UsageError(`expected ${count}`);

@@ -9,6 +9,7 @@ import { formatHelp, formatUsage } from "./help.ts";
 import { UsageError } from "./options.ts";
 import { print, printError, PROGRAM } from "./output.ts";
 import type { Settings } from "./settings.ts";
+import { checkTls } from "./tls_settings.ts";
 
 /** The exit status of a command whose arguments are wrong. CPython: `ArgumentParser.error`. */
 const USAGE_STATUS = 2;
@@ -25,7 +26,7 @@ const DEFAULT_WIDTH = 80;
 export async function readCommandLine(args: readonly string[]): Promise<Settings | number> {
   try {
     const settings = await parseArguments(args);
-    if (!settings.help) return settings;
+    if (!settings.help) return checkTls(settings);
     print(formatHelp(terminalWidth()));
     return 0;
   } catch (error) {

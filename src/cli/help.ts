@@ -55,8 +55,8 @@ export function formatHelp(width: number): string {
     `options:\n${options.join("")}`;
 }
 
-function signature(flags: string, { values = [] }: Option): string {
-  return [flags, ...values].join(" ");
+function signature(flags: string, { values = [], inlineValue }: Option): string {
+  return inlineValue === undefined ? [flags, ...values].join(" ") : `${flags}[=${inlineValue}]`;
 }
 
 function formatEntry(title: string, help: string, width: number): string {

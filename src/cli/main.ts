@@ -8,9 +8,12 @@
 import { DefaultHandler } from "../default_handler.ts";
 import { withFields } from "../handler_fields.ts";
 import { checkDirectory } from "../served_directory.ts";
+import { requireWorkers } from "../workers/requirements.ts";
+import { Workers } from "../workers/workers.ts";
+import type { TLSOptions } from "../server/https_server.ts";
 import { printError, PROGRAM } from "./output.ts";
 import { requireListen, requireRead } from "./requirements.ts";
-import { test } from "./run.ts";
+import { testWithWorkers } from "./run.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { UncaughtErrors } from "./uncaught.ts";
 
@@ -58,12 +61,25 @@ async function settingsOf(args: readonly string[]): Promise<Settings | number> {
 
 async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const { bind, port, protocol, headers, contentType, directory = Deno.cwd() } = settings;
+  const handlerOptions = { directory, extraResponseHeaders: headers };
+  const defaultContentType = contentType;
   requireRead(directory);
   checkDirectory(directory);
   for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
-  return await test({
-    HandlerClass: withFields(DefaultHandler, { defaultContentType: contentType }),
-    handlerOptions: { directory, extraResponseHeaders: headers },
-    ...{ bind, port, protocol, signal },
+  const HandlerClass = withFields(DefaultHandler, { defaultContentType });
+  const tls = await tlsOf(settings);
+  const options = { HandlerClass, handlerOptions, bind, port, protocol, signal, tls };
+  if (settings.workers === 1) return await testWithWorkers(options);
+  requireWorkers();
+  const fields = { protocolVersion: protocol, defaultContentType };
+  return await testWithWorkers(options, (addresses) => {
+    const task = { addresses, fields, handlerOptions, tls, reportErrors: false };
+    return new Workers(settings.workers - 1, task);
   });
+}
+
+async function tlsOf(settings: Settings): Promise<TLSOptions | undefined> {
+  if (settings.tlsCert === undefined && settings.tlsSelfSigned === undefined) return undefined;
+  const { tlsOptions } = await import("./tls.ts");
+  return await tlsOptions(settings);
 }

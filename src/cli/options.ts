@@ -7,6 +7,7 @@
 
 import { repr } from "../python/repr.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
+import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
 import type { Settings } from "./settings.ts";
 
 /** The arguments are not as they should be. The command ends with status 2. */
@@ -22,6 +23,8 @@ export interface Option {
   readonly letter?: string;
   /** What the values stand for in usage and help; an option without values is a switch. */
   readonly values?: readonly string[];
+  /** What the value stands for that may follow the name of a switch, and `=`. */
+  readonly inlineValue?: string;
   /** What help says. */
   readonly help: string;
   /**
@@ -117,22 +120,36 @@ export const OPTIONS: readonly Option[] = [
     },
   },
   {
+    name: "workers",
+    values: ["N"],
+    help: "serve with N event loops, auto for one a core (default: 1); needs --unstable-net",
+    apply(settings, value): void {
+      settings.workers = parseWorkers(value!);
+    },
+  },
+  {
     name: "tls-cert",
     values: ["PATH"],
-    help: "path to the TLS certificate chain file (not in this version yet)",
-    apply: () => refuse("TLS"),
+    help: "path to the TLS certificate chain file",
+    apply: (settings, path) => settings.tlsCert = checkPath(path!),
   },
   {
     name: "tls-key",
     values: ["PATH"],
-    help: "path to the TLS key file (not in this version yet)",
-    apply: () => refuse("TLS"),
+    help: "path to the TLS key file (default: the certificate chain file)",
+    apply: (settings, path) => settings.tlsKey = checkPath(path!),
   },
   {
     name: "tls-password-file",
     values: ["PATH"],
-    help: "path to the password file for the TLS key (not in this version yet)",
-    apply: () => refuse("TLS"),
+    help: "path to the password file for the TLS key",
+    apply: (settings, path) => settings.tlsPasswordFile = checkPath(path!),
+  },
+  {
+    name: "tls-self-signed",
+    inlineValue: "DIR",
+    help: "make a TLS certificate, and keep it in this directory (default: with the user's data)",
+    apply: (settings, directory = "") => settings.tlsSelfSigned = directory,
   },
 ];
 
@@ -163,6 +180,18 @@ export const OPERANDS: readonly Operand[] = [
 
 function isNumber(value: string): boolean {
   return /^[-+]?\d+$/.test(value);
+}
+
+function parseWorkers(value: string): number {
+  if (value === "auto") return Math.min(navigator.hardwareConcurrency, MAX_WORKERS);
+  const count = isNumber(value) ? Number(value) : NaN;
+  if (isWorkerCount(count)) return count;
+  throw new UsageError(`must be from 1 to ${MAX_WORKERS}, or auto: ${repr(value)}`);
+}
+
+function checkPath(path: string): string {
+  if (path === "") throw new UsageError("invalid path: ''");
+  return path;
 }
 
 /** What is to come says so. */

@@ -5,21 +5,35 @@
  */
 
 import { repr } from "../python/repr.ts";
-import { bracketed, mayListen, mayRead } from "../permissions.ts";
+import { bracketed, isGranted, mayListen, mayRead } from "../permissions.ts";
 
 /** What every shell passes on as it is. */
 const PLAIN_REGEXP = /^[\w./:@%+-]+$/;
 
 /**
- * Check that Deno permits to read a directory.
+ * Check that Deno permits to read a file or directory.
+ *
+ * @param path The path
+ * @throws {Deno.errors.NotCapable} when it does not, with the flag to add
+ */
+export function requireRead(path: string): void {
+  if (mayRead(path)) return;
+  const flag = scopedFlag("--allow-read", path);
+  throw new Deno.errors.NotCapable(`Deno does not permit to read ${repr(path)}: add ${flag}`);
+}
+
+/**
+ * Check that Deno permits to write in a directory.
  *
  * @param directory The directory
  * @throws {Deno.errors.NotCapable} when it does not, with the flag to add
  */
-export function requireRead(directory: string): void {
-  if (mayRead(directory)) return;
-  const flag = scopedFlag("--allow-read", directory);
-  throw new Deno.errors.NotCapable(`Deno does not permit to read ${repr(directory)}: add ${flag}`);
+export function requireWrite(directory: string): void {
+  if (isGranted({ name: "write", path: directory })) return;
+  const flag = scopedFlag("--allow-write", directory);
+  throw new Deno.errors.NotCapable(
+    `Deno does not permit to write in ${repr(directory)}: add ${flag}`,
+  );
 }
 
 /**
@@ -47,6 +61,6 @@ export function requireListen(hostname: string | undefined, port: number): void 
 function scopedFlag(name: string, scope: string): string {
   const flag = `${name}=${scope}`;
   if (PLAIN_REGEXP.test(scope)) return flag;
-  if (scope.includes("'") || name === "--allow-read" && scope.includes(",")) return name;
+  if (scope.includes("'") || name !== "--allow-net" && scope.includes(",")) return name;
   return `'${flag}'`;
 }

@@ -9,8 +9,11 @@ import { withFields } from "../handler_fields.ts";
 import { listenOn } from "../listening.ts";
 import { bracketed } from "../permissions.ts";
 import { type HTTPServer, ThreadingHTTPServer } from "../server/http_server.ts";
+import { HTTPSServer, ThreadingHTTPSServer, type TLSOptions } from "../server/https_server.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { RequestHandlerClass, TCPServerOptions } from "../server/tcp_server.ts";
+import { requireFreePort, requireSharedAddresses } from "../workers/requirements.ts";
+import type { Workers } from "../workers/workers.ts";
 import { type Interruption, Interruptions } from "./interruption.ts";
 import { print } from "./output.ts";
 
@@ -40,7 +43,7 @@ export interface TestOptions<Options = unknown> {
   /**
    * The class of the servers.
    *
-   * @default {ThreadingHTTPServer}
+   * @default {ThreadingHTTPServer} or `ThreadingHTTPSServer` if there is a certificate
    */
   ServerClass?: HTTPServerClass<Options> | undefined;
   /** Passed to the handlers, in the place of Python's `functools.partial`. */
@@ -63,8 +66,24 @@ export interface TestOptions<Options = unknown> {
    * @default all interfaces, by IPv6 and IPv4 where that can be
    */
   bind?: string | readonly string[] | null | undefined;
+  /** The file with the chain of certificates, as PEM: serves over TLS. */
+  tlsCert?: string | undefined;
+  /**
+   * The file with the private key, as PEM.
+   *
+   * @default {tlsCert}
+   */
+  tlsKey?: string | undefined;
+  /** The password of the private key, if that is encrypted. */
+  tlsPassword?: TLSOptions["password"];
   /** Interrupts it as well. */
   signal?: AbortSignal | undefined;
+}
+
+/** Options of {@linkcode testWithWorkers}. */
+export interface RunOptions<Options> extends TestOptions<Options> {
+  /** In the place of `tlsCert` and those that belong to it. */
+  tls?: TLSOptions | undefined;
 }
 
 /**
@@ -77,7 +96,8 @@ export interface TestOptions<Options = unknown> {
  * @param options See {@linkcode TestOptions}; everything has a default
  * @returns The exit status: 0, or 143 after `SIGTERM`
  * @throws {Deno.errors.AddrInUse} when the port is taken
- * @throws {Deno.errors.NotCapable} when Deno does not permit to listen
+ * @throws {Deno.errors.NotCapable} when Deno does not permit to listen, or to read the certificate
+ * @throws {CertificateError} when the certificate or its key cannot be used
  *
  * @example Try a handler out
  * ```ts
@@ -98,36 +118,59 @@ export interface TestOptions<Options = unknown> {
  * CPython: `http.server.test`.
  */
 export async function test<Options = unknown>(options: TestOptions<Options> = {}): Promise<number> {
+  const { tlsCert: certfile, tlsKey: keyfile, tlsPassword: password } = options;
+  const tls = certfile === undefined ? undefined : { certfile, keyfile, password };
+  return await testWithWorkers({ ...options, tls });
+}
+
+/**
+ * Serve until interrupted, as {@linkcode test} does, with the help of workers if there are any.
+ *
+ * @param options See {@linkcode RunOptions}
+ * @param startWorkers Starts the workers, which share the addresses that it is called with
+ * @returns The exit status: 0, or 143 after `SIGTERM`
+ */
+export async function testWithWorkers<Options>(
+  options: RunOptions<Options>,
+  startWorkers?: (addresses: readonly Address[]) => Workers,
+): Promise<number> {
   const { signal } = options;
   using interruptions = new Interruptions(signal);
-  const servers = listen(options);
+  const servers = listen(options, startWorkers !== undefined);
+  const workers = startWorkers?.(servers.map(({ serverAddress }) => serverAddress));
   for (const server of servers) {
     print(startLine(server));
     server.serveForever();
   }
   const interruption = await interruptions.next();
   if (interruption === "SIGINT") print("\nKeyboard interrupt received, exiting.\n");
-  await Promise.race([stop(servers, interruption), interruptions.next()]);
+  const stopped = [stop(servers, interruption), workers?.stop(interruption !== "SIGINT")];
+  await Promise.race([Promise.all(stopped), interruptions.next()]);
   return interruption === "SIGTERM" ? 143 : 0;
 }
 
 /** One server for each address: all of them, or none if one fails. */
-function listen<Options>(options: TestOptions<Options>): HTTPServer<Options>[] {
-  const { ServerClass = ThreadingHTTPServer, port = 8000, bind, handlerOptions } = options;
+function listen<Options>(options: RunOptions<Options>, shared: boolean): HTTPServer<Options>[] {
+  const { port = 8000, bind, handlerOptions, tls } = options;
+  const ServerClass = serverClassOf(options);
   const { HandlerClass = BaseHTTPRequestHandler, protocol } = options;
   const Handler = withFields(HandlerClass, { protocolVersion: protocol });
-  const serverOptions = handlerOptions === undefined ? {} : { handlerOptions };
+  const serverOptions = {
+    ...(handlerOptions === undefined ? {} : { handlerOptions }),
+    ...(shared ? { allowReusePort: true } : {}),
+    ...tls,
+  };
   const servers: HTTPServer<Options>[] = [];
   const addresses = typeof bind === "string" ? [bind] : bind ?? [];
   try {
     for (const address of addresses.length === 0 ? [undefined] : addresses) {
-      const server = listenOn(
-        address,
-        port,
-        (host) => new ServerClass([host, port], Handler, serverOptions),
-      );
+      const server = listenOn(address, port, (host) => {
+        if (shared) requireFreePort(host, port);
+        return new ServerClass([host, port], Handler, serverOptions);
+      });
       servers.push(server);
     }
+    if (shared) requireSharedAddresses(servers.map(({ serverAddress }) => serverAddress));
   } catch (error) {
     for (const server of servers) server.serverClose();
     throw error;
@@ -135,9 +178,20 @@ function listen<Options>(options: TestOptions<Options>): HTTPServer<Options>[] {
   return servers;
 }
 
+function serverClassOf<Options>(options: RunOptions<Options>): HTTPServerClass<Options> {
+  const { ServerClass, tls } = options;
+  if (tls === undefined) return ServerClass ?? ThreadingHTTPServer;
+  const Class = ServerClass ?? ThreadingHTTPSServer as HTTPServerClass as HTTPServerClass<Options>;
+  if (Class.prototype instanceof HTTPSServer || Class === HTTPSServer) return Class;
+  throw new TypeError("To serve over TLS, option ServerClass must be an HTTPSServer");
+}
+
 /** What CPython says, and programs that start it read the port from. */
-function startLine<Options>({ serverAddress: [host, port] }: HTTPServer<Options>): string {
-  return `Serving HTTP on ${host} port ${port} (http://${bracketed(host)}:${port}/) ...\n`;
+function startLine<Options>(server: HTTPServer<Options>): string {
+  const [host, port] = server.serverAddress;
+  const protocol = server instanceof HTTPSServer ? "HTTPS" : "HTTP";
+  const url = `${protocol.toLowerCase()}://${bracketed(host)}:${port}/`;
+  return `Serving ${protocol} on ${host} port ${port} (${url}) ...\n`;
 }
 
 async function stop<Options>(

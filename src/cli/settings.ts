@@ -20,6 +20,18 @@ export interface Settings {
   headers: [name: string, value: string][];
   /** The media type of files that nothing else is known of; the handler's if undefined. */
   contentType: string | undefined;
+  /** The file with the chain of certificates, to serve over TLS. */
+  tlsCert: string | undefined;
+  /** The file with the private key; that of the certificates if undefined. */
+  tlsKey: string | undefined;
+  /** The file with the private key's password. */
+  tlsPasswordFile: string | undefined;
+  /** What is in it. */
+  tlsPassword: string | undefined;
+  /** Where to keep a certificate made for the purpose; `""` for where the user's data is. */
+  tlsSelfSigned: string | undefined;
+  /** How many event loops share the port. */
+  workers: number;
 }
 
 /**
@@ -36,5 +48,11 @@ export function defaultSettings(): Settings {
     protocol: "HTTP/1.1",
     headers: [],
     contentType: undefined,
+    tlsCert: undefined,
+    tlsKey: undefined,
+    tlsPasswordFile: undefined,
+    tlsPassword: undefined,
+    tlsSelfSigned: undefined,
+    workers: 1,
   };
 }

@@ -35,6 +35,8 @@ const ACCEPTED: [args: string[], settings: Partial<Settings>][] = [
   [["-H", "A", "1", "9000"], { headers: [["A", "1"]], port: 9000 }],
   [["--content-type", "text/plain"], { contentType: "text/plain" }],
   [["--cont=text/plain"], { contentType: "text/plain" }],
+  [["--tls-cert", "a", "--tls-key=b"], { tlsCert: "a", tlsKey: "b" }],
+  [["--tls-p", "a"], { tlsPasswordFile: "a" }],
   [["-h"], { help: true }],
   [["--hel"], { help: true }],
   [["-h", "--bogus"], { help: true }],
@@ -46,6 +48,9 @@ const ACCEPTED_HERE: [args: string[], settings: Partial<Settings>][] = [
   [["public", "9000"], { directory: "public", port: 9000 }],
   [["9000", "public"], { directory: "public", port: 9000 }],
   [["--", "--bind"], { directory: "--bind" }],
+  [["--tls-self-signed"], { tlsSelfSigned: "" }],
+  [["--tls-self-signed=keys"], { tlsSelfSigned: "keys" }],
+  [["--tls-self-signed", "public"], { tlsSelfSigned: "", directory: "public" }],
 ];
 
 for (const [args, settings] of [...ACCEPTED, ...ACCEPTED_HERE]) {
@@ -74,7 +79,11 @@ const REFUSED: [args: string[], message: string][] = [
   [["--header=A", "1"], "argument -H/--header: expected 2 arguments"],
   [["--cgi=1"], "argument --cgi: ignored explicit argument '1'"],
   [["--help=1"], "argument -h/--help: ignored explicit argument '1'"],
-  [["--t", "x"], "ambiguous option: --t could match --tls-cert, --tls-key, --tls-password-file"],
+  [
+    ["--t", "x"],
+    "ambiguous option: --t could match --tls-cert, --tls-key, --tls-password-file, " +
+    "--tls-self-signed",
+  ],
   [["--c"], "ambiguous option: --c could match --cgi, --content-type"],
   [
     ["-p", "1.1"],
@@ -99,12 +108,6 @@ const REFUSED_HERE: [args: string[], message: string][] = [
   [["-H", "A", "日"], "argument -H/--header: invalid value: '日'"],
   [["--content-type", "a\n"], "argument --content-type: invalid value: 'a\\n'"],
   [["--cgi"], "argument --cgi: this version of the server has no CGI yet"],
-  [["--tls-cert", "a"], "argument --tls-cert: this version of the server has no TLS yet"],
-  [["--tls-key", "a"], "argument --tls-key: this version of the server has no TLS yet"],
-  [
-    ["--tls-password-file", "a"],
-    "argument --tls-password-file: this version of the server has no TLS yet",
-  ],
 ];
 
 for (const [args, message] of [...REFUSED, ...REFUSED_HERE]) {

@@ -28,6 +28,8 @@ export interface CommandOptions {
   readonly flags?: readonly string[];
   /** The directory to start in; that of the tests when omitted. */
   readonly cwd?: string;
+  /** Variables of the environment to set. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The program; the command itself when omitted. */
   readonly program?: URL;
 }
@@ -57,11 +59,11 @@ export class Command implements AsyncDisposable {
    * @param options See {@linkcode CommandOptions}
    */
   constructor(args: readonly string[], options: CommandOptions = {}) {
-    const { flags = ["--allow-net", "--allow-read"], program = MAIN, cwd } = options;
+    const { flags = ["--allow-net", "--allow-read"], program = MAIN, cwd, env } = options;
     this.#process = new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "--no-prompt", ...flags, fromFileUrl(program), ...args],
       ...(cwd === undefined ? {} : { cwd }),
-      env: { NO_COLOR: "1" },
+      env: { NO_COLOR: "1", ...env },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

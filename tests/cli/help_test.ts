@@ -4,8 +4,9 @@ import { formatHelp, formatUsage } from "../../src/cli/help.ts";
 /** What CPython 3.13's `argparse` prints for the same options, and `COLUMNS=80`. */
 const HELP_80 = `\
 usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION]
-                   [-H NAME VALUE] [--content-type TYPE] [--tls-cert PATH]
-                   [--tls-key PATH] [--tls-password-file PATH]
+                   [-H NAME VALUE] [--content-type TYPE] [--workers N]
+                   [--tls-cert PATH] [--tls-key PATH]
+                   [--tls-password-file PATH] [--tls-self-signed[=DIR]]
                    [port] [directory]
 
 positional arguments:
@@ -26,12 +27,16 @@ options:
                         given more than once
   --content-type TYPE   media type of files of which it is not known (default:
                         application/octet-stream)
-  --tls-cert PATH       path to the TLS certificate chain file (not in this
-                        version yet)
-  --tls-key PATH        path to the TLS key file (not in this version yet)
+  --workers N           serve with N event loops, auto for one a core
+                        (default: 1); needs --unstable-net
+  --tls-cert PATH       path to the TLS certificate chain file
+  --tls-key PATH        path to the TLS key file (default: the certificate
+                        chain file)
   --tls-password-file PATH
-                        path to the password file for the TLS key (not in this
-                        version yet)
+                        path to the password file for the TLS key
+  --tls-self-signed[=DIR]
+                        make a TLS certificate, and keep it in this directory
+                        (default: with the user's data)
 `;
 
 /** The same with `COLUMNS=60`. */
@@ -39,8 +44,10 @@ const HELP_60 = `\
 usage: http-server [-h] [--cgi] [-b ADDRESS]
                    [-d DIRECTORY] [-p VERSION]
                    [-H NAME VALUE] [--content-type TYPE]
-                   [--tls-cert PATH] [--tls-key PATH]
+                   [--workers N] [--tls-cert PATH]
+                   [--tls-key PATH]
                    [--tls-password-file PATH]
+                   [--tls-self-signed[=DIR]]
                    [port] [directory]
 
 positional arguments:
@@ -68,13 +75,20 @@ options:
   --content-type TYPE   media type of files of which it is
                         not known (default:
                         application/octet-stream)
+  --workers N           serve with N event loops, auto for
+                        one a core (default: 1); needs
+                        --unstable-net
   --tls-cert PATH       path to the TLS certificate chain
-                        file (not in this version yet)
-  --tls-key PATH        path to the TLS key file (not in
-                        this version yet)
+                        file
+  --tls-key PATH        path to the TLS key file (default:
+                        the certificate chain file)
   --tls-password-file PATH
                         path to the password file for the
-                        TLS key (not in this version yet)
+                        TLS key
+  --tls-self-signed[=DIR]
+                        make a TLS certificate, and keep
+                        it in this directory (default:
+                        with the user's data)
 `;
 
 for (const [width, help] of [[80, HELP_80], [60, HELP_60]] as const) {
@@ -91,7 +105,7 @@ Deno.test("formatUsage() is one line when the terminal is wide enough", () => {
   assertEquals(
     formatUsage(1000),
     "usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION] [-H NAME VALUE] " +
-      "[--content-type TYPE] [--tls-cert PATH] [--tls-key PATH] [--tls-password-file PATH] " +
-      "[port] [directory]\n",
+      "[--content-type TYPE] [--workers N] [--tls-cert PATH] [--tls-key PATH] " +
+      "[--tls-password-file PATH] [--tls-self-signed[=DIR]] [port] [directory]\n",
   );
 });

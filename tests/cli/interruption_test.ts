@@ -2,27 +2,13 @@ import { assertEquals } from "@std/assert";
 import { test } from "../../mod.ts";
 import { RawClient } from "../helpers/raw_client.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
+import { untilRefused } from "../helpers/until_refused.ts";
 import { Command } from "./command.ts";
 
 const POSIX = Deno.build.os !== "windows";
 
 /** More than the buffers of both sides hold: the server has to wait for the client. */
 const SIZE = 64 * 1024 * 1024;
-
-/** Connect until it is refused. */
-async function untilRefused(port: number): Promise<void> {
-  for (;;) {
-    try {
-      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
-    } catch (error) {
-      if (error instanceof Deno.errors.ConnectionRefused) return;
-      // Reset, before or after it was found to be connected: it was still waiting to be accepted when
-      // the server closed.
-      const { ConnectionReset, NotConnected } = Deno.errors;
-      if (!(error instanceof ConnectionReset || error instanceof NotConnected)) throw error;
-    }
-  }
-}
 
 /** The command, and a client that waits with reading what it asked for. */
 class Download implements AsyncDisposable {

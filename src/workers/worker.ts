@@ -1,0 +1,92 @@
+/**
+ * A worker: one more event loop that serves the addresses of the main thread.
+ *
+ * @module
+ */
+
+import { DefaultHandler } from "../default_handler.ts";
+import { withFields } from "../handler_fields.ts";
+import { type ReportingServer, reportingServer } from "../reporting_server.ts";
+import { flushLog } from "../server/log.ts";
+import type { RequestHandlerClass } from "../server/tcp_server.ts";
+import { loadHandler } from "./handler_module.ts";
+import type { Order, Report, WorkerTask } from "./messages.ts";
+
+const ending = new AbortController();
+let servers: readonly ReportingServer<unknown>[] = [];
+
+async function serve(task: WorkerTask): Promise<void> {
+  const Handler = await handlerOf(task);
+  // Told to stop before there was anything to stop.
+  if (!ending.signal.aborted) {
+    servers = listen(task, Handler);
+    tell({ type: "listening" });
+    await Promise.all(servers.map(serveToEnd));
+  }
+  finish();
+}
+
+async function handlerOf({ handler, fields }: WorkerTask): Promise<RequestHandlerClass> {
+  const Handler = handler === undefined
+    ? DefaultHandler as RequestHandlerClass
+    : await loadHandler(handler);
+  return withFields(Handler, fields);
+}
+
+function listen(task: WorkerTask, Handler: RequestHandlerClass): ReportingServer<unknown>[] {
+  const { addresses, handlerOptions, tls, reportErrors } = task;
+  const options = { handlerOptions, allowReusePort: true, tls };
+  const onError = reportErrors ? reportError : undefined;
+  return addresses.map((address) => reportingServer(address, Handler, options, onError));
+}
+
+async function serveToEnd(server: ReportingServer<unknown>): Promise<void> {
+  await server.serveForever({ signal: ending.signal });
+  await server[Symbol.asyncDispose]();
+}
+
+function stop(graceful: boolean): void {
+  ending.abort();
+  if (graceful) return;
+  for (const server of servers) server.serverClose();
+  finish();
+}
+
+function finish(): void {
+  flushLog();
+  tell({ type: "finished" });
+}
+
+function crash(reason: unknown): void {
+  flushLog();
+  tell({ type: "crashed", reason: String(reason) });
+}
+
+/** Tell of an error; one that can't be cloned comes down to its text. */
+function reportError(error: unknown): void {
+  try {
+    tell({ type: "error", error });
+  } catch {
+    tell({ type: "error", error: new Error(String(error)) });
+  }
+}
+
+function tell(report: Report): void {
+  (self as unknown as { postMessage(report: Report): void }).postMessage(report);
+}
+
+self.addEventListener("message", (event) => {
+  const order = (event as MessageEvent<Order>).data;
+  if (order.type === "start") serve(order.task).catch(crash);
+  else stop(order.graceful);
+});
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  crash(event.error);
+});
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  crash(event.reason);
+});
+// Only Deno.exit() gets here: the main thread would wait for ever for a worker that is gone.
+self.addEventListener("unload", () => crash("Deno.exit() was called"));
