@@ -4,12 +4,29 @@
  * @module
  */
 
-/** How many items are worked on in one turn: a few milliseconds' worth. */
-const TURN_SIZE = 1000;
+/** How long a turn lasts, in milliseconds. A change of turns takes one more, so it should pay. */
+const TURN_LENGTH = 4;
 
-/** Let the event loop serve others. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** How many items are worked on between two looks at the clock. */
+const STEP = 100;
+
+/** How many items are sorted at once: less than a turn's worth. */
+const RUN_SIZE = 1000;
+
+/** The turns of one piece of work. */
+class Turns {
+  #end = performance.now() + TURN_LENGTH;
+
+  /** Whether the turn has lasted long enough. */
+  get over(): boolean {
+    return performance.now() >= this.#end;
+  }
+
+  /** Let the event loop serve others. */
+  async next(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    this.#end = performance.now() + TURN_LENGTH;
+  }
 }
 
 /**
@@ -24,9 +41,10 @@ export async function mapInTurns<Item, Result>(
   transform: (item: Item) => Result,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  for (let start = 0; start < items.length; start += TURN_SIZE) {
-    if (start > 0) await nextTurn();
-    for (const item of items.slice(start, start + TURN_SIZE)) results.push(transform(item));
+  const turns = new Turns();
+  for (const item of items) {
+    results.push(transform(item));
+    if (results.length % STEP === 0 && turns.over) await turns.next();
   }
   return results;
 }
@@ -43,14 +61,15 @@ export async function sortInTurns<Item>(
   compare: (a: Item, b: Item) => number,
 ): Promise<Item[]> {
   let runs: Item[][] = [];
-  for (let start = 0; start < items.length; start += TURN_SIZE) {
-    runs.push(items.slice(start, start + TURN_SIZE).sort(compare));
-    await nextTurn();
+  const turns = new Turns();
+  for (let start = 0; start < items.length; start += RUN_SIZE) {
+    runs.push(items.slice(start, start + RUN_SIZE).sort(compare));
+    if (turns.over) await turns.next();
   }
   while (runs.length > 1) {
     const merged: Item[][] = [];
     for (let index = 0; index < runs.length; index += 2) {
-      merged.push(await mergeInTurns(runs[index]!, runs[index + 1] ?? [], compare));
+      merged.push(await mergeInTurns(runs[index]!, runs[index + 1] ?? [], compare, turns));
     }
     runs = merged;
   }
@@ -61,6 +80,7 @@ async function mergeInTurns<Item>(
   left: readonly Item[],
   right: readonly Item[],
   compare: (a: Item, b: Item) => number,
+  turns: Turns,
 ): Promise<Item[]> {
   const merged: Item[] = [];
   let l = 0;
@@ -68,7 +88,7 @@ async function mergeInTurns<Item>(
   while (l < left.length && r < right.length) {
     // Equal items stay in their order: the left run came first.
     merged.push(compare(left[l]!, right[r]!) <= 0 ? left[l++]! : right[r++]!);
-    if (merged.length % TURN_SIZE === 0) await nextTurn();
+    if (merged.length % STEP === 0 && turns.over) await turns.next();
   }
   for (; l < left.length; l++) merged.push(left[l]!);
   for (; r < right.length; r++) merged.push(right[r]!);

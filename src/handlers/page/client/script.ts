@@ -1,0 +1,64 @@
+/**
+ * The page's script, made of functions of this project: so it is checked by the compiler, the linter
+ * and the tests as all code is, and needs no build. Their text is what Deno runs, without types.
+ *
+ * What a function calls must be among them too, under its own name, since they share one scope in the
+ * page, and nothing else.
+ *
+ * @module
+ */
+
+import { filterWords, matchesWords } from "../name_filter.ts";
+import { foldText } from "../natural_order.ts";
+import { formatSize } from "../size_text.ts";
+import { relativeDate, showDates } from "./dates.ts";
+import { byId, linkOf, nameOf, shownRows } from "./elements.ts";
+import { applyFilter, startFilter, submitFilter } from "./filter.ts";
+import {
+  columnCount,
+  moveFocus,
+  onFilterKey,
+  onPageKey,
+  placeAfter,
+  startKeyboard,
+} from "./keyboard.ts";
+import {
+  leavePreview,
+  loadText,
+  makeTextViewer,
+  makeViewer,
+  onEntryClick,
+  previewRows,
+  showPreview,
+  startPreview,
+  stepPreview,
+} from "./preview.ts";
+import {
+  addPicker,
+  chooseRow,
+  chooseThrough,
+  chosenRows,
+  copyChosen,
+  downloadChosen,
+  startSelection,
+} from "./selection.ts";
+
+/** What is called when the page has been read, in this order. */
+const STARTERS = [showDates, startSelection, startFilter, startPreview, startKeyboard];
+
+/** What they call. */
+const CALLED = [
+  ...[byId, linkOf, nameOf, shownRows, foldText, filterWords, matchesWords, formatSize],
+  ...[relativeDate, applyFilter, submitFilter],
+  ...[columnCount, moveFocus, onFilterKey, onPageKey, placeAfter],
+  ...[leavePreview, loadText, makeTextViewer, makeViewer, onEntryClick, previewRows],
+  ...[showPreview, stepPreview],
+  ...[addPicker, chooseRow, chooseThrough, chosenRows, copyChosen, downloadChosen],
+];
+
+/** The script. Indentation and comments are for its readers. */
+export const SCRIPT: string = [
+  '"use strict";',
+  ...[...CALLED, ...STARTERS].map(String),
+  ...STARTERS.map(({ name }) => `${name}();`),
+].join("\n").replace(/\n\s*(\/\/.*)?(?=\n)/g, "").replace(/\n +/g, "\n");

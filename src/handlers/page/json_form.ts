@@ -1,0 +1,80 @@
+/**
+ * The listing as JSON.
+ *
+ * @module
+ */
+
+import type { Arrangement } from "./arrange.ts";
+import { linkTo } from "./entry_link.ts";
+import type { Row } from "./listed_directory.ts";
+import { formatListingQuery } from "./listing_query.ts";
+
+/** What `Accept: application/json` is answered with. */
+export interface JsonListing {
+  /** The directory's path below the one that is served, decoded, with a slash at both ends. */
+  readonly path: string;
+  /** What the entries are sorted by: `name`, `size` or `date`. */
+  readonly sort: string;
+  /** `asc` or `desc`. Directories come first either way. */
+  readonly order: string;
+  /** The words that names must contain; `""` for no filter. */
+  readonly filter: string;
+  /** How many entries there are on all pages. */
+  readonly total: number;
+  /** The number of this page, from 1. */
+  readonly page: number;
+  /** How many pages there are, at least one. */
+  readonly pages: number;
+  /** Where the next page is, relative to this one; `null` on the last. */
+  readonly next: string | null;
+  /** The entries of this page. */
+  readonly entries: readonly JsonEntry[];
+}
+
+/** An entry of a {@linkcode JsonListing}. */
+export interface JsonEntry {
+  /** The name, as it is. */
+  readonly name: string;
+  /** `directory` or `file`, also by way of a symbolic link. */
+  readonly type: "directory" | "file";
+  /** Whether it is a symbolic link. */
+  readonly link: boolean;
+  /** The size in bytes; `null` for directories, and where it is not known. */
+  readonly size: number | null;
+  /** When it was last changed (RFC 3339, in UTC); `null` where that is not known. */
+  readonly modified: string | null;
+  /** Where it is, relative to the directory; a directory's ends in a slash. */
+  readonly href: string;
+}
+
+/**
+ * Make the listing as JSON.
+ *
+ * @param displayPath The directory's path below the one that is served
+ * @param base What goes before the names in links
+ * @param arrangement What is listed
+ * @returns The listing, to be made text of
+ */
+export function jsonListing(
+  displayPath: string,
+  base: string,
+  { query, rows, total, pages }: Arrangement,
+): JsonListing {
+  const { sort, order, filter, page } = query;
+  const next = page < pages ? formatListingQuery({ ...query, page: page + 1 }) : null;
+  const entries = rows.map((row) => jsonEntry(row, base));
+  return { path: displayPath, sort, order, filter, total, page, pages, next, entries };
+}
+
+function jsonEntry({ entry, details }: Row, base: string): JsonEntry {
+  const { name, isDirectory, isSymlink } = entry;
+  const mtime = details?.mtime ?? null;
+  return {
+    name,
+    type: isDirectory ? "directory" : "file",
+    link: isSymlink,
+    size: isDirectory ? null : details?.size ?? null,
+    modified: mtime === null ? null : new Date(mtime).toISOString(),
+    href: linkTo(entry, base),
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * The listing of a directory for people: a page with everything in it, complete without JavaScript,
+ * or the same as JSON or plain text. Loaded when a directory is first listed.
+ *
+ * This is the door to the folder: the handler says what is asked for and what there is, and sends
+ * what {@linkcode answerListing} makes of it.
+ *
+ * @module
+ */
+
+import { acceptedForm, type Form, FORMS } from "./accepted_form.ts";
+import { arrange, type Arrangement } from "./arrange.ts";
+import { renderDocument } from "./document.ts";
+import { baseOf } from "./entry_link.ts";
+import { jsonListing } from "./json_form.ts";
+import type { ListedDirectory } from "./listed_directory.ts";
+import { formatListingQuery, parseListingQuery } from "./listing_query.ts";
+import { contentSecurityPolicy } from "./policy.ts";
+import { renderReadme } from "./readme.ts";
+import { textListing } from "./text_form.ts";
+
+export type { ListedEntry } from "../listing.ts";
+export type { EntryDetails, ListedDirectory } from "./listed_directory.ts";
+export type { JsonEntry, JsonListing } from "./json_form.ts";
+
+/** A request for a listing. */
+export interface ListingRequest {
+  /** The path of the target as sent, still encoded, without query: `/a%20b/`. */
+  readonly path: string;
+  /** The query of the target: see {@linkcode parseListingQuery}. */
+  readonly query: URLSearchParams;
+  /** The value of `Accept`, several of them joined with commas; `null` where there is none. */
+  readonly accept?: string | null | undefined;
+}
+
+/** Options of {@linkcode answerListing}. */
+export interface ListingOptions {
+  /**
+   * The path of the topmost directory, as sent, with a slash at both ends: the way to a directory is
+   * shown from there on.
+   *
+   * @default {"/"}
+   */
+  readonly root?: string;
+}
+
+/** The answer to a request for a listing; its status is 200. */
+export interface ListingAnswer {
+  /** The media type, with its character set. */
+  readonly contentType: string;
+  /** The content. */
+  readonly body: Uint8Array<ArrayBuffer>;
+  /**
+   * Further fields: `Vary`, `Link` to other pages, `X-Content-Type-Options`, and with the page its
+   * policy. `Cache-Control` and tags are left to the handler, and so is `Content-Length`.
+   */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/**
+ * List a directory as the client asks for it: `Accept` says in which form (RFC 9110, section 12.5.1:
+ * `text/html`, `application/json` or `text/plain`), the query says what of it.
+ *
+ * A large directory is worked on in turns, between which others are served. With 100,000 entries, an
+ * answer takes some tenths of a second, and the event loop is held up for a few milliseconds at a
+ * time, besides what `look` takes: it is called for the entries of one page (500 unless the query
+ * says otherwise, 10,000 at most), or for all when they are sorted by size or date.
+ *
+ * @param request What is asked for
+ * @param directory What there is
+ * @param options Where the topmost directory is
+ * @returns What to send
+ *
+ * @example Lists a directory as JSON
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const directory = {
+ *   displayPath: "/docs/",
+ *   entries: [{ name: "a b.txt", isDirectory: false, isSymlink: false }],
+ *   look: () => ({ size: 12, mtime: 0 }),
+ * };
+ * const query = new URLSearchParams();
+ * const request = { path: "/docs/", query, accept: "application/json" };
+ * const { body } = await answerListing(request, directory);
+ * assertEquals(JSON.parse(new TextDecoder().decode(body)).entries, [{
+ *   name: "a b.txt",
+ *   type: "file",
+ *   link: false,
+ *   size: 12,
+ *   modified: "1970-01-01T00:00:00.000Z",
+ *   href: "a%20b.txt",
+ * }]);
+ * ```
+ */
+export async function answerListing(
+  request: ListingRequest,
+  directory: ListedDirectory,
+  options: ListingOptions = {},
+): Promise<ListingAnswer> {
+  const form = acceptedForm(request.accept);
+  const arrangement = await arrange(directory, parseListingQuery(request.query));
+  const text = await render(form, request, directory, arrangement, options.root ?? "/");
+  return {
+    contentType: form === "json" ? FORMS.json : `${FORMS[form]}; charset=utf-8`,
+    body: new TextEncoder().encode(text),
+    headers: [
+      ["Vary", "Accept"],
+      ["X-Content-Type-Options", "nosniff"],
+      ...linkFields(arrangement),
+      ...(form === "html" ? await pageFields() : []),
+    ],
+  };
+}
+
+async function render(
+  form: Form,
+  { path }: ListingRequest,
+  directory: ListedDirectory,
+  arrangement: Arrangement,
+  root: string,
+): Promise<string> {
+  const { displayPath } = directory;
+  const base = baseOf(path);
+  if (form === "text") return textListing(arrangement);
+  if (form === "json") {
+    return `${JSON.stringify(jsonListing(displayPath, base, arrangement), null, 1)}\n`;
+  }
+  const { filter, page } = arrangement.query;
+  const readme = filter === "" && page === 1 ? await renderReadme(directory) : "";
+  return renderDocument({ path, root, displayPath, base, arrangement, readme });
+}
+
+/** Where the pages before and behind are (RFC 8288), for clients that don't read the content. */
+function linkFields({ query, pages }: Arrangement): [string, string][] {
+  const steps: [number, string][] = [[query.page - 1, "prev"], [query.page + 1, "next"]];
+  const links = steps.filter(([page]) => page >= 1 && page <= pages)
+    .map(([page, rel]) => `<${formatListingQuery({ ...query, page })}>; rel="${rel}"`);
+  return links.length === 0 ? [] : [["Link", links.join(", ")]];
+}
+
+async function pageFields(): Promise<[string, string][]> {
+  return [
+    ["Content-Security-Policy", await contentSecurityPolicy()],
+    ["Referrer-Policy", "no-referrer"],
+  ];
+}

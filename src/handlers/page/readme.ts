@@ -1,0 +1,79 @@
+/**
+ * The README below the entries.
+ *
+ * @module
+ */
+
+import { escape } from "../../python/html.ts";
+import type { ListedEntry } from "../listing.ts";
+import type { ListedDirectory } from "./listed_directory.ts";
+import { visibleName } from "./visible_name.ts";
+
+/** Names of READMEs in lower case, the first is the one that is shown. */
+const NAMES = ["readme.md", "readme.markdown", "readme.txt", "readme"];
+
+/** The most that is shown of one, in bytes. Most take a millisecond, the most awkward ones some tenths of a second. */
+const MAX_SIZE = 64 * 1024;
+
+/** How many are kept as HTML. */
+const MAX_KEPT = 8;
+
+/** READMEs as HTML, by name and text, the one that was made last at the end. */
+const kept = new Map<string, string>();
+
+/**
+ * Find a directory's README.
+ *
+ * @param entries The entries of the directory
+ * @returns The README; `undefined` where there is none
+ */
+export function findReadme(entries: readonly ListedEntry[]): ListedEntry | undefined {
+  let best: ListedEntry | undefined;
+  let rank = NAMES.length;
+  for (const entry of entries) {
+    // Most names are ruled out by their first letter.
+    if (entry.isDirectory || !/^r/i.test(entry.name)) continue;
+    const index = NAMES.indexOf(entry.name.toLowerCase());
+    if (index >= 0 && index < rank) [best, rank] = [entry, index];
+  }
+  return best;
+}
+
+/**
+ * Make a section of a directory's README.
+ *
+ * @param directory The directory
+ * @returns HTML that is safe; nothing where there is no README, or it may not be read
+ */
+export async function renderReadme(directory: ListedDirectory): Promise<string> {
+  const entry = findReadme(directory.entries);
+  if (entry === undefined) return "";
+  const bytes = await directory.read?.(entry, MAX_SIZE + 1);
+  if (!bytes) return "";
+  const text = new TextDecoder().decode(bytes.subarray(0, MAX_SIZE));
+  const content = await renderOnce(entry.name, text);
+  const rest = bytes.length > MAX_SIZE
+    ? '<p class="remote">[…] Open the file to see the rest.</p>'
+    : "";
+  return `<section class="readme" aria-labelledby="readme">
+<h2 id="readme"><bdi>${escape(visibleName(entry.name))}</bdi></h2>
+<div class="prose" dir="auto">${content}${rest}</div>
+</section>`;
+}
+
+async function renderOnce(name: string, text: string): Promise<string> {
+  const key = `${name}/${text}`;
+  const html = kept.get(key) ?? await renderText(name, text);
+  kept.set(key, html);
+  if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
+  return html;
+}
+
+async function renderText(name: string, text: string): Promise<string> {
+  if (/\.(md|markdown)$/i.test(name)) {
+    const { renderMarkdown } = await import("./markdown.ts");
+    const html = await renderMarkdown(text);
+    if (html !== null) return html;
+  }
+  return `<pre class="plain">${escape(text, false)}</pre>`;
+}

@@ -1,0 +1,47 @@
+import { assert, assertEquals } from "@std/assert";
+import { mapInTurns, sortInTurns } from "../../src/handlers/in_turns.ts";
+
+/** How often the event loop comes round while a piece of work is done. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  const ticking = setInterval(() => turns++, 0);
+  await work();
+  clearInterval(ticking);
+  return turns;
+}
+
+/** Takes some milliseconds, whatever the machine. */
+function workHard(): void {
+  for (const start = performance.now(); performance.now() - start < 5;);
+}
+
+Deno.test("mapInTurns() maps as Array.prototype.map does, and lets others work", async () => {
+  const items = Array.from({ length: 1234 }, (_, index) => index);
+  let results: string[] = [];
+  const turns = await turnsDuring(async () => {
+    results = await mapInTurns(items, (item) => {
+      if (item % 100 === 0) workHard();
+      return `${item}`;
+    });
+  });
+  assertEquals(results, items.map(String));
+  assert(turns >= 10, `${turns} turns`);
+  assertEquals(await mapInTurns([], String), []);
+});
+
+Deno.test("sortInTurns() sorts as Array.prototype.toSorted does, stably, and lets others work", async () => {
+  for (const length of [0, 1, 999, 1000, 1001, 3500]) {
+    const items = Array.from({ length }, (_, index) => ({ key: index * 7919 % 50, index }));
+    const compare = (a: { key: number }, b: { key: number }): number => a.key - b.key;
+    assertEquals(await sortInTurns(items, compare), items.toSorted(compare));
+  }
+  const items = Array.from({ length: 5000 }, (_, index) => index * 7919 % 5000);
+  let calls = 0;
+  const turns = await turnsDuring(() =>
+    sortInTurns(items, (a, b) => {
+      if (calls++ % 1000 === 0) workHard();
+      return a - b;
+    })
+  );
+  assert(turns >= 10, `${turns} turns`);
+});

@@ -1,0 +1,337 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { BrowserContextOptions, Page } from "npm:playwright-core@^1.65.1";
+import axe from "npm:axe-core@^4.14.1";
+import { TempDir } from "../../helpers/temp_dir.ts";
+import { Browsing, focusedName, NO_BROWSER, shownNames } from "./browser.ts";
+import { HOSTILE_NAMES, makeSite } from "./site.ts";
+
+/** By name: directories first, numbers by value. */
+const IN_ORDER = [
+  ...["docs", "data.bin", "film.webm", "page 9.txt", "page 10.txt", "paper.pdf"],
+  ...["photo 1.png", "photo 2.png", "README.md", "song.mp3"],
+];
+
+const LARGEST_FIRST = ["docs", "film.webm", "song.mp3", "data.bin"];
+
+/** A test with a browser, and nothing that the page complains of. */
+function browserTest(name: string, test: (browsing: Browsing) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: NO_BROWSER,
+    fn: async () => {
+      using site = makeSite();
+      await using browsing = await Browsing.start(site.path);
+      await test(browsing);
+      assertEquals([browsing.complaints, browsing.foreign], [[], []]);
+    },
+  });
+}
+
+browserTest("The page is complete without JavaScript", async (browsing) => {
+  const page = await browsing.open("/", { javaScriptEnabled: false });
+  assertEquals(await shownNames(page), IN_ORDER);
+  assertEquals(
+    await page.locator("tr", { hasText: "page 9.txt" }).locator("td").allTextContents(),
+    [
+      "page 9.txt",
+      "20 B",
+      "2021-02-01 23:30",
+    ],
+  );
+  await page.getByRole("link", { name: "Size" }).click();
+  assertEquals((await shownNames(page)).slice(0, 4), LARGEST_FIRST);
+  await page.getByRole("link", { name: "Size" }).click();
+  assertEquals((await shownNames(page)).slice(-3), LARGEST_FIRST.slice(1).toReversed());
+  await page.getByRole("link", { name: "Modified" }).click();
+  assertEquals((await shownNames(page)).slice(0, 4), [
+    "docs",
+    "page 10.txt",
+    "page 9.txt",
+    "photo 1.png",
+  ]);
+  await page.getByRole("link", { name: "Grid" }).click();
+  assertEquals(await page.locator("#entries img").count(), 2);
+  assertEquals(new URL(page.url()).search, "?sort=date&view=grid");
+  await page.getByRole("searchbox").fill("PAGE");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=PAGE/);
+  assertEquals(await shownNames(page), ["page 10.txt", "page 9.txt"]);
+  await page.goto(`${browsing.origin}/?view=grid`);
+  await page.getByRole("link", { name: "docs" }).click();
+  await page.waitForURL("**/docs/?view=grid");
+  assertEquals(await shownNames(page), ["deep", "inside.txt"]);
+  await page.getByRole("link", { name: "Home" }).click();
+  await page.waitForURL(`${browsing.origin}/?view=grid`);
+  // What needs the script is not there to be tried.
+  for (const role of ["checkbox", "dialog"] as const) {
+    assertEquals(await page.getByRole(role).count(), 0);
+  }
+  assertEquals(await page.getByRole("button", { name: "Select" }).count(), 0);
+});
+
+browserTest(
+  "The page filters as you type, and shows local and relative dates",
+  async (browsing) => {
+    const page = await browsing.open("/");
+    // Half past eleven in the evening, UTC, is the next day in Berlin.
+    assertEquals(
+      await page.locator("tr", { hasText: "page 9.txt" }).locator("time").textContent(),
+      "2 Feb 2021",
+    );
+    assertEquals(
+      await page.locator("tr", { hasText: "docs" }).locator("time").textContent(),
+      "just now",
+    );
+    await page.keyboard.press("/");
+    await page.keyboard.type("TXT pa");
+    assertEquals(await shownNames(page), ["page 9.txt", "page 10.txt"]);
+    await page.keyboard.type(" nothing");
+    assertEquals(await shownNames(page), []);
+    assert(await page.getByText("No name on this page matches.").isVisible());
+    await page.keyboard.press("Escape");
+    assertEquals(await shownNames(page), IN_ORDER);
+    // The server knows what is on the other pages.
+    await page.goto(`${browsing.origin}/?limit=2`);
+    await page.keyboard.press("/");
+    await page.keyboard.type("photo");
+    assert(await page.getByText("Press Enter to search all pages.").isVisible());
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/?limit=2&q=photo");
+    assertEquals(await shownNames(page), ["photo 1.png", "photo 2.png"]);
+    await page.keyboard.press("/");
+    await page.keyboard.press("Escape");
+    await page.waitForURL(/q=$/);
+    assertEquals(await shownNames(page), IN_ORDER.slice(0, 2));
+  },
+);
+
+browserTest("The page is walked through by keyboard", async (browsing) => {
+  const page = await browsing.open("/");
+  for (
+    const [key, name] of [
+      ["ArrowDown", "docs"],
+      ["ArrowDown", "data.bin"],
+      ["ArrowUp", "docs"],
+      ["ArrowUp", "docs"],
+      ["End", "song.mp3"],
+      ["Home", "docs"],
+    ] as const
+  ) {
+    await page.keyboard.press(key);
+    assertEquals(await focusedName(page), name, key);
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/docs/");
+  await page.keyboard.press("Backspace");
+  await page.waitForURL(`${browsing.origin}/`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("photo");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("ArrowDown");
+  assertEquals(await focusedName(page), "photo 1.png");
+  await page.goto(`${browsing.origin}/?view=grid`);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  assertEquals(await focusedName(page), "data.bin");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowDown");
+  const tops = await page.locator("#entries tr").evaluateAll((rows) =>
+    rows.map((row) => row.getBoundingClientRect().top)
+  );
+  const below = tops.findIndex((top) => top > tops[0]!);
+  assertEquals(await focusedName(page), IN_ORDER[below]);
+});
+
+browserTest("The page previews files, with the next and the previous", async (browsing) => {
+  const page = await browsing.open("/");
+  const stage = page.locator("#preview-stage > *");
+  const look = async (): Promise<string[]> => [
+    await page.locator("#preview h2").textContent() ?? "",
+    await page.locator("#preview-place").textContent() ?? "",
+    await stage.evaluate((element) => element.localName),
+  ];
+  await page.locator("#entries").getByRole("link", { name: "film.webm" }).click();
+  assertEquals(await look(), ["film.webm", "1 of 8", "video"]);
+  assert(await page.locator("#preview-previous").isHidden());
+  await page.getByRole("button", { name: "Next" }).click();
+  assertEquals(await look(), ["page 9.txt", "2 of 8", "pre"]);
+  await page.getByText("<b>not bold</b>").waitFor();
+  await page.keyboard.press("Enter");
+  assertEquals(await look(), ["page 10.txt", "3 of 8", "pre"]);
+  await page.keyboard.press("ArrowRight");
+  assertEquals(await look(), ["paper.pdf", "4 of 8", "iframe"]);
+  await page.keyboard.press("ArrowRight");
+  assertEquals(await look(), ["photo 1.png", "5 of 8", "img"]);
+  await page.waitForFunction('document.querySelector("#preview img").naturalWidth === 1');
+  await page.keyboard.press("ArrowLeft");
+  assertEquals((await look())[0], "paper.pdf");
+  for (let count = 0; count < 9; count++) await page.keyboard.press("ArrowRight");
+  assertEquals(await look(), ["song.mp3", "8 of 8", "audio"]);
+  assertEquals(
+    await page.locator("#preview-open").getAttribute("href"),
+    `${browsing.origin}/song.mp3`,
+  );
+  await page.keyboard.press("Escape");
+  assert(await page.getByRole("dialog").isHidden());
+  assertEquals([await focusedName(page), await stage.count()], ["song.mp3", 0]);
+  await page.goto(`${browsing.origin}/docs/deep/`);
+  await page.getByRole("link", { name: "large.log" }).click();
+  await page.getByText("Open the file to see the rest.").waitFor();
+  assertEquals(await page.evaluate("document.activeElement.localName"), "pre");
+  assertEquals((await stage.textContent() ?? "").replace(/[^é]+$/, "").length, 131_072);
+  await page.goto(browsing.origin);
+  // What cannot be previewed is opened, or downloaded.
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "data.bin" }).click(),
+  ]);
+  assertEquals(download.suggestedFilename(), "data.bin");
+});
+
+browserTest("The page lets entries be selected and downloaded", async (browsing) => {
+  const page = await browsing.open("/", { permissions: ["clipboard-read", "clipboard-write"] });
+  const bar = page.getByRole("region", { name: "Selection" });
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Space");
+  assertStringIncludes(await bar.textContent() ?? "", "1 selected, 5.0 kB");
+  await page.getByRole("checkbox", { name: "Select photo 1.png" }).check({ force: true });
+  await page.locator("tr", { hasText: "docs" }).locator(".size").click({ modifiers: ["Control"] });
+  assertStringIncludes(await bar.textContent() ?? "", "3 selected");
+  await page.getByRole("button", { name: "Copy links" }).click();
+  await page.getByText("Links copied").waitFor();
+  assertEquals(
+    await page.evaluate("navigator.clipboard.readText()"),
+    ["docs/", "photo%201.png", "song.mp3"].map((name) => `${browsing.origin}/${name}`).join("\n"),
+  );
+  const names: string[] = [];
+  page.on("download", (download) => names.push(download.suggestedFilename()));
+  const second = page.waitForEvent("download", () => names.length === 2);
+  await page.getByRole("button", { name: "Download" }).click();
+  await second;
+  assertEquals(names.toSorted(), ["photo 1.png", "song.mp3"]);
+  await page.keyboard.press("Escape");
+  assert(await bar.isHidden());
+  await page.getByRole("checkbox", { name: "Select data.bin" }).check({ force: true });
+  await page.locator("tr", { hasText: "page 10.txt" }).locator(".date").click({
+    modifiers: ["Shift"],
+  });
+  assertStringIncludes(await bar.textContent() ?? "", "4 selected, 72 kB");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Select", exact: true }).click();
+  await page.getByRole("link", { name: "docs" }).click();
+  assertStringIncludes(await bar.textContent() ?? "", "1 selected");
+  assert(await page.getByRole("button", { name: "Download" }).isHidden());
+});
+
+browserTest(
+  "The page shows a README without its scripts, styles and far pictures",
+  async (browsing) => {
+    const page = await browsing.open("/");
+    const readme = page.getByRole("region", { name: "README.md" });
+    assertEquals(
+      await readme.getByRole("heading", { name: "Title" }).getAttribute("id"),
+      "readme-title",
+    );
+    assertEquals(
+      await readme.locator("img").evaluateAll((images) =>
+        images.map((image) => image.getAttribute("src"))
+      ),
+      [
+        "photo%201.png",
+      ],
+    );
+    assertEquals(
+      await readme.locator("a").evaluateAll((links) =>
+        links.map((link) => link.getAttribute("href"))
+      ),
+      [
+        "page%209.txt",
+        "https://example.org/",
+        "#readme-title",
+        // Markup is text, and in text addresses are links.
+        "https://example.org/z.png",
+      ],
+    );
+    assertStringIncludes(
+      await readme.textContent() ?? "",
+      "<script>document.title = 'owned'</script>",
+    );
+    assertEquals(await page.title(), "/");
+  },
+);
+
+/** What axe finds wrong with the page: WCAG 2 A and AA, and good practice. */
+async function violations(page: Page): Promise<unknown[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<
+    { violations: { id: string; nodes: { html: string }[] }[] }
+  >(
+    "axe.run()",
+  );
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
+/** Colours don't depend on the width, nor does what is where on the theme. */
+const LOOKS: readonly BrowserContextOptions[] = [
+  { colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+];
+
+browserTest(
+  "axe finds nothing wrong with the page, light and dark, narrow and wide",
+  async (browsing) => {
+    for (const look of LOOKS) {
+      const page = await browsing.open("/", look);
+      assertEquals(await violations(page), []);
+      // Rows with the mouse over them, or chosen, have another ground.
+      await page.keyboard.press("End");
+      await page.keyboard.press("Space");
+      await page.locator("tr", { hasText: "page 9.txt" }).hover();
+      assertEquals(await violations(page), []);
+      await page.locator("#entries").getByRole("link", { name: "page 9.txt" }).click();
+      await page.getByText("<b>not bold</b>").waitFor();
+      assertEquals(await violations(page), []);
+      await page.goto(`${browsing.origin}/docs/?view=grid&limit=1`);
+      assertEquals(await violations(page), []);
+      // Nothing is wider than the window.
+      assertEquals(
+        await page.evaluate("document.documentElement.scrollWidth"),
+        look.viewport?.width,
+      );
+      await page.context().close();
+    }
+  },
+);
+
+Deno.test({
+  name: "The page shows hostile names as names, which lead to their files",
+  ignore: NO_BROWSER,
+  fn: async () => {
+    using site = new TempDir();
+    for (const [index, name] of HOSTILE_NAMES.entries()) site.write(name, `content ${index}`);
+    await using browsing = await Browsing.start(site.path);
+    for (const target of ["/", "/?view=grid"]) {
+      const page = await browsing.open(target);
+      assertEquals(await page.title(), "/");
+      assertEquals(await page.locator("#entries tr").count(), HOSTILE_NAMES.length);
+      const found = await page.evaluate<string[]>(
+        `Promise.all(Array.from(document.querySelectorAll("td.name a"),
+          async (link) => (await fetch(link.href)).text()))`,
+      );
+      assertEquals(
+        found.toSorted(),
+        HOSTILE_NAMES.map((_, index) => `content ${index}`).toSorted(),
+      );
+      for (const row of await page.locator("#entries tr").all()) await row.hover();
+      assertEquals(await page.title(), "/");
+    }
+    const page = await browsing.open("/", { viewport: { width: 390, height: 844 } });
+    assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 390);
+    const names = await shownNames(page);
+    assert(names.includes("evil\\u{202e}fdp.exe"));
+    assert(names.includes("line\\nbreak.txt"));
+    // A picture that is none is not shown as one, and the policy stayed silent.
+    assertEquals(browsing.foreign, []);
+    for (const complaint of browsing.complaints) assertMatch(complaint, /^Failed to load resource/);
+  },
+});
