@@ -4,6 +4,8 @@
  * @module
  */
 
+import { flushLog } from "../../src/server/log.ts";
+
 /**
  * What a connection goes by in a journal. The client's port alone is not enough: connections to two
  * servers may have the same.
@@ -30,11 +32,13 @@ const LINE_REGEXP = /^(\d+-\d+) - - \[\d\d\/\w{3}\/\d{4} \d\d:\d\d:\d\d\] (.*)$/
 export class Journal implements Disposable {
   readonly #entries = new Map<string, JournalEntry>();
   readonly #decoder = new TextDecoder();
+  readonly #write = Deno.stderr.write;
   readonly #writeSync = Deno.stderr.writeSync;
   #rest = "";
 
   /** Take over standard error. */
   constructor() {
+    Deno.stderr.write = (bytes) => Promise.resolve(Deno.stderr.writeSync(bytes));
     Deno.stderr.writeSync = (bytes) => {
       const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split("\n");
       this.#rest = lines.pop() ?? "";
@@ -50,6 +54,7 @@ export class Journal implements Disposable {
 
   /** What was said about a connection since the last time. */
   take(key: string): JournalEntry {
+    flushLog();
     const entry = this.#entryOf(key);
     this.#entries.delete(key);
     return entry;
@@ -57,6 +62,8 @@ export class Journal implements Disposable {
 
   /** Give standard error back. */
   [Symbol.dispose](): void {
+    flushLog();
+    Deno.stderr.write = this.#write;
     Deno.stderr.writeSync = this.#writeSync;
   }
 

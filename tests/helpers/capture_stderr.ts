@@ -10,9 +10,11 @@ import { join, textOf } from "./bytes.ts";
 /** Keeps what is written to standard error while it is in scope. */
 export class CapturedStderr implements Disposable {
   readonly #pieces: Uint8Array[] = [];
+  readonly #write = Deno.stderr.write;
   readonly #writeSync = Deno.stderr.writeSync;
 
   constructor() {
+    Deno.stderr.write = (bytes): Promise<number> => Promise.resolve(Deno.stderr.writeSync(bytes));
     Deno.stderr.writeSync = (bytes): number => {
       this.#pieces.push(bytes.slice());
       return bytes.length;
@@ -43,6 +45,7 @@ export class CapturedStderr implements Disposable {
 
   [Symbol.dispose](): void {
     flushLog();
+    Deno.stderr.write = this.#write;
     Deno.stderr.writeSync = this.#writeSync;
   }
 }

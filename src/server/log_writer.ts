@@ -1,0 +1,212 @@
+/**
+ * {@linkcode LogWriter}: text that is written without waiting for whoever reads it.
+ *
+ * @module
+ */
+
+/** What a log is written to; `Deno.stderr` is one. */
+export interface LogSink {
+  /**
+   * Write in the background.
+   *
+   * @param bytes What to write
+   * @returns How many bytes were written
+   */
+  write(bytes: Uint8Array): Promise<number>;
+  /**
+   * Write now.
+   *
+   * @param bytes What to write
+   * @returns How many bytes were written
+   */
+  writeSync(bytes: Uint8Array): number;
+}
+
+/** How much may wait, in characters. What comes on top of that is counted and lost. */
+const MAX_WAITING = 1024 * 1024;
+
+/**
+ * The most that a pipe takes in one piece, in bytes: `PIPE_BUF` of Linux. The workers of a server
+ * write to the same one, and must not get in between the parts of a line.
+ */
+const MAX_WRITE = 4096;
+
+/** The pause after a write, in milliseconds: many lines that are written together cost less. */
+const PAUSE = 2;
+
+/** When nothing was taken for as long as this, in milliseconds, nobody reads. */
+const STALL_TIME = 1000;
+
+/** How long {@linkcode LogWriter.drain} waits for a reader that is slow, in milliseconds. */
+const MAX_DRAIN_TIME = 5000;
+
+/** How long a write that was just begun may take to get to the operating system, in milliseconds. */
+const START_TIME = 20;
+
+const LINE_FEED = 0x0a;
+
+const EMPTY = new Uint8Array();
+
+const encoder = new TextEncoder();
+
+/**
+ * Writes text in the order in which it comes. Nothing can be known of a pipe or a terminal before
+ * the write that blocks, so all writes are asynchronous, one at a time, until the process ends.
+ */
+export class LogWriter {
+  readonly #sink: LogSink;
+  #waiting = "";
+  /** How many lines came when there was no room behind what waits. */
+  #overflow = 0;
+  /** How many lines before what waits could not be written. */
+  #failed = 0;
+  /** How many lost lines are reported in what is being written. */
+  #reported = 0;
+  /** What follows the piece that is being written. */
+  #rest: Uint8Array = EMPTY;
+  /** The writing under way. */
+  #writing: Promise<void> | undefined;
+  /** When the piece that is being written was begun. */
+  #since = 0;
+  /** Set during the pause. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param sink What to write to
+   */
+  constructor(sink: LogSink) {
+    this.#sink = sink;
+  }
+
+  /**
+   * Append text, which is written at the end of this turn of the event loop, or later.
+   *
+   * @param text One or more lines, line ends included
+   */
+  append(text: string): void {
+    const size = this.#waiting.length + this.#rest.length + text.length;
+    // What comes after a gap waits for the line that reports it.
+    if (size > MAX_WAITING || this.#overflow > 0) {
+      this.#overflow += countLines(text);
+      return;
+    }
+    if (this.#waiting === "" && this.#writing === undefined && this.#timer === undefined) {
+      queueMicrotask(() => this.#start());
+    }
+    this.#waiting += text;
+  }
+
+  /** Write all that is left before returning, unless nobody reads: for the end of a process. */
+  flush(): void {
+    if (this.#writing !== undefined) {
+      if (performance.now() - this.#since > STALL_TIME) return;
+      sleep(START_TIME);
+    }
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (let bytes = this.#rest; bytes.length > 0 || this.#hasMore(); bytes = this.#take()) {
+      this.#rest = EMPTY;
+      try {
+        while (bytes.length > 0) bytes = bytes.subarray(this.#sink.writeSync(firstPiece(bytes)));
+      } catch {
+        this.#fail(bytes);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Wait until all is written.
+   *
+   * @returns Resolves then, or when nothing was taken for a second, or after five
+   */
+  async drain(): Promise<void> {
+    const deadline = performance.now() + MAX_DRAIN_TIME;
+    this.#start();
+    while (this.#writing !== undefined) {
+      const time = Math.min(deadline, this.#since + STALL_TIME) - performance.now();
+      if (time <= 0) return;
+      await settledWithin(this.#writing, time);
+      this.#start();
+    }
+  }
+
+  /** Begin to write what waits, without a pause. */
+  #start(): void {
+    if (this.#writing !== undefined || !this.#hasMore()) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#write().then(() => {
+      this.#writing = undefined;
+      if (this.#hasMore()) this.#timer = setTimeout(() => this.#start(), PAUSE);
+    });
+  }
+
+  async #write(): Promise<void> {
+    for (this.#rest = this.#take(); this.#rest.length > 0;) {
+      let piece = firstPiece(this.#rest);
+      this.#rest = this.#rest.subarray(piece.length);
+      try {
+        while (piece.length > 0) {
+          this.#since = performance.now();
+          piece = piece.subarray(await this.#sink.write(piece));
+        }
+      } catch {
+        this.#fail(piece);
+        this.#fail(this.#rest);
+        this.#rest = EMPTY;
+      }
+    }
+  }
+
+  #hasMore(): boolean {
+    return this.#waiting !== "";
+  }
+
+  /** What waits, between reports of the lines lost before and after it. */
+  #take(): Uint8Array {
+    if (!this.#hasMore()) return EMPTY;
+    const text = lossReport(this.#failed) + this.#waiting + lossReport(this.#overflow);
+    // A report that gets lost is no line lost.
+    this.#reported = Math.max(this.#failed - 1, 0) + Math.max(this.#overflow - 1, 0);
+    this.#waiting = "";
+    this.#failed = 0;
+    this.#overflow = 0;
+    return encoder.encode(text);
+  }
+
+  /** The disk is full, or the reader has gone: others may come. */
+  #fail(bytes: Uint8Array): void {
+    this.#failed += this.#reported + countLines(bytes);
+    this.#reported = 0;
+  }
+}
+
+function lossReport(count: number): string {
+  return count === 0 ? "" : `${count} ${count === 1 ? "line" : "lines"} of the log lost\n`;
+}
+
+/** As many whole lines as go in one piece, but at least one. */
+function firstPiece(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= MAX_WRITE) return bytes;
+  const end = bytes.lastIndexOf(LINE_FEED, MAX_WRITE - 1) + 1;
+  return bytes.subarray(0, end > 0 ? end : bytes.indexOf(LINE_FEED) + 1 || bytes.length);
+}
+
+function countLines(text: string | Uint8Array): number {
+  let count = 0;
+  for (const unit of text) if (unit === "\n" || unit === LINE_FEED) count++;
+  return count;
+}
+
+async function settledWithin(promise: Promise<void>, time: number): Promise<void> {
+  const { promise: timeout, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, time);
+  await Promise.race([promise, timeout]);
+  clearTimeout(timer);
+}
+
+/** Let other threads run, and not this one. */
+function sleep(time: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, time);
+}
