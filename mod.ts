@@ -6,7 +6,8 @@
 
 import { main } from "./src/cli/main.ts";
 
-export { type FileServer, serve, type ServeOptions } from "./src/serve.ts";
+export { type FileServer, serve, type ServeOptions, type ServeUnixOptions } from "./src/serve.ts";
+export type { DeploymentOptions } from "./src/deployment.ts";
 export { main } from "./src/cli/main.ts";
 export { type HTTPServerClass, test, type TestOptions } from "./src/cli/run.ts";
 export { Connection, type ConnectionStream, TimeoutError } from "./src/server/connection.ts";
@@ -50,6 +51,8 @@ export {
   SimpleHTTPRequestHandler,
   type SimpleHTTPRequestHandlerOptions,
 } from "./src/handlers/simple.ts";
+export { CGIHTTPRequestHandler, type CGIHTTPRequestHandlerOptions } from "./src/handlers/cgi.ts";
+export { type CGILimits, DEFAULT_CGI_LIMITS } from "./src/handlers/cgi/limits.ts";
 export { type FileLike, MemoryFile } from "./src/handlers/served_file.ts";
 
 if (import.meta.main) main(Deno.args).then(Deno.exit);

@@ -5,6 +5,7 @@
  */
 
 import { mayListen } from "./permissions.ts";
+import { isSocketName } from "./server/named_socket.ts";
 import { CertificateError } from "./server/certificate.ts";
 
 /** The systems on which who listens on `::` is reached by IPv4 as well. */
@@ -62,6 +63,7 @@ function listenWithAdvice<Server>(
 function withAdvice(error: unknown, where: string, port: number): unknown {
   const prefix = `Cannot listen on ${where}, port ${port}`;
   const options = { cause: error };
+  if (isSocketName(where)) return withSocketAdvice(error, where);
   if (error instanceof Deno.errors.AddrInUse) {
     const advice = "the port is in use; choose another, or 0 for any that is free";
     return new Deno.errors.AddrInUse(`${prefix}: ${advice}`, options);
@@ -78,4 +80,23 @@ function withAdvice(error: unknown, where: string, port: number): unknown {
   if (error instanceof Deno.errors.NotCapable || error instanceof CertificateError) return error;
   if (!(error instanceof Error)) return error;
   return new Error(`${prefix}: ${error.message}`, options);
+}
+
+function withSocketAdvice(error: unknown, name: string): unknown {
+  const prefix = `Cannot listen on ${name}`;
+  const options = { cause: error };
+  if (error instanceof Deno.errors.AddrInUse) {
+    const advice = "there is such a file; if nobody listens on it any more, remove it";
+    return new Deno.errors.AddrInUse(`${prefix}: ${advice}`, options);
+  }
+  if (error instanceof Deno.errors.NotFound) {
+    return new Deno.errors.NotFound(`${prefix}: there is no such directory`, options);
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return new Deno.errors.PermissionDenied(`${prefix}: the system does not permit it`, options);
+  }
+  // These say it all.
+  const { NotCapable, InvalidData } = Deno.errors;
+  if (error instanceof NotCapable || error instanceof InvalidData) return error;
+  return error instanceof Error ? new Error(`${prefix}: ${error.message}`, options) : error;
 }

@@ -5,6 +5,13 @@
  */
 
 import { DefaultHandler, type DefaultHandlerOptions } from "./default_handler.ts";
+import {
+  checkDeployment,
+  deploy,
+  type Deployment,
+  type DeploymentOptions,
+  prepareDeployment,
+} from "./deployment.ts";
 import { withFields } from "./handler_fields.ts";
 import { listenOn } from "./listening.ts";
 import { type ReportingServer, reportingServer } from "./reporting_server.ts";
@@ -29,7 +36,7 @@ import { Workers } from "./workers/workers.ts";
  * @typeParam Options What the handler's class takes as its fourth argument
  */
 export interface ServeOptions<Options extends object = DefaultHandlerOptions>
-  extends DefaultHandlerOptions {
+  extends DefaultHandlerOptions, DeploymentOptions {
   /**
    * The address to listen on.
    *
@@ -90,10 +97,34 @@ export interface ServeOptions<Options extends object = DefaultHandlerOptions>
   key?: string | undefined;
 }
 
-/** A server that {@linkcode serve} started. */
-export interface FileServer extends AsyncDisposable {
+/**
+ * Options of {@linkcode serve} for a Unix socket, on which there is neither TLS nor a worker.
+ *
+ * @typeParam Options What the handler's class takes as its fourth argument
+ */
+export interface ServeUnixOptions<Options extends object = DefaultHandlerOptions>
+  extends
+    Omit<ServeOptions<Options>, "hostname" | "port" | "workers" | "cert" | "key" | "onListen"> {
+  /** The file of the socket, which must not be there yet, and is removed at the end. */
+  path: string;
+  /** Called once the server listens, before {@linkcode serve} returns. */
+  onListen?: ((addr: Deno.UnixAddr) => void) | undefined;
+}
+
+/** What a Unix socket has not. */
+const TCP_OPTIONS = ["hostname", "port", "workers", "cert", "key"] as const;
+
+/** The options, whichever they are. */
+type AnyOptions<Options extends object> = ServeOptions<Options> & { path?: string | undefined };
+
+/**
+ * A server that {@linkcode serve} started.
+ *
+ * @typeParam Addr What its address is
+ */
+export interface FileServer<Addr extends Deno.Addr = Deno.NetAddr> extends AsyncDisposable {
   /** The address as bound. */
-  readonly addr: Deno.NetAddr;
+  readonly addr: Addr;
   /** Resolves when the server has ended, and every connection with it. */
   readonly finished: Promise<void>;
   /**
@@ -108,6 +139,36 @@ export interface FileServer extends AsyncDisposable {
   /** Do not keep the process running. */
   unref(): void;
 }
+
+/**
+ * Serve on a Unix socket.
+ *
+ * Needs `--allow-read` and `--allow-write` for the socket's file, `--allow-net` for `unix:` and the
+ * file, and `--allow-read` for the directory.
+ *
+ * @param options See {@linkcode ServeUnixOptions}
+ * @returns The server, which listens already
+ * @throws {Deno.errors.AddrInUse} when there is such a file already
+ *
+ * @example Serve on a Unix socket
+ * ```ts ignore
+ * import { serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const directory = await Deno.makeTempDir();
+ * const path = `${directory}/web.sock`;
+ * {
+ *   await using server = serve({ path, directory: "src" });
+ *   assertEquals(server.addr.path, path);
+ * }
+ * await Deno.remove(directory, { recursive: true });
+ * ```
+ *
+ * Deno: `Deno.serve`.
+ */
+export function serve<Options extends object = DefaultHandlerOptions>(
+  options: ServeUnixOptions<Options>,
+): FileServer<Deno.UnixAddr>;
 
 /**
  * Serve a directory, or whatever a handler makes of requests.
@@ -139,16 +200,24 @@ export interface FileServer extends AsyncDisposable {
  * Deno: `Deno.serve`.
  */
 export function serve<Options extends object = DefaultHandlerOptions>(
-  options: ServeOptions<Options> = {},
-): FileServer {
+  options?: ServeOptions<Options>,
+): FileServer;
+
+/** Serve, on either. */
+export function serve<Options extends object>(
+  given: ServeOptions<Options> | ServeUnixOptions<Options> = {},
+): FileServer | FileServer<Deno.UnixAddr> {
+  const options = given as AnyOptions<Options>;
   checkOptions(options);
-  const { hostname, port = 8000, signal, onListen } = options;
+  const { path, port = 8000, signal, onListen } = options;
+  const hostname = path === undefined ? options.hostname : `unix:${path}`;
   const server = listenOn(hostname, port, (host) => listen([host, port], options));
   const addr = server.socket!.addr as Deno.NetAddr;
-  const workers = startWorkers(server, options);
+  const deployment = prepareDeployment(options, options.workers ?? 1);
+  const workers = startWorkers(server, options, deployment);
   const ending = new AbortController();
   const signals = signal === undefined ? [ending.signal] : [ending.signal, signal];
-  const finished = serveToEnd(server, options, AbortSignal.any(signals), workers);
+  const finished = serveToEnd(server, options, AbortSignal.any(signals), { deployment, workers });
   const shutdown = async (): Promise<void> => {
     ending.abort();
     await finished;
@@ -186,6 +255,7 @@ function listen<Options extends object>(
 function startWorkers<Options extends object>(
   server: ReportingServer<Options>,
   options: ServeOptions<Options>,
+  deployment: Deployment | undefined,
 ): Workers | undefined {
   const { workers = 1, handler, protocolVersion, defaultContentType, onError } = options;
   if (workers === 1) return undefined;
@@ -202,6 +272,7 @@ function startWorkers<Options extends object>(
     fields: { protocolVersion, defaultContentType },
     handlerOptions: handlerOptionsOf(options),
     tls: tlsOf(options),
+    deployment,
     reportErrors: onError !== undefined,
   };
   return new Workers(workers - 1, task, onError);
@@ -211,13 +282,19 @@ async function serveToEnd<Options extends object>(
   server: ReportingServer<Options>,
   options: ServeOptions<Options>,
   signal: AbortSignal,
-  workers?: Workers,
+  { deployment, workers }: {
+    readonly deployment: Deployment | undefined;
+    readonly workers: Workers | undefined;
+  },
 ): Promise<void> {
   const { handler } = options;
   try {
     if (handler instanceof URL) {
       const { loadHandler } = await import("./workers/handler_module.ts");
       server.RequestHandlerClass = handlerOf(await loadHandler<Options>(handler.href), options);
+    }
+    if (deployment !== undefined) {
+      server.RequestHandlerClass = await deploy(server.RequestHandlerClass, deployment, 0);
     }
     await server.serveForever({ signal });
   } finally {
@@ -253,6 +330,7 @@ function handlerOptionsOf<Options extends object>(options: ServeOptions<Options>
 
 /** The types of options that are no objects. */
 const TYPES = {
+  path: "string",
   hostname: "string",
   port: "number",
   directory: "string",
@@ -266,16 +344,21 @@ const TYPES = {
   key: "string",
 } as const;
 
-function checkOptions<Options extends object>(options: ServeOptions<Options>): void {
+function checkOptions<Options extends object>(options: AnyOptions<Options>): void {
   for (const [name, type] of Object.entries(TYPES)) {
     checkType(name, options[name as keyof typeof TYPES], type);
   }
   if (!(options.handler instanceof URL)) checkType("handler", options.handler, "function");
-  const { signal, cert, key, directory } = options;
+  const { signal, cert, key, directory, path } = options;
   if (signal !== undefined && !(signal instanceof AbortSignal)) {
     throw new TypeError('Cannot serve: option "signal" must be an AbortSignal');
   }
+  const wrong = TCP_OPTIONS.find((name) => options[name] !== undefined);
+  if (path !== undefined && wrong !== undefined) {
+    throw new TypeError(`Cannot serve on a Unix socket with option "${wrong}"`);
+  }
   checkValues(options);
+  checkDeployment(options);
   if ((cert === undefined) !== (key === undefined)) {
     throw new TypeError('Cannot serve: options "cert" and "key" need each other');
   }

@@ -6,11 +6,15 @@
  */
 
 import { DefaultHandler } from "../default_handler.ts";
+import { deploy, prepareDeployment } from "../deployment.ts";
 import { withFields } from "../handler_fields.ts";
 import { checkDirectory } from "../served_directory.ts";
+import { drainLog } from "../server/log.ts";
 import { requireWorkers } from "../workers/requirements.ts";
 import { Workers } from "../workers/workers.ts";
+import type { RequestHandlerClass } from "../server/tcp_server.ts";
 import type { TLSOptions } from "../server/https_server.ts";
+import { isSocketName } from "../server/named_socket.ts";
 import { printError, PROGRAM } from "./output.ts";
 import { requireListen, requireRead } from "./requirements.ts";
 import { testWithWorkers } from "./run.ts";
@@ -50,6 +54,8 @@ export async function main(args: readonly string[]): Promise<number> {
     abort.abort();
     printError(`${PROGRAM}: error: ${error instanceof Error ? error.message : error}\n`);
     return FAILURE_STATUS;
+  } finally {
+    await drainLog();
   }
 }
 
@@ -61,21 +67,43 @@ async function settingsOf(args: readonly string[]): Promise<Settings | number> {
 
 async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const { bind, port, protocol, headers, contentType, directory = Deno.cwd() } = settings;
-  const handlerOptions = { directory, extraResponseHeaders: headers };
+  const handlerOptions = {
+    ...{ directory, extraResponseHeaders: headers },
+    ...(settings.cgi ? { interpretScriptHeaders: true } : {}),
+  };
   const defaultContentType = contentType;
   requireRead(directory);
   checkDirectory(directory);
-  for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
-  const HandlerClass = withFields(DefaultHandler, { defaultContentType });
+  if (bind.some(isSocketName)) await prepareSockets(settings);
+  else for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
+  const cgi = settings.cgi ? await import("./cgi.ts") : undefined;
+  const Handler: RequestHandlerClass<typeof handlerOptions> = cgi?.prepareCgi(directory) ??
+    DefaultHandler;
+  const deployment = prepareDeployment(settings, settings.workers);
+  const HandlerClass = await deploy(withFields(Handler, { defaultContentType }), deployment, 0);
   const tls = await tlsOf(settings);
   const options = { HandlerClass, handlerOptions, bind, port, protocol, signal, tls };
   if (settings.workers === 1) return await testWithWorkers(options);
   requireWorkers();
   const fields = { protocolVersion: protocol, defaultContentType };
   return await testWithWorkers(options, (addresses) => {
-    const task = { addresses, fields, handlerOptions, tls, reportErrors: false };
+    const handler = cgi?.CGI_MODULE;
+    const task = {
+      addresses,
+      handler,
+      fields,
+      handlerOptions,
+      tls,
+      deployment,
+      reportErrors: false,
+    };
     return new Workers(settings.workers - 1, task);
   });
+}
+
+async function prepareSockets(settings: Settings): Promise<void> {
+  const { prepareToListen } = await import("./named_sockets.ts");
+  await prepareToListen(settings);
 }
 
 async function tlsOf(settings: Settings): Promise<TLSOptions | undefined> {

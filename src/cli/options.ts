@@ -6,6 +6,8 @@
  */
 
 import { repr } from "../python/repr.ts";
+import { isPagePath } from "../deployment.ts";
+import { isNetwork } from "../http/networks.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
 import type { Settings } from "./settings.ts";
@@ -63,16 +65,19 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: "cgi",
-    help: "run as CGI server (not in this version yet)",
-    apply: () => refuse("CGI"),
+    help: "run as CGI server",
+    apply: (settings) => settings.cgi = true,
   },
   {
     name: "bind",
     letter: "b",
     values: ["ADDRESS"],
-    help: "bind to this address (default: all interfaces); may be given more than once",
+    help: "bind to this address, or to unix:PATH, or to the socket fd:N that was handed over " +
+      "(default: all interfaces); may be given more than once",
     apply(settings, address): void {
-      if (address === "") throw new UsageError("invalid address: ''");
+      if (address === "" || address === "unix:") {
+        throw new UsageError(`invalid address: ${repr(address)}`);
+      }
       settings.bind.push(address!);
     },
   },
@@ -126,6 +131,28 @@ export const OPTIONS: readonly Option[] = [
     apply(settings, value): void {
       settings.workers = parseWorkers(value!);
     },
+  },
+  {
+    name: "trust-proxy",
+    values: ["ADDRESS"],
+    help: "believe what this proxy, or those of a network such as 10.0.0.0/8, say of the client; " +
+      "may be given more than once",
+    apply(settings, address): void {
+      if (!isNetwork(address!)) throw new UsageError(`invalid address: ${repr(address!)}`);
+      settings.trustProxy.push(address!);
+    },
+  },
+  {
+    name: "health",
+    values: ["PATH"],
+    help: "answer requests for this path with ok",
+    apply: (settings, path) => settings.health = checkPagePath(path!, settings.metrics),
+  },
+  {
+    name: "metrics",
+    values: ["PATH"],
+    help: "answer requests for this path with figures for Prometheus",
+    apply: (settings, path) => settings.metrics = checkPagePath(path!, settings.health),
   },
   {
     name: "tls-cert",
@@ -189,14 +216,15 @@ function parseWorkers(value: string): number {
   throw new UsageError(`must be from 1 to ${MAX_WORKERS}, or auto: ${repr(value)}`);
 }
 
-function checkPath(path: string): string {
-  if (path === "") throw new UsageError("invalid path: ''");
+function checkPagePath(path: string, other: string | undefined): string {
+  if (!isPagePath(path)) throw new UsageError(`must begin with a slash: ${repr(path)}`);
+  if (path === other) throw new UsageError(`there is a page with this path: ${repr(path)}`);
   return path;
 }
 
-/** What is to come says so. */
-function refuse(what: string): never {
-  throw new UsageError(`this version of the server has no ${what} yet`);
+function checkPath(path: string): string {
+  if (path === "") throw new UsageError("invalid path: ''");
+  return path;
 }
 
 /**

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { writeLog } from "../server/log.ts";
+
 /** What the command calls itself. */
 export const PROGRAM = "http-server";
 
@@ -15,24 +17,20 @@ const encoder = new TextEncoder();
  * @param text Lines, with their ends
  */
 export function print(text: string): void {
-  write(Deno.stdout, text);
-}
-
-/**
- * Write text to standard error.
- *
- * @param text Lines, with their ends
- */
-export function printError(text: string): void {
-  write(Deno.stderr, text);
-}
-
-function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   try {
     for (let rest = encoder.encode(text); rest.length > 0;) {
-      rest = rest.subarray(stream.writeSync(rest));
+      rest = rest.subarray(Deno.stdout.writeSync(rest));
     }
   } catch {
     // Nobody reads it: no reason not to serve.
   }
+}
+
+/**
+ * Write text to standard error, behind what has been logged.
+ *
+ * @param text Lines, with their ends
+ */
+export function printError(text: string): void {
+  writeLog(text);
 }

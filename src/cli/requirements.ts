@@ -57,8 +57,14 @@ export function requireListen(hostname: string | undefined, port: number): void 
   );
 }
 
-/** The flag as it is typed. Deno has no way to write a comma in a path. */
-function scopedFlag(name: string, scope: string): string {
+/**
+ * The flag as it is typed. Deno has no way to write a comma in a path.
+ *
+ * @param name Its name, with the dashes
+ * @param scope What comes after the equals sign
+ * @returns The flag, in quotes if the shell needs them; without the scope if that cannot be written
+ */
+export function scopedFlag(name: string, scope: string): string {
   const flag = `${name}=${scope}`;
   if (PLAIN_REGEXP.test(scope)) return flag;
   if (scope.includes("'") || name !== "--allow-net" && scope.includes(",")) return name;

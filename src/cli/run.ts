@@ -10,6 +10,7 @@ import { listenOn } from "../listening.ts";
 import { bracketed } from "../permissions.ts";
 import { type HTTPServer, ThreadingHTTPServer } from "../server/http_server.ts";
 import { HTTPSServer, ThreadingHTTPSServer, type TLSOptions } from "../server/https_server.ts";
+import { isSocketName } from "../server/named_socket.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { RequestHandlerClass, TCPServerOptions } from "../server/tcp_server.ts";
 import { requireFreePort, requireSharedAddresses } from "../workers/requirements.ts";
@@ -189,6 +190,7 @@ function serverClassOf<Options>(options: RunOptions<Options>): HTTPServerClass<O
 /** What CPython says, and programs that start it read the port from. */
 function startLine<Options>(server: HTTPServer<Options>): string {
   const [host, port] = server.serverAddress;
+  if (isSocketName(host)) return `Serving HTTP on ${host} ...\n`;
   const protocol = server instanceof HTTPSServer ? "HTTPS" : "HTTP";
   const url = `${protocol.toLowerCase()}://${bracketed(host)}:${port}/`;
   return `Serving ${protocol} on ${host} port ${port} (${url}) ...\n`;

@@ -8,6 +8,8 @@
 export interface Settings {
   /** Whether help is asked for, and nothing else. */
   help: boolean;
+  /** Whether scripts are run. */
+  cgi: boolean;
   /** The addresses to listen on; none for all interfaces. */
   bind: string[];
   /** The port, 0 for any that is free. */
@@ -32,6 +34,12 @@ export interface Settings {
   tlsSelfSigned: string | undefined;
   /** How many event loops share the port. */
   workers: number;
+  /** The addresses and networks of proxies that are trusted. */
+  trustProxy: string[];
+  /** The path of the page that says whether the server is alive. */
+  health: string | undefined;
+  /** The path of the page with figures. */
+  metrics: string | undefined;
 }
 
 /**
@@ -42,6 +50,7 @@ export interface Settings {
 export function defaultSettings(): Settings {
   return {
     help: false,
+    cgi: false,
     bind: [],
     port: 8000,
     directory: undefined,
@@ -54,5 +63,8 @@ export function defaultSettings(): Settings {
     tlsPassword: undefined,
     tlsSelfSigned: undefined,
     workers: 1,
+    trustProxy: [],
+    health: undefined,
+    metrics: undefined,
   };
 }

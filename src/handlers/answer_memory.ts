@@ -45,6 +45,8 @@ export function isShared(bytes: Uint8Array): boolean {
 export interface Answer {
   /** The head and the body. They change with the date, unless they are {@linkcode isShared}. */
   readonly bytes: Uint8Array;
+  /** The status code. */
+  readonly status: number;
   /** The line of the log, without what comes before it in each line. */
   readonly logged: string;
   /** Whether the connection ends after it. */
@@ -129,7 +131,7 @@ export class AnswerMemory {
     file: { readonly path: string; readonly info: Deno.FileInfo },
     answer: { readonly head: string; readonly body: Uint8Array } & Omit<Answer, "bytes">,
   ): void {
-    const { head, body, logged, closes } = answer;
+    const { head, body, status, logged, closes } = answer;
     const date = currentHttpDate();
     const dateStart = head.indexOf(date);
     if (body.length > MAX_BODY || isRacy(file.info) || dateStart < 0) return;
@@ -141,7 +143,8 @@ export class AnswerMemory {
     const size = sizeOf({ bytes, key: request.key, logged });
     const slot = this.#takeSlot(request.hash, size);
     const checked = false;
-    const entry = { ...request, ...file, slot, checked, bytes, logged, closes, dateStart, date };
+    const rest = { status, logged, closes, dateStart, date };
+    const entry = { ...request, ...file, slot, checked, bytes, ...rest };
     this.#entries.set(request.hash, entry);
     this.#total += size;
   }

@@ -17,6 +17,18 @@ interface Shared {
   readonly settings: readonly unknown[];
 }
 
+/** Prototypes with methods on which no answer that is remembered depends. */
+const onlookers = new WeakSet<object>();
+
+/**
+ * Let handlers use the memory although a class of theirs has methods.
+ *
+ * @param Class The class, no method of which has anything to do with answers that are remembered
+ */
+export function declareOnlooker(Class: { readonly prototype: object }): void {
+  onlookers.add(Class.prototype);
+}
+
 const memories = new WeakMap<TCPServer, Shared>();
 
 /**
@@ -60,6 +72,7 @@ function addsNoMethods(handler: object, prototype: object): boolean {
   let current: object | null = Object.getPrototypeOf(handler);
   for (; current !== prototype; current = Object.getPrototypeOf(current)) {
     if (current === null) return false;
+    if (onlookers.has(current)) continue;
     if (Object.getOwnPropertyNames(current).some((name) => name !== "constructor")) return false;
   }
   return !Object.keys(handler).some((name) => name in prototype);

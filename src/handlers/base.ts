@@ -28,6 +28,7 @@ import {
   MONTHS,
   WEEKDAYS,
 } from "./clock.ts";
+import { escapeControls } from "./controls.ts";
 import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE } from "./error_page.ts";
 
 /** The longest request line in bytes. CPython: `handle_one_request`. */
@@ -45,12 +46,8 @@ const MAX_DROPPED_BODY = 65536;
  */
 const UNSENDABLE_REGEXP = /[\0\r\n\u0100-\uffff]/;
 
-/** What the log shows as `\xNN`: control characters, and the backslash that tells the two apart. */
-// deno-lint-ignore no-control-regex
-const CONTROL_REGEXP = /[\0-\x1f\x7f-\x9f\\]/;
-
 /** A method that answers a request. */
-type Method = () => void | Promise<void>;
+export type Method = () => void | Promise<void>;
 
 /**
  * Handles the requests of one connection: a request `SPAM` is answered by the method `do_SPAM`,
@@ -237,9 +234,8 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   }
 
   #callMethod(): void | Promise<void> {
-    const name = `do_${this.command}`;
-    const method = (this as unknown as Record<string, Method | undefined>)[name];
-    if (typeof method !== "function") {
+    const method = this.methodFor(this.command ?? "");
+    if (method === undefined) {
       this.sendError(
         HTTPStatus.NOT_IMPLEMENTED,
         `Unsupported method (${repr(this.command ?? "")})`,
@@ -249,6 +245,19 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     const answered = method.call(this);
     if (answered === undefined) return;
     return this.#awaitAnswer(answered);
+  }
+
+  /**
+   * Find what answers requests with a method.
+   *
+   * @param command The method token
+   * @returns Called with the handler as `this`; `undefined` where there is none
+   *
+   * @ignore
+   */
+  protected methodFor(command: string): Method | undefined {
+    const method = (this as unknown as Record<string, Method | undefined>)[`do_${command}`];
+    return typeof method === "function" ? method : undefined;
   }
 
   /** While a method waits for something, what it has written is on its way. */
@@ -347,6 +356,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   #takeHeaders(text: string): boolean | Promise<boolean> {
     const headers = this.MessageClass.parse(text);
     this.headers = headers;
+    this.noteHeaders();
     const persists = this.protocolVersion >= "HTTP/1.1";
     const connection = headers.get("connection", "").toLowerCase();
     if (connection === "close") this.closeConnection = true;
@@ -367,6 +377,22 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     }
     return true;
   }
+
+  /**
+   * Called when {@linkcode BaseHTTPRequestHandler.headers} are known, before anything is answered.
+   *
+   * @ignore
+   */
+  protected noteHeaders(): void {}
+
+  /**
+   * Called with the status of each answer, the preliminary ones included.
+   *
+   * @param _status The status code
+   *
+   * @ignore
+   */
+  protected noteStatus(_status: number): void {}
 
   #beginBody(headers: HTTPMessage): void {
     this.#framing = bodyFraming(headers, this.requestVersion);
@@ -447,8 +473,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    * @throws {RangeError} when the message has a character outside ISO 8859-1
    */
   sendResponseOnly(code: number | HTTPStatus, message?: string | null): void {
-    if (this.requestVersion === "HTTP/0.9") return;
     const status = Number(code);
+    this.noteStatus(status);
+    if (this.requestVersion === "HTTP/0.9") return;
     if (message === undefined || message === null) message = this.responses.get(status)?.[0] ?? "";
     else check(message, "reason phrase");
     this.#addToHead(`${this.protocolVersion} ${status} ${message}\r\n`);
@@ -575,6 +602,11 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     return this.monthname === MONTHS ? currentLogDate() : formatLogDate(new Date(), this.monthname);
   }
 
+  /** How the client asks: `"https"` over TLS, also where that ends at a trusted proxy. */
+  get scheme(): "http" | "https" {
+    return this.request.encrypted ? "https" : "http";
+  }
+
   /**
    * The address of the client as the log writes it.
    *
@@ -601,19 +633,4 @@ function check(text: string, what: string): void {
     throw new RangeError(`${message}: it has a character outside ISO 8859-1`);
   }
   throw new TypeError(`${message}: it has a line break or NUL in it`);
-}
-
-/**
- * Escape control characters as the log does.
- *
- * @param message Any text
- * @returns The text on one line
- */
-export function escapeControls(message: string): string {
-  // Most messages have none, and a test is cheaper than a replacement.
-  if (!CONTROL_REGEXP.test(message)) return message;
-  return message.replace(new RegExp(CONTROL_REGEXP, "g"), (control) => {
-    if (control === "\\") return "\\\\";
-    return `\\x${control.charCodeAt(0).toString(16).padStart(2, "0")}`;
-  });
 }

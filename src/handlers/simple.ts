@@ -17,7 +17,8 @@ import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
 import { type AnswerMemory, isShared } from "./answer_memory.ts";
 import { memoryFor } from "./answer_reuse.ts";
-import { BaseHTTPRequestHandler, escapeControls } from "./base.ts";
+import { BaseHTTPRequestHandler } from "./base.ts";
+import { escapeControls } from "./controls.ts";
 import { openFile, statOrNull } from "./files.ts";
 import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./media_types.ts";
 import { redirectOf } from "./redirect.ts";
@@ -188,6 +189,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     this.rfile.consume(scanner.length);
     this.request.idle = false;
     this.closeConnection = answer.closes;
+    this.noteStatus(answer.status);
     this.writeLogLine(answer.logged);
     if (isShared(answer.bytes)) this.wfile.writeShared(answer.bytes);
     else this.wfile.write(answer.bytes);
@@ -200,7 +202,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     if (request === undefined || !this.#memory) return;
     const logged = escapeControls(`"${this.requestline}" ${status} -`);
     const closes = this.closeConnection || this.isLast;
-    const answer = { head: this.sentHead, body, logged, closes };
+    const answer = { head: this.sentHead, body, status: Number(status), logged, closes };
     this.#memory.remember(request, { path, info }, answer);
   }
 

@@ -24,6 +24,8 @@ export interface ConnectionStream {
   setNoDelay?(noDelay: boolean): void;
   /** Give the stream up; what is pending is rejected. */
   close(): void;
+  /** Whether it is TLS. */
+  readonly encrypted?: boolean;
   /** The address of the peer. */
   readonly remoteAddr: Deno.Addr;
   /** The address on this side. */
@@ -111,6 +113,11 @@ export class Connection {
   /** The address on this side. */
   get localAddr(): Deno.Addr {
     return this.#stream.localAddr;
+  }
+
+  /** Whether it is TLS. */
+  get encrypted(): boolean {
+    return this.#stream.encrypted ?? false;
   }
 
   /** Whether it was closed on this side. */

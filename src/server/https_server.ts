@@ -157,6 +157,11 @@ export class HTTPSServer<Options = unknown> extends HTTPServer<Options> {
     });
   }
 
+  /** There is no TLS on sockets that have a name: who is at the other end is a proxy. */
+  protected override listenByName(name: string): never {
+    throw new TypeError(`Cannot speak TLS on ${name}: it takes a host and a port`);
+  }
+
   /**
    * Called when a TLS handshake fails, unless the peer has just gone. Logs a line to standard error
    * unless overridden; CPython says nothing.

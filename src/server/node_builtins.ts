@@ -11,6 +11,11 @@ export function nodeCrypto(): typeof import("node:crypto") {
   return process.getBuiltinModule("node:crypto");
 }
 
+/** `node:net`, at once. */
+export function nodeNet(): typeof import("node:net") {
+  return process.getBuiltinModule("node:net");
+}
+
 /** `node:stream`, at once. */
 export function nodeStream(): typeof import("node:stream") {
   return process.getBuiltinModule("node:stream");

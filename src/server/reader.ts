@@ -34,6 +34,7 @@ export class BufferedReader {
   #start = 0;
   #end = 0;
   #eof = false;
+  #filling: Promise<boolean> | undefined;
   readonly #source: Source;
 
   /**
@@ -69,11 +70,16 @@ export class BufferedReader {
   }
 
   /**
-   * Wait for more bytes.
+   * Wait for more bytes. Whoever else waits, waits for the same ones; until then nothing may be
+   * taken out of the buffer.
    *
    * @returns Whether some arrived; `false` at the end
    */
-  async fill(): Promise<boolean> {
+  fill(): Promise<boolean> {
+    return this.#filling ??= this.#fill();
+  }
+
+  async #fill(): Promise<boolean> {
     if (this.#eof) return false;
     this.#makeRoom();
     let count: number | null = null;
@@ -81,6 +87,8 @@ export class BufferedReader {
       count = await this.#source.read(this.#buffer.subarray(this.#end));
     } catch (error) {
       if (!this.#source.closed || error instanceof TimeoutError) throw error;
+    } finally {
+      this.#filling = undefined;
     }
     if (count === null) {
       this.#eof = true;

@@ -40,19 +40,20 @@ export class RequestReader extends BufferedReader {
    */
   async endBody(limit: number): Promise<boolean> {
     for (let left = limit; left >= 0;) {
-      if (this.#ended) {
+      if (this.bodyEnded) {
         this.beginBody("unknown");
         return true;
       }
       if (this.#chunked === undefined && this.#remaining > left) return false;
       const bytes = await this.readSome(BLOCK_SIZE);
-      if (bytes.length === 0 && !this.#ended) return false;
+      if (bytes.length === 0 && !this.bodyEnded) return false;
       left -= bytes.length;
     }
     return false;
   }
 
-  get #ended(): boolean {
+  /** Whether all of the body was read. A body that ends with the connection never is. */
+  get bodyEnded(): boolean {
     if (this.#ahead.length > 0) return false;
     return this.#chunked !== undefined ? this.#chunked.done : this.#remaining === 0;
   }

@@ -42,8 +42,8 @@ export type Address = [host: string, port: number];
 export class StreamRequestHandler {
   /** The connection, in the place of Python's socket. */
   readonly request: Connection;
-  /** Host and port of the peer. */
-  readonly clientAddress: Address;
+  /** Host and port of the peer; behind a trusted proxy those of the client, from request to request. */
+  clientAddress: Address;
   /** The server that accepted the connection. */
   readonly server: TCPServer;
 

@@ -7,6 +7,7 @@
 
 import { Connection, type ConnectionStream } from "./connection.ts";
 import { writeLog } from "./log.ts";
+import { isSocketName, listenByName } from "./named_socket.ts";
 import type { Address } from "./stream_request_handler.ts";
 
 /** What handles a connection. */
@@ -76,6 +77,9 @@ export interface ServeForeverOptions {
 /** How long accepting rests after it failed, in milliseconds: there may be no file descriptor left. */
 const ACCEPT_PAUSE = 100;
 
+/** How long after the report of a failure to accept there is no other one, in milliseconds. */
+const ACCEPT_REPORT_INTERVAL = 60_000;
+
 /**
  * A server for one address, which handles one connection at a time.
  *
@@ -127,12 +131,15 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   /** Ends the wait for a connection. */
   #wake: () => void = () => {};
   #shutdownRequest = false;
+  /** When a failure to accept may be reported again. */
+  #nextReport = -Infinity;
   #serving: PromiseWithResolvers<void> | undefined;
 
   /**
    * Make a server, which listens unless told otherwise.
    *
-   * @param serverAddress Host and port; port 0 for any that is free
+   * @param serverAddress Host and port; port 0 for any that is free. The host may be the name of a
+   * socket, `unix:` and a path, or `fd:` and the number of a file descriptor that was inherited
    * @param RequestHandlerClass The class of the handlers
    * @param options See {@linkcode TCPServerOptions}
    * @throws {Deno.errors.AddrInUse} when the port is taken
@@ -157,6 +164,11 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   /** Bind the address. Sets `socket` and `serverAddress`. */
   serverBind(): void {
     const [hostname, port] = this.serverAddress;
+    if (isSocketName(hostname)) {
+      this.socket = this.listenByName(hostname);
+      this.serverAddress = [hostname, 0];
+      return;
+    }
     this.socket = this.listen({
       // Python's "" is every interface.
       hostname: hostname === "" ? "0.0.0.0" : hostname,
@@ -175,6 +187,16 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    */
   protected listen(address: Deno.TcpListenOptions): ServerSocket {
     return Deno.listen(address);
+  }
+
+  /**
+   * Listen on a socket that has a name.
+   *
+   * @param name `unix:` and the path of a file, or `fd:` and the number of a file descriptor
+   * @returns The listener
+   */
+  protected listenByName(name: string): ServerSocket {
+    return listenByName(name);
   }
 
   /** Listen. `Deno.listen` has done so already: a step for subclasses. */
@@ -278,14 +300,24 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   async #accept(): Promise<void> {
     try {
       this.#accepted = new Connection(await this.socket!.accept());
-    } catch {
+    } catch (error) {
       // Closed; or out of descriptors, of which the connections that end give some back.
       if (this.socket !== undefined) {
+        this.#reportFailedAccept(error);
         await new Promise((resolve) => setTimeout(resolve, ACCEPT_PAUSE));
       }
     }
     this.#accepting = undefined;
     this.#wake();
+  }
+
+  /** Once in a while: it is tried again, and fails again, many times a minute. */
+  #reportFailedAccept(error: unknown): void {
+    const now = performance.now();
+    if (now < this.#nextReport) return;
+    this.#nextReport = now + ACCEPT_REPORT_INTERVAL;
+    const reason = error instanceof Error ? error.message : String(error);
+    writeLog(`Cannot accept connections, trying again: ${reason}\n`);
   }
 
   /** Take the connection that is ready through the steps. CPython: `_handle_request_noblock`. */
@@ -399,7 +431,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   }
 }
 
-/** Host and port of a peer. A peer on a Unix socket has neither. */
+/** Host and port of a peer. One on a Unix socket has neither, and is called what nginx calls it. */
 function addressOf(addr: Deno.Addr): Address {
-  return "hostname" in addr ? [addr.hostname, addr.port] : ["", 0];
+  return "hostname" in addr ? [addr.hostname, addr.port] : ["unix:", 0];
 }

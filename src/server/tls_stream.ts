@@ -38,6 +38,8 @@ export interface HandshakeOptions {
  * end: nobody who reads it has to know about TLS.
  */
 export class TlsStream implements ConnectionStream {
+  /** It is TLS. */
+  readonly encrypted = true;
   readonly #conn: Deno.TcpConn;
   /** Whether the handshake went well; `undefined` once it is known that it did. */
   #handshake: Promise<boolean> | undefined;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Deployment } from "../deployment.ts";
 import type { HandlerFields } from "../handler_fields.ts";
 import type { TLSOptions } from "../server/https_server.ts";
 import type { Address } from "../server/stream_request_handler.ts";
@@ -20,13 +21,16 @@ export interface WorkerTask {
   readonly handlerOptions: unknown;
   /** The certificate; without one there is no TLS. */
   readonly tls?: TLSOptions | undefined;
+  /** See `deploy`. */
+  readonly deployment?: Deployment | undefined;
   /** Whether the main thread wants what handlers throw, instead of finding it in the log. */
   readonly reportErrors: boolean;
 }
 
 /** What a worker is told. */
 export type Order =
-  | { readonly type: "start"; readonly task: WorkerTask }
+  /** The number of its event loop: that of the main thread is 0. */
+  | { readonly type: "start"; readonly task: WorkerTask; readonly loop: number }
   /** Only a graceful stop finishes the requests that are being answered. */
   | { readonly type: "stop"; readonly graceful: boolean };
 

@@ -82,7 +82,7 @@ export class WorkerPool {
     });
     if (!this.#kept) keepRunning(thread, false);
     this.#members.add(member);
-    tell(thread, { type: "start", task: this.#task });
+    tell(thread, { type: "start", task: this.#task, loop: number - 1 });
   }
 
   #hear(member: Member, report: Report): void {

@@ -5,9 +5,11 @@
  */
 
 import { DefaultHandler } from "../default_handler.ts";
+import { deploy } from "../deployment.ts";
 import { withFields } from "../handler_fields.ts";
 import { type ReportingServer, reportingServer } from "../reporting_server.ts";
-import { flushLog } from "../server/log.ts";
+import { runExitActions } from "../server/exit.ts";
+import { drainLog, flushLog } from "../server/log.ts";
 import type { RequestHandlerClass } from "../server/tcp_server.ts";
 import { loadHandler } from "./handler_module.ts";
 import type { Order, Report, WorkerTask } from "./messages.ts";
@@ -15,15 +17,15 @@ import type { Order, Report, WorkerTask } from "./messages.ts";
 const ending = new AbortController();
 let servers: readonly ReportingServer<unknown>[] = [];
 
-async function serve(task: WorkerTask): Promise<void> {
-  const Handler = await handlerOf(task);
+async function serve(task: WorkerTask, loop: number): Promise<void> {
+  const Handler = await deploy(await handlerOf(task), task.deployment, loop);
   // Told to stop before there was anything to stop.
   if (!ending.signal.aborted) {
     servers = listen(task, Handler);
     tell({ type: "listening" });
     await Promise.all(servers.map(serveToEnd));
   }
-  finish();
+  await finish();
 }
 
 async function handlerOf({ handler, fields }: WorkerTask): Promise<RequestHandlerClass> {
@@ -52,12 +54,14 @@ function stop(graceful: boolean): void {
   finish();
 }
 
-function finish(): void {
-  flushLog();
+async function finish(): Promise<void> {
+  runExitActions();
+  await drainLog();
   tell({ type: "finished" });
 }
 
 function crash(reason: unknown): void {
+  runExitActions();
   flushLog();
   tell({ type: "crashed", reason: String(reason) });
 }
@@ -77,7 +81,7 @@ function tell(report: Report): void {
 
 self.addEventListener("message", (event) => {
   const order = (event as MessageEvent<Order>).data;
-  if (order.type === "start") serve(order.task).catch(crash);
+  if (order.type === "start") serve(order.task, order.loop).catch(crash);
   else stop(order.graceful);
 });
 self.addEventListener("error", (event) => {

@@ -80,10 +80,14 @@ const REFUSED: [args: string[], message: string][] = [
   [["--cgi=1"], "argument --cgi: ignored explicit argument '1'"],
   [["--help=1"], "argument -h/--help: ignored explicit argument '1'"],
   [
-    ["--t", "x"],
-    "ambiguous option: --t could match --tls-cert, --tls-key, --tls-password-file, " +
+    ["--tl", "x"],
+    "ambiguous option: --tl could match --tls-cert, --tls-key, --tls-password-file, " +
     "--tls-self-signed",
   ],
+  [["--trust-proxy", "x"], "argument --trust-proxy: invalid address: 'x'"],
+  [["--health", "x"], "argument --health: must begin with a slash: 'x'"],
+  [["--health=/x", "--metrics=/x"], "argument --metrics: there is a page with this path: '/x'"],
+  [["-b", "unix:"], "argument -b/--bind: invalid address: 'unix:'"],
   [["--c"], "ambiguous option: --c could match --cgi, --content-type"],
   [
     ["-p", "1.1"],
@@ -107,7 +111,6 @@ const REFUSED_HERE: [args: string[], message: string][] = [
   [["-H", "A", "1\r\nB: 2"], "argument -H/--header: invalid value: '1\\r\\nB: 2'"],
   [["-H", "A", "日"], "argument -H/--header: invalid value: '日'"],
   [["--content-type", "a\n"], "argument --content-type: invalid value: 'a\\n'"],
-  [["--cgi"], "argument --cgi: this version of the server has no CGI yet"],
 ];
 
 for (const [args, message] of [...REFUSED, ...REFUSED_HERE]) {

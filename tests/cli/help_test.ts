@@ -5,6 +5,7 @@ import { formatHelp, formatUsage } from "../../src/cli/help.ts";
 const HELP_80 = `\
 usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION]
                    [-H NAME VALUE] [--content-type TYPE] [--workers N]
+                   [--trust-proxy ADDRESS] [--health PATH] [--metrics PATH]
                    [--tls-cert PATH] [--tls-key PATH]
                    [--tls-password-file PATH] [--tls-self-signed[=DIR]]
                    [port] [directory]
@@ -15,9 +16,10 @@ positional arguments:
 
 options:
   -h, --help            show this help message and exit
-  --cgi                 run as CGI server (not in this version yet)
-  -b, --bind ADDRESS    bind to this address (default: all interfaces); may be
-                        given more than once
+  --cgi                 run as CGI server
+  -b, --bind ADDRESS    bind to this address, or to unix:PATH, or to the
+                        socket fd:N that was handed over (default: all
+                        interfaces); may be given more than once
   -d, --directory DIRECTORY
                         serve this directory (default: current directory)
   -p, --protocol VERSION
@@ -29,6 +31,13 @@ options:
                         application/octet-stream)
   --workers N           serve with N event loops, auto for one a core
                         (default: 1); needs --unstable-net
+  --trust-proxy ADDRESS
+                        believe what this proxy, or those of a network such as
+                        10.0.0.0/8, say of the client; may be given more than
+                        once
+  --health PATH         answer requests for this path with ok
+  --metrics PATH        answer requests for this path with figures for
+                        Prometheus
   --tls-cert PATH       path to the TLS certificate chain file
   --tls-key PATH        path to the TLS key file (default: the certificate
                         chain file)
@@ -44,8 +53,9 @@ const HELP_60 = `\
 usage: http-server [-h] [--cgi] [-b ADDRESS]
                    [-d DIRECTORY] [-p VERSION]
                    [-H NAME VALUE] [--content-type TYPE]
-                   [--workers N] [--tls-cert PATH]
-                   [--tls-key PATH]
+                   [--workers N] [--trust-proxy ADDRESS]
+                   [--health PATH] [--metrics PATH]
+                   [--tls-cert PATH] [--tls-key PATH]
                    [--tls-password-file PATH]
                    [--tls-self-signed[=DIR]]
                    [port] [directory]
@@ -57,9 +67,10 @@ positional arguments:
 
 options:
   -h, --help            show this help message and exit
-  --cgi                 run as CGI server (not in this
-                        version yet)
-  -b, --bind ADDRESS    bind to this address (default: all
+  --cgi                 run as CGI server
+  -b, --bind ADDRESS    bind to this address, or to
+                        unix:PATH, or to the socket fd:N
+                        that was handed over (default: all
                         interfaces); may be given more
                         than once
   -d, --directory DIRECTORY
@@ -78,6 +89,15 @@ options:
   --workers N           serve with N event loops, auto for
                         one a core (default: 1); needs
                         --unstable-net
+  --trust-proxy ADDRESS
+                        believe what this proxy, or those
+                        of a network such as 10.0.0.0/8,
+                        say of the client; may be given
+                        more than once
+  --health PATH         answer requests for this path with
+                        ok
+  --metrics PATH        answer requests for this path with
+                        figures for Prometheus
   --tls-cert PATH       path to the TLS certificate chain
                         file
   --tls-key PATH        path to the TLS key file (default:
@@ -105,7 +125,7 @@ Deno.test("formatUsage() is one line when the terminal is wide enough", () => {
   assertEquals(
     formatUsage(1000),
     "usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION] [-H NAME VALUE] " +
-      "[--content-type TYPE] [--workers N] [--tls-cert PATH] [--tls-key PATH] " +
-      "[--tls-password-file PATH] [--tls-self-signed[=DIR]] [port] [directory]\n",
+      "[--content-type TYPE] [--workers N] [--trust-proxy ADDRESS] [--health PATH] " +
+      "[--metrics PATH] [--tls-cert PATH] [--tls-key PATH] [--tls-password-file PATH] [--tls-self-signed[=DIR]] [port] [directory]\n",
   );
 });

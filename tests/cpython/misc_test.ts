@@ -27,7 +27,7 @@ for (const [test, targets] of TARGETS) {
   });
 }
 
-/** `http.server.__all__`, less what is listed in not_applicable.md. */
+/** `http.server.__all__` */
 const ALL = [
   "HTTPServer",
   "ThreadingHTTPServer",
@@ -35,6 +35,7 @@ const ALL = [
   "ThreadingHTTPSServer",
   "BaseHTTPRequestHandler",
   "SimpleHTTPRequestHandler",
+  "CGIHTTPRequestHandler",
 ];
 
 Deno.test("CPython MiscTestCase.test_all", () => {

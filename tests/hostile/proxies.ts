@@ -185,7 +185,14 @@ function parseCaddyLine(line: string): Forwarded | undefined {
   return { request: `${method} ${uri.replace(/^http:\/\/[^/]*/i, "")}`, status };
 }
 
-async function start(
+/**
+ * Start a program, and wait until it listens.
+ *
+ * @param path Where it is
+ * @param args Its arguments
+ * @param manner Its port, its directory, which goes with it, and what differs between programs
+ */
+export async function start(
   path: string,
   args: string[],
   { port, directory, ...manner }: Manner & { port: number; directory: TempDir },
@@ -221,7 +228,8 @@ async function untilListening(port: number, process: Deno.ChildProcess): Promise
   throw new Error("The proxy ended before it listened");
 }
 
-function freePort(): number {
+/** A port of 127.0.0.1 that is free. */
+export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }

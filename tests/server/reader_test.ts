@@ -110,3 +110,15 @@ Deno.test("BufferedReader gives the bytes of its source in order, whatever is re
   }
   assertEquals(join(read), bytes);
 });
+
+Deno.test("BufferedReader.fill() lets two wait for the same bytes", async () => {
+  const reader = new BufferedReader(new MemoryStream("ab", "c"));
+  assertEquals(await Promise.all([reader.fill(), reader.fill()]), [true, true]);
+  assertEquals(latin1Of(reader.buffered), "ab");
+  assertEquals([await reader.fill(), await reader.fill(), await reader.fill()], [
+    true,
+    false,
+    false,
+  ]);
+  assertEquals(latin1Of(reader.buffered), "abc");
+});

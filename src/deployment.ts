@@ -1,0 +1,137 @@
+/**
+ * What a server needs among others: proxies in front of it that it trusts, and pages for those who
+ * watch over it.
+ *
+ * @module
+ */
+
+import { BaseHTTPRequestHandler } from "./handlers/base.ts";
+import type { HTTPHandlerClass } from "./handlers/behind_proxy.ts";
+import { allocateCounters } from "./handlers/counters.ts";
+import { isNetwork, Networks } from "./http/networks.ts";
+import type { RequestHandlerClass } from "./server/tcp_server.ts";
+
+/** What a path of a page may be: it is compared with the one in the request as it is. */
+const PATH_REGEXP = /^\/[!-"$->@-~]*$/;
+
+/** Options of servers that are not alone. */
+export interface DeploymentOptions {
+  /**
+   * The proxies that are believed in what they say of the client, in `Forwarded`, or in
+   * `X-Forwarded-For` and `X-Forwarded-Proto`: IP addresses and networks (`"10.0.0.0/8"`), and
+   * `"unix:"` for all that connect by a Unix socket. It shows in `clientAddress` and `scheme` of
+   * handlers, and in the log.
+   *
+   * @default {[]}
+   */
+  trustProxy?: readonly string[] | undefined;
+  /** The path of a page that says `ok`. */
+  health?: string | undefined;
+  /** The path of a page with figures for Prometheus. */
+  metrics?: string | undefined;
+}
+
+/** The same, ready to be used by several event loops. */
+export interface Deployment extends DeploymentOptions {
+  /** What they count in. */
+  readonly counters?: SharedArrayBuffer | undefined;
+}
+
+/**
+ * Whether a page can have a path.
+ *
+ * @param path The path
+ * @returns Whether it begins with a slash, and requests can ask for it
+ */
+export function isPagePath(path: string): boolean {
+  return PATH_REGEXP.test(path);
+}
+
+/**
+ * Check the options.
+ *
+ * @param options The options
+ * @throws {TypeError} when one is not of its type
+ * @throws {RangeError} when one has a value that it cannot have
+ */
+export function checkDeployment({ trustProxy = [], health, metrics }: DeploymentOptions): void {
+  if (!Array.isArray(trustProxy)) {
+    throw new TypeError('Cannot serve: option "trustProxy" must be an array of strings');
+  }
+  for (const proxy of trustProxy) {
+    if (typeof proxy === "string" && isNetwork(proxy)) continue;
+    const problem = "it must be an IP address, a network such as 10.0.0.0/8, or unix:";
+    throw new RangeError(`Cannot trust the proxy ${JSON.stringify(proxy)}: ${problem}`);
+  }
+  for (const [name, path] of Object.entries({ health, metrics })) {
+    if (path === undefined || typeof path === "string" && isPagePath(path)) continue;
+    const problem = "must be a path that begins with a slash";
+    throw new RangeError(`Cannot serve: option "${name}" ${problem}`);
+  }
+  if (health !== undefined && health === metrics) {
+    throw new RangeError('Cannot serve: options "health" and "metrics" are the same path');
+  }
+}
+
+/**
+ * Make the options ready.
+ *
+ * @param options The options
+ * @param loops The number of event loops
+ * @returns What {@linkcode deploy} takes; `undefined` if there is nothing to do
+ */
+export function prepareDeployment(
+  { trustProxy = [], health, metrics }: DeploymentOptions,
+  loops: number,
+): Deployment | undefined {
+  if (trustProxy.length === 0 && health === undefined && metrics === undefined) return undefined;
+  const counters = metrics === undefined ? undefined : allocateCounters(loops);
+  return { trustProxy, health, metrics, counters };
+}
+
+/**
+ * Extend a class of handlers by what the options say. What it takes is loaded only then.
+ *
+ * @param Handler The class
+ * @param deployment The options; `undefined` leaves the class as it is
+ * @param loop The number of the event loop, from 0
+ * @returns A subclass, or the class itself
+ * @throws {TypeError} when the class is none for HTTP
+ */
+export async function deploy<Options>(
+  Handler: RequestHandlerClass<Options>,
+  deployment: Deployment | undefined,
+  loop: number,
+): Promise<RequestHandlerClass<Options>> {
+  if (deployment === undefined) return Handler;
+  if (
+    !(Handler.prototype instanceof BaseHTTPRequestHandler) && Handler !== BaseHTTPRequestHandler
+  ) {
+    throw new TypeError(
+      "Cannot serve: trusted proxies, health and metrics need a BaseHTTPRequestHandler",
+    );
+  }
+  const Extended = await extend(Handler as HTTPHandlerClass, deployment, loop);
+  return Extended as RequestHandlerClass as RequestHandlerClass<Options>;
+}
+
+async function extend(
+  Handler: HTTPHandlerClass,
+  { trustProxy = [], health, metrics, counters }: Deployment,
+  loop: number,
+): Promise<HTTPHandlerClass> {
+  let Extended = Handler;
+  if (trustProxy.length > 0) {
+    const { behindProxy } = await import("./handlers/behind_proxy.ts");
+    Extended = behindProxy(Extended, new Networks(trustProxy));
+  }
+  if (health !== undefined) {
+    const { withHealth } = await import("./handlers/health.ts");
+    Extended = withHealth(Extended, health);
+  }
+  if (metrics !== undefined && counters !== undefined) {
+    const { withMetrics } = await import("./handlers/metrics.ts");
+    Extended = withMetrics(Extended, metrics, counters, loop);
+  }
+  return Extended;
+}

@@ -1,0 +1,138 @@
+/**
+ * {@linkcode runExact}: running a script as CPython does.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+import { repr } from "../../python/repr.ts";
+import { unquote } from "../../python/unquote.ts";
+import type { CGIHTTPRequestHandler } from "../cgi.ts";
+import { statOrNull } from "../files.ts";
+import { sendBusy } from "./busy.ts";
+import { locateScript, type ScriptLocation } from "./location.ts";
+import { nobodyUser } from "./nobody.ts";
+import { mayRun, missingRunMessage, requireKnownFormat } from "./program.ts";
+import { pythonArguments, pythonEnvironment } from "./python_environment.ts";
+import { exitCodeOf, ScriptProcess } from "./script_process.ts";
+import { scriptRequest } from "./script_request.ts";
+import { takeTurn } from "./turns.ts";
+
+/** How much of the request is handed on in one step, in bytes. */
+const BLOCK_SIZE = 65536;
+
+/** The exit code of CPython's child when it could not become the script. */
+const NOT_STARTED_CODE = 127;
+
+/** A script that may be run. */
+interface Script extends ScriptLocation {
+  readonly name: string;
+  readonly file: string;
+}
+
+/**
+ * Run the script that `handler.cgiInfo` leads to. What it writes follows the status line and the
+ * fields `Server` and `Date` as it is, and the connection ends with it.
+ *
+ * @param handler The handler
+ *
+ * CPython: `CGIHTTPRequestHandler.run_cgi`.
+ */
+export async function runExact(handler: CGIHTTPRequestHandler): Promise<void> {
+  const script = findScript(handler);
+  if (script === undefined) return;
+  const { processes, waitTime } = handler.cgiLimits;
+  using turn = await takeTurn(handler.server, processes, waitTime);
+  if (turn === undefined) return sendBusy(handler);
+  // What the script sends may have no length; and the script has what the client sends.
+  handler.closeConnection = true;
+  handler.sendResponse(HTTPStatus.OK, "Script output follows");
+  handler.flushHeaders();
+  const code = await run(handler, script);
+  if (code !== 0) handler.logError(`CGI script exit code ${code}`);
+}
+
+function findScript(handler: CGIHTTPRequestHandler): Script | undefined {
+  const [directory, rest] = handler.cgiInfo;
+  const isDirectory = (path: string): boolean =>
+    statOrNull(handler.translatePath(path))?.isDirectory ?? false;
+  const location = locateScript(directory, rest, undefined, isDirectory);
+  const name = `${location.directory}/${location.script}`;
+  const file = handler.translatePath(name);
+  const info = statOrNull(file);
+  const refuse = (code: HTTPStatus, reason: string): undefined => {
+    handler.sendError(code, `${reason} (${repr(name)})`);
+  };
+  if (info === null) return refuse(HTTPStatus.NOT_FOUND, "No such CGI script");
+  if (!info.isFile) return refuse(HTTPStatus.FORBIDDEN, "CGI script is not a plain file");
+  const program = programOf(handler, file);
+  if (program === file && !handler.isExecutable(file)) {
+    return refuse(HTTPStatus.FORBIDDEN, "CGI script is not executable");
+  }
+  if (!mayRun(program)) {
+    handler.logError("%s", missingRunMessage(program));
+    return refuse(HTTPStatus.FORBIDDEN, "CGI script is not permitted");
+  }
+  return { ...location, name, file };
+}
+
+/** What runs a script. Windows does not look at its first line: there Python runs those in Python. */
+function programOf(handler: CGIHTTPRequestHandler, file: string): string {
+  return Deno.build.os === "windows" && handler.isPython(file) ? "python" : file;
+}
+
+/** Run a script to its end, and tell its exit code. */
+async function run(handler: CGIHTTPRequestHandler, script: Script): Promise<number> {
+  // Python hands the socket to the script, where no timeout is in force.
+  handler.request.timeout = null;
+  let process;
+  try {
+    process = start(handler, script);
+  } catch (error) {
+    handler.server.handleError(handler.request, handler.clientAddress, error);
+    return NOT_STARTED_CODE;
+  }
+  await using running = process;
+  feed(handler, running);
+  try {
+    for (let bytes; (bytes = await running.read()) !== undefined;) {
+      await handler.wfile.write(bytes);
+    }
+  } catch {
+    running.end("client");
+  }
+  return exitCodeOf(await running.status);
+}
+
+function start(handler: CGIHTTPRequestHandler, script: Script): ScriptProcess {
+  const program = programOf(handler, script.file);
+  const args = pythonArguments(script.query);
+  if (program === script.file) requireKnownFormat(program);
+  else args.unshift("-u", script.file);
+  const pathInfo = unquote(script.pathInfo);
+  const request = scriptRequest(handler, {
+    ...{ scriptName: script.name, scriptFile: script.file, query: script.query, pathInfo },
+    pathTranslated: handler.translatePath(pathInfo),
+    protocol: handler.protocolVersion,
+    contentLength: undefined,
+  });
+  const command = {
+    ...{ program, args, hasInput: true },
+    env: { ...handler.cgiEnvironment, ...pythonEnvironment(request) },
+    uid: handler.runAsNobody ? nobodyUser()?.uid : undefined,
+  };
+  return new ScriptProcess(command, handler.cgiLimits);
+}
+
+/** Hand on what the client sends, for as long as anybody wants it. */
+async function feed({ rfile }: CGIHTTPRequestHandler, script: ScriptProcess): Promise<void> {
+  try {
+    for (;;) {
+      const bytes = await rfile.readSome(BLOCK_SIZE);
+      if (bytes.length === 0 || !await script.write(bytes)) break;
+    }
+  } catch {
+    // The client has gone, or its chunks are none: the script sees the end.
+  }
+  await script.closeStdin();
+}

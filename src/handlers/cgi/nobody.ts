@@ -1,0 +1,44 @@
+/**
+ * Whom scripts run as when the server is root.
+ *
+ * @module
+ */
+
+/** A user of the operating system. */
+export interface User {
+  /** Its number. */
+  readonly uid: number;
+  /** The number of its group. */
+  readonly gid: number;
+}
+
+/** `nobody` on nearly every system, where `/etc/passwd` may not be read. */
+const NOBODY: User = { uid: 65534, gid: 65534 };
+
+/** `name:password:uid:gid:...` */
+const NOBODY_REGEXP = /^nobody:[^:]*:(\d+):(\d+):/m;
+
+/**
+ * The user to run scripts as.
+ *
+ * @returns `nobody` if the server is root; `undefined` if it is not, or if Deno does not permit to
+ * know that (`--allow-sys=uid`)
+ *
+ * CPython: `http.server.nobody_uid`.
+ */
+export function nobodyUser(): User | undefined {
+  const { state } = Deno.permissions.querySync({ name: "sys", kind: "uid" });
+  if (state !== "granted" || Deno.uid() !== 0) return undefined;
+  const [, uid, gid] = NOBODY_REGEXP.exec(readPasswd()) ?? [];
+  return uid === undefined ? NOBODY : { uid: Number(uid), gid: Number(gid) };
+}
+
+function readPasswd(): string {
+  const path = "/etc/passwd";
+  if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return "";
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * From what a script writes to an answer for the client.
+ *
+ * @module
+ */
+
+import { encodeLatin1Into } from "../../http/latin1.ts";
+import type { BaseHTTPRequestHandler } from "../base.ts";
+import type { ScriptHeaders } from "./script_headers.ts";
+import type { ScriptOutput } from "./script_output.ts";
+
+/** How the end of a body is told to the client: by a length in bytes, chunks, the connection's end, or not at all. */
+type Framing = number | "chunked" | "close" | "none";
+
+/** Writes a part of the answer; resolves when there is room for more. */
+type Write = (bytes: Uint8Array) => Promise<void>;
+
+/**
+ * Send what a script answers.
+ *
+ * @param handler The handler of the request
+ * @param headers The script's header block
+ * @param output What follows it
+ * @returns Whether it is whole: otherwise the connection has to be closed
+ * @throws The error of the connection when the client has gone
+ */
+export async function sendAnswer(
+  handler: BaseHTTPRequestHandler,
+  headers: ScriptHeaders,
+  output: ScriptOutput,
+): Promise<boolean> {
+  const framing = framingOf(handler, headers);
+  sendHead(handler, headers, framing);
+  const { wfile } = handler;
+  const write: Write = framing === "chunked"
+    ? (bytes) => writeChunk(handler, bytes)
+    : (bytes) => wfile.write(bytes);
+  let left = typeof framing === "number" ? framing : Infinity;
+  if (framing === "none" || handler.command === "HEAD") left = 0;
+  const due = left;
+  for (let bytes; (bytes = await output.read()) !== undefined;) {
+    const part = bytes.subarray(0, left);
+    left -= part.length;
+    if (part.length > 0) await write(part);
+  }
+  return left === 0 || due === Infinity;
+}
+
+/**
+ * Send the last chunk of an answer, if it is chunked.
+ *
+ * @param handler The handler
+ * @param headers The script's header block
+ */
+export function endAnswer(handler: BaseHTTPRequestHandler, headers: ScriptHeaders): void {
+  if (framingOf(handler, headers) !== "chunked" || handler.command === "HEAD") return;
+  handler.wfile.writeText("0\r\n\r\n", encodeLatin1Into);
+}
+
+function framingOf(handler: BaseHTTPRequestHandler, headers: ScriptHeaders): Framing {
+  const { status, contentLength } = headers;
+  // RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5
+  if (status === 204 || status === 205 || status === 304) return "none";
+  if (contentLength !== undefined) return contentLength;
+  const versions = [handler.requestVersion, handler.protocolVersion];
+  return versions.every((version) => version >= "HTTP/1.1") ? "chunked" : "close";
+}
+
+function sendHead(
+  handler: BaseHTTPRequestHandler,
+  { status, reason, fields }: ScriptHeaders,
+  framing: Framing,
+): void {
+  handler.logRequest(status);
+  handler.sendResponseOnly(status, reason);
+  const names = new Set(fields.map(([name]) => name.toLowerCase()));
+  if (!names.has("server")) handler.sendHeader("Server", handler.versionString());
+  if (!names.has("date")) handler.sendHeader("Date", handler.dateTimeString());
+  for (const [name, value] of fields) handler.sendHeader(name, value);
+  if (typeof framing === "number") handler.sendHeader("Content-Length", framing);
+  else if (framing === "chunked") handler.sendHeader("Transfer-Encoding", "chunked");
+  else if (framing === "close") handler.sendHeader("Connection", "close");
+  // RFC 9110, section 15.3.6
+  else if (status === 205) handler.sendHeader("Content-Length", 0);
+  handler.endHeaders();
+}
+
+/** RFC 9112, section 7.1 */
+async function writeChunk(handler: BaseHTTPRequestHandler, bytes: Uint8Array): Promise<void> {
+  const { wfile } = handler;
+  wfile.writeText(`${bytes.length.toString(16)}\r\n`, encodeLatin1Into);
+  await wfile.write(bytes);
+  wfile.writeText("\r\n", encodeLatin1Into);
+}

@@ -1,0 +1,69 @@
+/**
+ * The script that a request is for, if it may be run.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+import { quote } from "../../python/quote.ts";
+import type { CGIHTTPRequestHandler } from "../cgi.ts";
+import { statOrNull } from "../files.ts";
+import { locateScript, type ScriptLocation } from "./location.ts";
+import { denoProgram, isDenoScript, mayRun, missingRunMessage } from "./program.ts";
+import { partition } from "./url.ts";
+
+/** A script that may be run. */
+export interface Script extends ScriptLocation {
+  /** Its path in the URL, decoded. */
+  readonly name: string;
+  /** Its file. */
+  readonly file: string;
+}
+
+/**
+ * Find the script that `handler.cgiInfo` leads to.
+ *
+ * @param handler The handler
+ * @returns The script; `undefined` when there is none that may be run, which was then answered
+ */
+export function findScript(handler: CGIHTTPRequestHandler): Script | undefined {
+  const [directory, rest] = handler.cgiInfo;
+  const query = partition(partition(handler.path, "#")[0], "?")[1];
+  const isDirectory = (path: string): boolean =>
+    statOrNull(fileOf(handler, path))?.isDirectory ?? false;
+  const location = locateScript(directory, rest, query, isDirectory);
+  if (location.pathInfo.includes("\0")) {
+    // No variable can hold it.
+    handler.sendError(HTTPStatus.BAD_REQUEST);
+    return undefined;
+  }
+  const name = `${location.directory}/${location.script}`;
+  const file = fileOf(handler, name);
+  const info = statOrNull(file);
+  const refuse = (code: HTTPStatus, reason: string): undefined => {
+    handler.sendError(code, reason);
+  };
+  if (info === null) return refuse(HTTPStatus.NOT_FOUND, "No such CGI script");
+  if (!info.isFile) return refuse(HTTPStatus.FORBIDDEN, "CGI script is not a plain file");
+  const byDeno = isDenoScript(file);
+  if (!byDeno && !handler.isExecutable(file)) {
+    return refuse(HTTPStatus.FORBIDDEN, "CGI script is not executable");
+  }
+  const program = byDeno ? denoProgram() : file;
+  if (!mayRun(program)) {
+    handler.logError("%s", missingRunMessage(program));
+    return refuse(HTTPStatus.FORBIDDEN, "CGI script is not permitted");
+  }
+  return { ...location, name, file };
+}
+
+/**
+ * The file that a path of the URL leads to.
+ *
+ * @param handler The handler
+ * @param path The path, decoded
+ * @returns The path of the file
+ */
+export function fileOf(handler: CGIHTTPRequestHandler, path: string): string {
+  return handler.translatePath(quote(path, { errors: "replace" }));
+}

@@ -1,0 +1,74 @@
+/**
+ * {@linkcode ScriptOutput}: what a script writes, as a header block and what follows it.
+ *
+ * @module
+ */
+
+import {
+  findScriptHeadersEnd,
+  parseScriptHeaders,
+  type ScriptHeaders,
+  ScriptHeadersError,
+} from "./script_headers.ts";
+import type { ScriptProcess } from "./script_process.ts";
+
+const NOTHING = new Uint8Array(0);
+
+/** The output of a script. */
+export class ScriptOutput {
+  readonly #script: ScriptProcess;
+  /** What was read with the header block. */
+  #rest: Uint8Array = NOTHING;
+
+  /**
+   * Make ready to read.
+   *
+   * @param script The script
+   */
+  constructor(script: ScriptProcess) {
+    this.#script = script;
+  }
+
+  /**
+   * Read the header block.
+   *
+   * @param limit The longest that it may be, in bytes
+   * @returns What it says
+   * @throws {ScriptHeadersError} when there is none, or none that can be understood
+   */
+  async readHeaders(limit: number): Promise<ScriptHeaders> {
+    let output: Uint8Array = NOTHING;
+    for (;;) {
+      const bytes = await this.#script.read();
+      if (bytes === undefined) throw new ScriptHeadersError("it has no end");
+      const looked = output.length;
+      output = looked === 0 ? bytes : concat(output, bytes);
+      const end = findScriptHeadersEnd(output, Math.max(0, looked - 2));
+      if (end > limit || end < 0 && output.length > limit) {
+        throw new ScriptHeadersError(`it is longer than ${limit} bytes`);
+      }
+      if (end < 0) continue;
+      this.#rest = output.subarray(end);
+      return parseScriptHeaders(output.subarray(0, end));
+    }
+  }
+
+  /**
+   * Read what comes next.
+   *
+   * @returns At least one byte; `undefined` at the end
+   */
+  async read(): Promise<Uint8Array | undefined> {
+    if (this.#rest.length === 0) return await this.#script.read();
+    const rest = this.#rest;
+    this.#rest = NOTHING;
+    return rest;
+  }
+}
+
+function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+}

@@ -1,0 +1,96 @@
+/**
+ * {@linkcode NodeStream}: a socket of Node's as the stream below a connection.
+ *
+ * @module
+ */
+
+import type { Socket } from "node:net";
+import type { ConnectionStream } from "./connection.ts";
+
+/** A connection over TCP or a Unix socket. */
+export class NodeStream implements ConnectionStream {
+  /** The address of the peer; on a Unix socket it has none. */
+  readonly remoteAddr: Deno.Addr;
+  /** The address on this side. */
+  readonly localAddr: Deno.Addr;
+  readonly #socket: Socket;
+  #failure: Error | undefined;
+  /** What has arrived and not been read. */
+  #rest: Uint8Array | undefined;
+  /** Ends a wait for the socket. */
+  #wake: () => void = () => {};
+
+  /**
+   * @param socket The socket, which is closed with the stream
+   */
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.remoteAddr = addrOf(socket.remoteAddress, socket.remotePort);
+    this.localAddr = addrOf(socket.localAddress, socket.localPort);
+    socket.on("error", (error) => this.#failure ??= error);
+    for (const event of ["readable", "end", "close"]) socket.on(event, () => this.#wake());
+  }
+
+  /** Send small pieces at once. */
+  setNoDelay(noDelay: boolean): void {
+    this.#socket.setNoDelay(noDelay);
+  }
+
+  /** Read up to `buffer.length` bytes; `null` at the end. */
+  async read(buffer: Uint8Array): Promise<number | null> {
+    const bytes = this.#rest ?? await this.#next();
+    if (bytes === null) return null;
+    const part = bytes.subarray(0, buffer.length);
+    buffer.set(part);
+    this.#rest = part.length < bytes.length ? bytes.subarray(part.length) : undefined;
+    return part.length;
+  }
+
+  /** Write the bytes and say how many. */
+  write(bytes: Uint8Array): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    this.#socket.write(bytes, (error) => {
+      if (error) reject(asDisconnection(error));
+      else resolve(bytes.length);
+    });
+    return promise;
+  }
+
+  /** Say that nothing more will be written. */
+  async closeWrite(): Promise<void> {
+    if (this.#socket.destroyed) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#socket.once("close", () => resolve());
+    this.#socket.end(resolve);
+    await promise;
+  }
+
+  /** Give the connection up; what is pending is rejected. */
+  close(): void {
+    this.#failure ??= new Deno.errors.Interrupted("The connection is closed");
+    this.#socket.destroy();
+    this.#wake();
+  }
+
+  /** What arrives next; `null` at the end. */
+  async #next(): Promise<Uint8Array | null> {
+    const socket = this.#socket;
+    for (;;) {
+      const bytes: Uint8Array | null = socket.read();
+      if (bytes !== null) return bytes;
+      if (this.#failure !== undefined) throw asDisconnection(this.#failure);
+      if (socket.readableEnded || socket.destroyed) return null;
+      await new Promise<void>((resolve) => this.#wake = resolve);
+    }
+  }
+}
+
+/** Node's errors of sockets say that the peer has gone. */
+function asDisconnection(error: Error): Error {
+  return new Deno.errors.ConnectionAborted(error.message, { cause: error });
+}
+
+function addrOf(hostname: string | undefined, port: number | undefined): Deno.Addr {
+  if (hostname === undefined || port === undefined) return { transport: "unix", path: "" };
+  return { transport: "tcp", hostname, port };
+}

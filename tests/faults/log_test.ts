@@ -1,0 +1,76 @@
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import { RawClient } from "../helpers/raw_client.ts";
+import { ShellCommand } from "./shell_command.ts";
+
+const POSIX = Deno.build.os !== "windows";
+
+/** A request whose log line has about two thousand characters, so that a pipe is full soon. */
+const REQUEST = `GET /a?${"x".repeat(2000)} HTTP/1.1\r\n\r\n`;
+
+/** Ask for the file again and again. */
+async function ask(port: number, count: number): Promise<void> {
+  using client = await RawClient.connect(port);
+  for (let index = 0; index < count; index++) {
+    assertEquals((await client.request(REQUEST)).text, "here");
+  }
+}
+
+/** The lines about requests. */
+function requestLines(log: string): number {
+  return log.split("\n").filter((line) => line.includes("GET /a?")).length;
+}
+
+Deno.test({
+  name: "main() goes on when nobody reads the log, and writes it when somebody does",
+  ignore: !POSIX,
+  async fn(): Promise<void> {
+    await using command = await ShellCommand.start();
+    await ask(command.port, 300);
+    const log = new Response(command.process.stderr).text();
+    assertEquals(await command.end(), 143);
+    assertEquals(requestLines(await log), 300);
+  },
+});
+
+Deno.test({
+  name: "main() counts what there is no room for while nobody reads the log",
+  ignore: !POSIX,
+  async fn(): Promise<void> {
+    await using command = await ShellCommand.start();
+    await ask(command.port, 1500);
+    const log = new Response(command.process.stderr).text();
+    assertEquals(await command.end(), 143);
+    const lost = Number(/^([0-9]+) lines of the log lost$/m.exec(await log)?.[1]);
+    assertGreater(lost, 0);
+    assertEquals(requestLines(await log) + lost, 1500);
+  },
+});
+
+Deno.test({
+  name: "main() ends on SIGTERM although nobody reads the log",
+  ignore: !POSIX,
+  async fn(): Promise<void> {
+    await using command = await ShellCommand.start();
+    await ask(command.port, 300);
+    assertEquals(await command.end(), 143);
+  },
+});
+
+for (
+  const [what, redirection] of [
+    ["is closed", "2>&-"],
+    ["is a full disk", "2>/dev/full"],
+    ["is a pipe without a reader", "2>&1 >&3 3>&- | true"],
+  ] as const
+) {
+  Deno.test({
+    name: `main() goes on when standard error ${what}`,
+    ignore: Deno.build.os !== "linux",
+    async fn(): Promise<void> {
+      const piped = redirection.includes("|");
+      await using command = await ShellCommand.start(piped ? "exec 3>&1;" : "", redirection);
+      await ask(command.port, 20);
+      assert(piped || await command.end() === 143);
+    },
+  });
+}
