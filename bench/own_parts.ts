@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { AnswerMemory } from "../src/handlers/answer_memory.ts";
 import { openFile, statOrNull } from "../src/handlers/files.ts";
 import { renderListing } from "../src/handlers/listing.ts";
+import { SIMPLE_FIELDS } from "../src/handlers/simple.ts";
 import { translateTarget } from "../src/handlers/translate_path.ts";
 import { findHeaderBlockEnd, parseHeaderBlock } from "../src/http/header_block.ts";
 import { HeadScanner } from "../src/http/head_scanner.ts";
@@ -39,7 +40,7 @@ export function listOwnParts(directory: string): Part[] {
 }
 
 function listParseParts(): Part[] {
-  const scanner = new HeadScanner(["connection", "if-modified-since"], ["content-length"]);
+  const scanner = new HeadScanner(SIMPLE_FIELDS);
   return [
     { name: "scan the head (7 fields)", run: () => scanner.scan(HEAD) },
     { name: "parse the request line", run: () => parseRequestLine(REQUEST_LINE) },
@@ -91,7 +92,7 @@ function listAnswerParts(): Part[] {
 
 function lookUpInVain(): () => unknown {
   const memory = new AnswerMemory();
-  const scanner = new HeadScanner(["connection"], []);
+  const scanner = new HeadScanner(SIMPLE_FIELDS);
   scanner.scan(HEAD);
   return () => memory.recall(scanner);
 }

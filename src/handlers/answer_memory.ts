@@ -53,14 +53,21 @@ export interface Answer {
   readonly closes: boolean;
 }
 
+/** A path that an answer depends on. */
+export interface WatchedFile {
+  /** The path. */
+  readonly path: string;
+  /** What the file system said of it before it was read; `null` if nothing was there. */
+  readonly info: Deno.FileInfo | null;
+}
+
 interface Entry extends Answer {
   bytes: Uint8Array;
   /** Where it stands in the order of eviction. */
   readonly slot: number;
   readonly key: Uint8Array;
-  readonly path: string;
-  readonly info: Deno.FileInfo;
-  /** Whether the file was looked at after all requests that are being answered had arrived. */
+  readonly files: readonly WatchedFile[];
+  /** Whether the files were looked at after all requests that are being answered had arrived. */
   checked: boolean;
   /** Where the value of `Date` stands in the head, and what it is. */
   readonly dateStart: number;
@@ -103,38 +110,33 @@ export class AnswerMemory {
   }
 
   /**
-   * Look whether the file is still the same. One look is enough for all requests that arrived in the
+   * Look whether the files are still the same. One look is enough for all requests that arrived in the
    * same turn of the event loop: these continue in the microtasks that are queued now, and whatever
    * is read from a connection later continues in one that is queued later.
    */
   #check(entry: Entry): boolean {
-    const info = statOrNull(entry.path);
-    if (info === null || !isSame(entry.info, info)) return false;
+    for (const { path, info } of entry.files) if (!isSame(info, statOrNull(path))) return false;
     entry.checked = true;
     queueMicrotask(() => entry.checked = false);
     return true;
   }
 
   /**
-   * Remember an answer, if it is small and its file has been left alone for a while.
+   * Remember an answer, if it is small and its files have been left alone for a while.
    *
-   * @param hash The hash of the request's key
-   * @param key The key of the request
-   * @param path The file that the answer depends on
-   * @param info What the file system said of the file before it was read
-   * @param head The head that was sent
-   * @param body The body that was sent
-   * @param rest What else belongs to the answer
+   * @param request The key of the request, and its hash
+   * @param files All that the answer depends on besides the request
+   * @param answer The head and the body that were sent, and what else belongs to the answer
    */
   remember(
     request: { readonly hash: number; readonly key: Uint8Array },
-    file: { readonly path: string; readonly info: Deno.FileInfo },
+    files: readonly WatchedFile[],
     answer: { readonly head: string; readonly body: Uint8Array } & Omit<Answer, "bytes">,
   ): void {
     const { head, body, status, logged, closes } = answer;
     const date = currentHttpDate();
     const dateStart = head.indexOf(date);
-    if (body.length > MAX_BODY || isRacy(file.info) || dateStart < 0) return;
+    if (body.length > MAX_BODY || files.some(isRacy) || dateStart < 0) return;
     const old = this.#entries.get(request.hash);
     if (old !== undefined) this.#forget(request.hash, old);
     const bytes = new Uint8Array(head.length + body.length);
@@ -144,7 +146,7 @@ export class AnswerMemory {
     const slot = this.#takeSlot(request.hash, size);
     const checked = false;
     const rest = { status, logged, closes, dateStart, date };
-    const entry = { ...request, ...file, slot, checked, bytes, ...rest };
+    const entry = { ...request, files, slot, checked, bytes, ...rest };
     this.#entries.set(request.hash, entry);
     this.#total += size;
   }
@@ -176,13 +178,15 @@ function sizeOf({ bytes, key, logged }: Pick<Entry, "bytes" | "key" | "logged">)
 }
 
 /** Size, times and identity: also a file of the same size and time moved into the place of another. */
-function isSame(a: Deno.FileInfo, b: Deno.FileInfo): boolean {
+function isSame(a: Deno.FileInfo | null, b: Deno.FileInfo | null): boolean {
+  if (a === null || b === null) return a === b;
   return a.size === b.size && a.ino === b.ino && a.dev === b.dev &&
     timeOf(a.mtime) === timeOf(b.mtime) && timeOf(a.ctime) === timeOf(b.ctime);
 }
 
-function isRacy(info: Deno.FileInfo): boolean {
-  return Date.now() - Math.max(timeOf(info.mtime), timeOf(info.ctime)) < RACY_TIME;
+function isRacy({ info }: WatchedFile): boolean {
+  return info !== null &&
+    Date.now() - Math.max(timeOf(info.mtime), timeOf(info.ctime)) < RACY_TIME;
 }
 
 /** A time that the platform does not tell compares equal to itself, and is long ago. */

@@ -1,24 +1,56 @@
 /**
  * Which handlers may give each other's remembered answers: those of one server whose answers depend on
- * nothing but the request, the file and the same settings.
+ * nothing but the request, files and the same settings.
  *
  * @module
  */
 
+import type { HeadScanner } from "../http/head_scanner.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import { AnswerMemory } from "./answer_memory.ts";
+
+/** What the answers of a class of handlers depend on. */
+export interface Dependence {
+  /** The properties of a handler that they depend on. */
+  readonly settings: readonly string[];
+  /** Recognises the requests whose answers depend on its key and on no other part of the request. */
+  readonly scanner: HeadScanner;
+}
+
+/** The memory that a handler uses, and what recognises requests in it. */
+export interface Reuse {
+  /** The answers. */
+  readonly memory: AnswerMemory;
+  /** What recognises requests. */
+  readonly scanner: HeadScanner;
+}
 
 /** A handler, as an object whose settings are its properties. */
 type Handler = Readonly<Record<string, unknown>> & { readonly server: TCPServer };
 
-/** The memory of a server, and the settings that its answers were made with. */
-interface Shared {
-  readonly memory: AnswerMemory;
+/** The memory of a server, and what its answers were made with. */
+interface Shared extends Reuse {
   readonly settings: readonly unknown[];
 }
 
+const dependences = new WeakMap<object, Dependence>();
+
 /** Prototypes with methods on which no answer that is remembered depends. */
 const onlookers = new WeakSet<object>();
+
+/**
+ * Let the handlers of a class use the memory. A subclass with methods of its own does not, unless it
+ * is declared as well.
+ *
+ * @param Class The class
+ * @param dependence What the answers that it remembers depend on, besides files
+ */
+export function declareDependence(
+  Class: { readonly prototype: object },
+  dependence: Dependence,
+): void {
+  dependences.set(Class.prototype, dependence);
+}
 
 /**
  * Let handlers use the memory although a class of theirs has methods.
@@ -35,26 +67,22 @@ const memories = new WeakMap<TCPServer, Shared>();
  * The memory that a handler may use.
  *
  * @param handler The handler, before its first request
- * @param prototype The prototype whose methods are known to depend on nothing else: with any method of
- * its own, a subclass has no memory
- * @param settingNames The properties that answers depend on
  * @returns The memory of its server; `undefined` if it may not use it
  */
-export function memoryFor(
-  handler: object,
-  prototype: object,
-  settingNames: readonly string[],
-): AnswerMemory | undefined {
-  if (!addsNoMethods(handler, prototype)) return undefined;
+export function reuseFor(handler: object): Reuse | undefined {
+  const dependence = dependenceOf(handler);
+  if (dependence === undefined) return undefined;
   const { server } = handler as Handler;
-  const settings = settingNames.map((name) => (handler as Handler)[name]);
+  const { scanner } = dependence;
+  const settings = dependence.settings.map((name) => (handler as Handler)[name]);
   let shared = memories.get(server);
   if (shared === undefined) {
-    shared = { memory: new AnswerMemory(), settings };
+    shared = { memory: new AnswerMemory(), scanner, settings };
     memories.set(server, shared);
   }
+  if (shared.scanner !== scanner) return undefined;
   const same = shared.settings.every((value, index) => isSame(value, settings[index]));
-  return same ? shared.memory : undefined;
+  return same ? shared : undefined;
 }
 
 /** Class fields make a new array or object for each handler: what counts is what is in it. */
@@ -68,12 +96,19 @@ function isPlain(value: unknown): boolean {
       Object.getPrototypeOf(value) === Object.prototype);
 }
 
-function addsNoMethods(handler: object, prototype: object): boolean {
+/** What was declared of the class that all methods of a handler come from. */
+function dependenceOf(handler: object): Dependence | undefined {
   let current: object | null = Object.getPrototypeOf(handler);
-  for (; current !== prototype; current = Object.getPrototypeOf(current)) {
-    if (current === null) return false;
+  for (; current !== null; current = Object.getPrototypeOf(current)) {
+    const dependence = dependences.get(current);
+    if (dependence !== undefined) return hasMethods(handler, current) ? undefined : dependence;
     if (onlookers.has(current)) continue;
-    if (Object.getOwnPropertyNames(current).some((name) => name !== "constructor")) return false;
+    if (Object.getOwnPropertyNames(current).some((name) => name !== "constructor")) break;
   }
-  return !Object.keys(handler).some((name) => name in prototype);
+  return undefined;
+}
+
+/** Whether fields of a handler hide methods of its class. */
+function hasMethods(handler: object, prototype: object): boolean {
+  return Object.keys(handler).some((name) => name in prototype);
 }

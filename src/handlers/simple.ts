@@ -5,7 +5,7 @@
  * @module
  */
 
-import { HeadScanner } from "../http/head_scanner.ts";
+import { type FieldRoles, HeadScanner } from "../http/head_scanner.ts";
 import type { HTTPMessage } from "../http/message.ts";
 import { HTTPStatus } from "../http/status.ts";
 import { parsedateToDatetime } from "../python/email_utils.ts";
@@ -15,8 +15,8 @@ import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
-import { type AnswerMemory, isShared } from "./answer_memory.ts";
-import { memoryFor } from "./answer_reuse.ts";
+import { isShared, type WatchedFile } from "./answer_memory.ts";
+import { declareDependence, type Reuse, reuseFor } from "./answer_reuse.ts";
 import { BaseHTTPRequestHandler } from "./base.ts";
 import { escapeControls } from "./controls.ts";
 import { openFile, statOrNull } from "./files.ts";
@@ -53,8 +53,8 @@ export const DEFAULT_EXTENSIONS_MAP: Readonly<Record<string, string>> = {
   ".xz": "application/x-xz",
 };
 
-/** What answers depend on besides the request and the file. */
-const SETTINGS: readonly string[] = [
+/** The properties of a {@linkcode SimpleHTTPRequestHandler} that answers with a file depend on. */
+export const SIMPLE_SETTINGS: readonly string[] = [
   "MessageClass",
   "defaultContentType",
   "defaultRequestVersion",
@@ -70,17 +70,17 @@ const SETTINGS: readonly string[] = [
 ];
 
 /**
- * Knows which header fields a file's answer depends on, and which need more than a known answer: those
- * that go with a body, or make a request ambiguous.
+ * The header fields that a {@linkcode SimpleHTTPRequestHandler}'s answer with a file depends on, and those
+ * that need more than a known answer, since they go with a body or make a request ambiguous.
  */
-const scanner = new HeadScanner(
-  ["connection", "if-modified-since", "if-none-match"],
-  [
+export const SIMPLE_FIELDS: FieldRoles = {
+  keyed: ["connection", "if-modified-since", "if-none-match"],
+  refused: [
     ...["content-length", "expect", "transfer-encoding", "upgrade"],
     ...["content_length", "transfer_encoding"],
   ],
-  ["host"],
-);
+  single: ["host"],
+};
 
 const INDEX_PAGES: readonly string[] = ["index.html", "index.htm"];
 
@@ -147,7 +147,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    */
   strictMediaTypes = false;
   /** Remembered answers; `null` for a handler that may not use them, absent before the first request. */
-  #memory: AnswerMemory | null | undefined;
+  #reuse: Reuse | null | undefined;
   /** The request that is being answered, if its answer may be remembered. */
   #request: { readonly hash: number; readonly key: Uint8Array } | undefined;
   /** The directory that is served. */
@@ -177,11 +177,11 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   /** @ignore */
   protected override answerFromMemory(): boolean {
     this.#request = undefined;
-    if (this.#memory === undefined) {
-      this.#memory = memoryFor(this, SimpleHTTPRequestHandler.prototype, SETTINGS) ?? null;
-    }
-    if (this.#memory === null || !scanner.scan(this.rfile.buffered)) return false;
-    const answer = this.#memory.recall(scanner);
+    if (this.#reuse === undefined) this.#reuse = reuseFor(this) ?? null;
+    if (this.#reuse === null) return false;
+    const { memory, scanner } = this.#reuse;
+    if (!scanner.scan(this.rfile.buffered)) return false;
+    const answer = memory.recall(scanner);
     if (answer === undefined) {
       this.#request = { hash: scanner.hash, key: scanner.copyKey() };
       return false;
@@ -196,14 +196,27 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     return true;
   }
 
-  /** Keep the answer that was sent, if it belongs to a request that could be recognised. */
-  #remember(path: string, info: Deno.FileInfo, status: HTTPStatus, body: Uint8Array): void {
+  /**
+   * Keep the answer whose head was sent just now, if its request is one that can be recognised.
+   *
+   * @param status The status code
+   * @param body All of the body; it must not change
+   * @param files All that the answer depends on besides the request and {@linkcode SIMPLE_SETTINGS}, as it
+   * was before it was read
+   *
+   * @ignore
+   */
+  protected rememberAnswer(
+    status: number,
+    body: Uint8Array,
+    files: readonly WatchedFile[],
+  ): void {
     const request = this.#request;
-    if (request === undefined || !this.#memory) return;
+    if (request === undefined || !this.#reuse) return;
     const logged = escapeControls(`"${this.requestline}" ${status} -`);
     const closes = this.closeConnection || this.isLast;
-    const answer = { head: this.sentHead, body, status: Number(status), logged, closes };
-    this.#memory.remember(request, { path, info }, answer);
+    const answer = { head: this.sentHead, body, status, logged, closes };
+    this.#reuse.memory.remember(request, files, answer);
   }
 
   /** Answer with a file or a listing. */
@@ -249,20 +262,21 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   sendHead(): FileLike | null | Promise<FileLike | null> {
     let path = this.translatePath(this.path);
     let info = statOrNull(path);
+    const passed: WatchedFile[] = [];
     if (info?.isDirectory) {
       const location = redirectOf(this.path);
       if (location !== undefined) return this.#redirect(location);
-      const index = this.#findIndex(path);
+      const index = this.#findIndex(path, passed);
       if (index === undefined) return this.listDirectory(path);
       ({ path, info } = index);
-      // Another page may come to be, and go before this one.
-      if (index.rank > 0) this.#request = undefined;
     }
     const contentType = this.guessType(path);
     if (contentType === this.defaultContentType && this.#mayHaveMoreTypes(path)) {
-      return loadMoreTypes().then(() => this.#sendFileHead(path, info, this.guessType(path)));
+      return loadMoreTypes().then(() =>
+        this.#sendFileHead({ path, info }, passed, this.guessType(path))
+      );
     }
-    return this.#sendFileHead(path, info, contentType);
+    return this.#sendFileHead({ path, info }, passed, contentType);
   }
 
   #redirect(location: string): null {
@@ -273,21 +287,21 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     return null;
   }
 
-  #findIndex(
-    directory: string,
-  ): { path: string; info: Deno.FileInfo; rank: number } | undefined {
+  /** Find the page of a directory, noting in `passed` those that go before it and are no files. */
+  #findIndex(directory: string, passed: WatchedFile[]): WatchedFile | undefined {
     const base = directory.endsWith("/") ? directory : `${directory}/`;
-    for (const [rank, page] of this.indexPages.entries()) {
+    for (const page of this.indexPages) {
       const path = base + page;
       const info = statOrNull(path);
-      if (info?.isFile) return { path, info, rank };
+      if (info?.isFile) return { path, info };
+      passed.push({ path, info });
     }
     return undefined;
   }
 
   #sendFileHead(
-    path: string,
-    info: Deno.FileInfo | null,
+    { path, info }: WatchedFile,
+    passed: readonly WatchedFile[],
     contentType: string,
   ): FileLike | null {
     // A file is not a directory, though some systems open "file/" (CPython bpo-17324).
@@ -302,7 +316,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       if (isNotModified(this.headers, modified)) {
         this.sendResponse(HTTPStatus.NOT_MODIFIED);
         this.endHeaders();
-        this.#remember(path, open.info, HTTPStatus.NOT_MODIFIED, NO_BODY);
+        this.rememberAnswer(304, NO_BODY, [...passed, { path, info: open.info }]);
         file.close();
         return null;
       }
@@ -312,7 +326,9 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       this.sendHeader("Last-Modified", this.dateTimeString(modified));
       this.sendExtraResponseHeaders();
       this.endHeaders();
-      if (file instanceof MemoryFile) this.#remember(path, open.info, HTTPStatus.OK, file.bytes);
+      if (file instanceof MemoryFile) {
+        this.rememberAnswer(200, file.bytes, [...passed, { path, info: open.info }]);
+      }
       return file;
     } catch (error) {
       file.close();
@@ -398,6 +414,11 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     return Object.hasOwn(extensionsMap, lower) ? extensionsMap[lower] : undefined;
   }
 }
+
+declareDependence(SimpleHTTPRequestHandler, {
+  settings: SIMPLE_SETTINGS,
+  scanner: new HeadScanner(SIMPLE_FIELDS),
+});
 
 /** `If-Modified-Since` (RFC 9110, section 13.1.3), as CPython's `send_head` takes it. */
 function isNotModified(headers: HTTPMessage, modified: number): boolean {

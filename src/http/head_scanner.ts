@@ -30,6 +30,16 @@ const TCHAR = flags(
 const GET = codes("GET /");
 const HTTP_1 = codes(" HTTP/1.");
 
+/** What fields do to a request, by their names in lower case. */
+export interface FieldRoles {
+  /** The answer depends on them. */
+  readonly keyed: readonly string[];
+  /** With one of them, the exact parser is needed. */
+  readonly refused: readonly string[];
+  /** With one of them repeated, the exact parser is needed. */
+  readonly single?: readonly string[];
+}
+
 /** What a field of a certain name does to a request. */
 interface Field {
   readonly name: readonly number[];
@@ -60,15 +70,9 @@ export class HeadScanner {
   #singles = 0;
 
   /**
-   * @param keyed The names of the fields that the answer depends on, in lower case
-   * @param refused The names of fields with which the exact parser is needed, in lower case
-   * @param single The names of fields with which it is needed when they are repeated, in lower case
+   * @param roles The fields that matter; all others may be there or not
    */
-  constructor(
-    keyed: readonly string[],
-    refused: readonly string[],
-    single: readonly string[] = [],
-  ) {
+  constructor({ keyed, refused, single = [] }: FieldRoles) {
     const fields: Field[] = [
       ...keyed.map((name) => ({ name: masked(name), role: "keyed" as const, bit: 0 })),
       ...refused.map((name) => ({ name: masked(name), role: "refused" as const, bit: 0 })),

@@ -138,6 +138,7 @@ Deno.test("SimpleHTTPRequestHandler sees an index page come and go", async () =>
   directory.writeOld("index.htm", "second", TIME);
   using _clock = new LaterClock();
   using _stderr = new CapturedStderr();
+  using opened = new OpenedFiles();
   await using server = serveRemembering(directory.path);
   for (const [page, text] of [[undefined, "second"], ["index.html", "first"]] as const) {
     if (page !== undefined) directory.writeOld(page, text, TIME);
@@ -145,6 +146,7 @@ Deno.test("SimpleHTTPRequestHandler sees an index page come and go", async () =>
       assertEquals((await get(server.serverPort, "/")).text, text);
     }
   }
+  assertLess(opened.count, 5, "The last answers were remembered");
   Deno.removeSync(directory.join("index.html"));
   assertEquals((await get(server.serverPort, "/")).text, "second");
   Deno.removeSync(directory.join("index.htm"));

@@ -109,7 +109,11 @@ const REFUSED = [
 ];
 
 Deno.test("isAmbiguous() is false for whatever HeadScanner recognises", () => {
-  const scanner = new HeadScanner([], [...REFUSED, "connection"], ["host"]);
+  const scanner = new HeadScanner({
+    keyed: [],
+    refused: [...REFUSED, "connection"],
+    single: ["host"],
+  });
   const names = ["Host", "Upgrade", "Content-Length", "Content_Length", "A", "A ", " A", "\xe9"];
   const field = fc.tuple(fc.constantFrom(...names), fc.constantFrom(":", ": ", " :", "")).chain(
     ([name, colon]) =>

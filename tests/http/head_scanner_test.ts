@@ -10,7 +10,7 @@ const KEYED = ["connection", "if-modified-since"];
 const REFUSED = ["content-length", "content_length", "expect"];
 const SINGLE = ["host", "via"];
 
-const scanner = new HeadScanner(KEYED, REFUSED, SINGLE);
+const scanner = new HeadScanner({ keyed: KEYED, refused: REFUSED, single: SINGLE });
 
 /** The key of a head, `undefined` where it is left to the exact parser. */
 function keyOf(head: string): string | undefined {
