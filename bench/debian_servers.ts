@@ -42,12 +42,20 @@ export const caddy: Server = {
 export const lighttpd: Server = {
   name: "lighttpd",
   title: "lighttpd with mod_dirlisting and mod_accesslog",
+  find: (options) => findLighttpd(options),
+};
+
+/** The same with scripts. */
+export const lighttpdWithCgi: Server = {
+  name: "lighttpd",
+  title: "lighttpd with mod_cgi and mod_accesslog",
   find: (options) =>
-    findDebianServer({ program: "lighttpd", debianPackage: "lighttpd", ask: "-v" }, options, {
-      file: "lighttpd.conf",
-      configure: configureLighttpd,
-      word: (program, file) => [program, "-D", "-f", file],
-    }),
+    findLighttpd(
+      options,
+      `server.modules += ( "mod_cgi" )
+$HTTP["url"] =~ "^/cgi-bin/" { cgi.assign = ( "" => "" ) }
+`,
+    ),
 };
 
 interface Program {
@@ -92,6 +100,15 @@ function findNginx(
     file: "nginx.conf",
     configure: (place) => configureNginx(place, wordLog(place)),
     word: (path, file) => [path, "-c", file],
+  });
+}
+
+function findLighttpd(options: FindOptions, more = ""): Promise<Found | string> {
+  const program = { program: "lighttpd", debianPackage: "lighttpd", ask: "-v" };
+  return findDebianServer(program, options, {
+    file: "lighttpd.conf",
+    configure: (place) => configureLighttpd(place) + more,
+    word: (path, file) => [path, "-D", "-f", file],
   });
 }
 

@@ -15,6 +15,13 @@ export const ours: Server = {
   find: () => Promise.resolve(findOurs()),
 };
 
+/** The same with scripts. */
+export const oursWithCgi: Server = {
+  name: "ours",
+  title: "this server with --cgi",
+  find: () => Promise.resolve(findOurs({ flags: ["--allow-run"], options: ["--cgi"] })),
+};
+
 /** The file server of Deno's standard library. */
 export const std: Server = {
   name: "std",
@@ -22,16 +29,22 @@ export const std: Server = {
   find: findStd,
 };
 
+/** What is added to our command: flags for Deno, and options. */
+interface More {
+  readonly flags?: readonly string[];
+  readonly options?: readonly string[];
+}
+
 /** The command as users start it; the only place that knows it. */
-function wordOurCommand({ port, directory }: Place): string[] {
+function wordOurCommand({ port, directory }: Place, { flags = [], options = [] }: More): string[] {
   return [
     Deno.execPath(),
-    ...["run", "-NR", "--no-prompt", "mod.ts", `${port}`],
-    ...["--bind", "127.0.0.1", "--directory", directory],
+    ...["run", "-NR", ...flags, "--no-prompt", "mod.ts", `${port}`],
+    ...["--bind", "127.0.0.1", "--directory", directory, ...options],
   ];
 }
 
-function findOurs(): Found | string {
+function findOurs(more: More = {}): Found | string {
   try {
     Deno.statSync(join(REPOSITORY, "mod.ts"));
   } catch {
@@ -40,7 +53,7 @@ function findOurs(): Found | string {
   const { version } = JSON.parse(Deno.readTextFileSync(join(REPOSITORY, "deno.json")));
   return {
     version: `${version} on Deno ${Deno.version.deno}`,
-    launch: (place) => ({ argv: wordOurCommand(place), cwd: REPOSITORY }),
+    launch: (place) => ({ argv: wordOurCommand(place, more), cwd: REPOSITORY }),
   };
 }
 

@@ -40,6 +40,10 @@ const MAKERS = {
   listing(directory: string): void {
     makeEntries(join(directory, "entries"), 100_000, 0);
   },
+  scripts(directory: string): void {
+    Deno.mkdirSync(join(directory, "cgi-bin"), { mode: 0o755 });
+    makeScripts(join(directory, "cgi-bin"));
+  },
 };
 
 /**
@@ -60,6 +64,23 @@ export function makeFiles(set: FileSet, parent: string): string {
   makeFile(join(directory, PROBE_PATH), PROBE_SIZE);
   MAKERS[set](directory);
   return directory;
+}
+
+/** Two scripts that say the same; one of them is not there where there is no compiler. */
+function makeScripts(directory: string): void {
+  const shell = join(directory, "shell");
+  Deno.writeTextFileSync(shell, "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n");
+  Deno.chmodSync(shell, 0o755);
+  const source = join(directory, "program.c");
+  const text =
+    '#include <stdio.h>\nint main(void) { puts("Content-Type: text/plain\\n\\nhello"); }\n';
+  Deno.writeTextFileSync(source, text);
+  const args = ["-O2", "-o", join(directory, "program"), source];
+  try {
+    new Deno.Command("cc", { args }).outputSync();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 /** Entries are named 0.bin, 1.bin and so on. */

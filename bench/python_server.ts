@@ -13,10 +13,17 @@ const NEWEST_MINOR = 19;
 export const python: Server = {
   name: "python",
   title: "CPython's http.server -p HTTP/1.1, the newest python3 found",
-  find: findPython,
+  find: () => findPython(),
 };
 
-async function findPython(): Promise<Found | string> {
+/** The same with scripts, which CPython 3.15 no longer runs. */
+export const pythonWithCgi: Server = {
+  name: "python",
+  title: "CPython's http.server --cgi, the newest python3 found",
+  find: () => findPython(["--cgi"]),
+};
+
+async function findPython(options: readonly string[] = []): Promise<Found | string> {
   let [program, version, newest] = ["", "", OLDEST_MINOR - 1];
   for (const candidate of listCandidates()) {
     const answer = parseVersion(await capture([candidate, "--version"]));
@@ -30,7 +37,7 @@ async function findPython(): Promise<Found | string> {
       argv: [
         program,
         ...["-m", "http.server", `${port}`, "-p", "HTTP/1.1"],
-        ...["--bind", "127.0.0.1", "--directory", directory],
+        ...["--bind", "127.0.0.1", "--directory", directory, ...options],
       ],
     }),
   };

@@ -38,6 +38,8 @@ export interface Columns {
 
 /** What the report says about how it came about. */
 export interface Circumstances {
+  /** What was compared. */
+  readonly heading: string;
   /** Day of the run, as `2026-01-31`. */
   readonly date: string;
   /** One line about the machine. */
@@ -69,11 +71,11 @@ export function formatReport(
   columns: Columns,
   circumstances: Circumstances,
 ): string {
-  const { date, machine, placement, rounds, seconds, versions, missing } = circumstances;
+  const { heading, date, machine, placement, rounds, seconds, versions, missing } = circumstances;
   const all = [...rows, ...rows.flatMap(listAsides)];
   const lengths = `${rounds === 1 ? "one round" : `${rounds} rounds`} of ${seconds} s each`;
   return [
-    "# Comparison with other servers",
+    `# ${heading}`,
     `${date}; ${machine}; ${placement}; ${lengths}, servers alternating; wrk with one thread and, ` +
     "unless said otherwise, 32 connections that are kept alive. Cells are medians of the rounds; " +
     "ratios are medians of each round's ratio, with the smallest and the largest. " +
@@ -83,6 +85,21 @@ export function formatReport(
     formatList("Versions:", [...versions].map(([name, version]) => `${name}: ${version}`)),
     formatList("Left out:", [...missing].map(([name, reason]) => `${name}: ${reason}`)),
   ].filter((part) => part !== "").join("\n\n") + "\n";
+}
+
+/**
+ * Puts a report among others, each of which begins with its heading.
+ *
+ * @param reports The others; perhaps an older one with the same heading.
+ * @param report The report.
+ * @returns All of them: the report is in the place of the older one, or last.
+ */
+export function replaceReport(reports: string, report: string): string {
+  const headingOf = (text: string): string => text.split("\n", 1)[0]!;
+  const parts = reports.split(/^(?=# )/m).map((part) => part.trim()).filter((part) => part !== "");
+  const index = parts.findIndex((part) => headingOf(part) === headingOf(report));
+  parts.splice(index < 0 ? parts.length : index, 1, report.trim());
+  return parts.join("\n\n") + "\n";
 }
 
 /**

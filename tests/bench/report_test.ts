@@ -4,6 +4,7 @@ import {
   formatReport,
   formatTable,
   type Outcome,
+  replaceReport,
   type Row,
 } from "../../bench/report.ts";
 
@@ -62,6 +63,7 @@ Deno.test("formatTable() shows no rate when all rounds failed or none was possib
 });
 
 const CIRCUMSTANCES = {
+  heading: "A comparison",
   date: "2026-01-31",
   machine: "2 cores of a CPU",
   placement: "tied",
@@ -90,6 +92,20 @@ Deno.test("formatReport() tells each reason once", () => {
   const report = formatReport(rows, COLUMNS, CIRCUMSTANCES);
   assertEquals(report.split("1 KiB: ours failed: ended").length, 2);
 });
+
+/** The reports that there are, a new one, and all of them then. */
+const REPORTS: readonly (readonly [reports: string, report: string, all: string])[] = [
+  ["", "# A\n\n1\n", "# A\n\n1\n"],
+  ["# A\n\n1\n", "# A\n\n2\n", "# A\n\n2\n"],
+  ["# A\n\n1\n", "# B\n\n2\n", "# A\n\n1\n\n# B\n\n2\n"],
+  ["# A\n\n1\n\n# B\n\n2\n", "# A\n\n3\n", "# A\n\n3\n\n# B\n\n2\n"],
+];
+
+for (const [reports, report, all] of REPORTS) {
+  Deno.test(`replaceReport() makes ${JSON.stringify(all)}`, () => {
+    assertEquals(replaceReport(reports, report), all);
+  });
+}
 
 const FIGURES: [number, string][] = [
   [0.01234, "0.0123"],
