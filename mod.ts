@@ -51,6 +51,8 @@ export {
   SimpleHTTPRequestHandler,
   type SimpleHTTPRequestHandlerOptions,
 } from "./src/handlers/simple.ts";
+export { FileHTTPRequestHandler } from "./src/handlers/file.ts";
+export type { FileHTTPRequestHandlerOptions } from "./src/handlers/file/options.ts";
 export { CGIHTTPRequestHandler, type CGIHTTPRequestHandlerOptions } from "./src/handlers/cgi.ts";
 export { type CGILimits, DEFAULT_CGI_LIMITS } from "./src/handlers/cgi/limits.ts";
 export { type FileLike, MemoryFile } from "./src/handlers/served_file.ts";

@@ -4,7 +4,5 @@
  * @module
  */
 
-export {
-  SimpleHTTPRequestHandler as DefaultHandler,
-  type SimpleHTTPRequestHandlerOptions as DefaultHandlerOptions,
-} from "./handlers/simple.ts";
+export { FileHTTPRequestHandler as DefaultHandler } from "./handlers/file.ts";
+export type { FileHTTPRequestHandlerOptions as DefaultHandlerOptions } from "./handlers/file/options.ts";

@@ -13,6 +13,7 @@ import {
   prepareDeployment,
 } from "./deployment.ts";
 import { withFields } from "./handler_fields.ts";
+import { checkFileOptions, pickFileOptions } from "./handlers/file/options.ts";
 import { listenOn } from "./listening.ts";
 import { type ReportingServer, reportingServer } from "./reporting_server.ts";
 import { checkDirectory } from "./served_directory.ts";
@@ -54,7 +55,7 @@ export interface ServeOptions<Options extends object = DefaultHandlerOptions>
    * The class of the handlers, or the URL of a module whose default export it is: with several
    * workers it must be the latter, since each loads it for itself.
    *
-   * @default {SimpleHTTPRequestHandler}
+   * @default {FileHTTPRequestHandler}
    */
   handler?: RequestHandlerClass<Options> | URL | undefined;
   /**
@@ -323,6 +324,7 @@ function handlerOptionsOf<Options extends object>(options: ServeOptions<Options>
   const { directory, extraResponseHeaders, handlerOptions } = options;
   return {
     ...handlerOptions,
+    ...pickFileOptions(options),
     ...(directory === undefined ? {} : { directory }),
     ...(extraResponseHeaders === undefined ? {} : { extraResponseHeaders }),
   } as Options;
@@ -358,6 +360,7 @@ function checkOptions<Options extends object>(options: AnyOptions<Options>): voi
     throw new TypeError(`Cannot serve on a Unix socket with option "${wrong}"`);
   }
   checkValues(options);
+  checkHandlerOptions(options);
   checkDeployment(options);
   if ((cert === undefined) !== (key === undefined)) {
     throw new TypeError('Cannot serve: options "cert" and "key" need each other');
@@ -370,6 +373,20 @@ function checkType(name: string, value: unknown, type: string): void {
   if (value === undefined || value !== null && typeof value === type) return;
   const actual = value === null ? "null" : typeof value;
   throw new TypeError(`Cannot serve: option "${name}" must be of type ${type}, not ${actual}`);
+}
+
+/** Those of files are checked here if they are for the handler that has them. */
+function checkHandlerOptions<Options extends object>(options: AnyOptions<Options>): void {
+  const { handler = DefaultHandler, handlerOptions } = options;
+  checkFileOptions(options);
+  if (handler instanceof URL) return;
+  const isFileHandler = handler === DefaultHandler || handler.prototype instanceof DefaultHandler;
+  if (isFileHandler) return checkFileOptions(handlerOptions ?? {});
+  const [name] = Object.keys(pickFileOptions(options));
+  if (name === undefined) return;
+  throw new TypeError(
+    `Cannot serve: option "${name}" is one of FileHTTPRequestHandler, and "handler" is another class`,
+  );
 }
 
 function checkWorkers<Options extends object>(options: ServeOptions<Options>): void {

@@ -46,12 +46,12 @@ Deno.test("serve() serves a directory at once", async () => {
   assertEquals((await get(server.addr.port, "/a.txt")).text, "hello");
 });
 
-Deno.test("serve() uses SimpleHTTPRequestHandler when there is no handler", async () => {
+Deno.test("serve() uses FileHTTPRequestHandler when there is no handler", async () => {
   using directory = new TempDir();
   using stderr = new CapturedStderr();
   await using server = serve({ ...LOCAL, directory: directory.path });
   const answer = await get(server.addr.port, "/");
-  assertStringIncludes(answer.field("server")!, "SimpleHTTP/0.6");
+  assertStringIncludes(answer.field("server")!, "FileHTTP/0.1");
   assertStringIncludes(stderr.text, '"GET / HTTP/1.1" 200 -');
 });
 
@@ -234,6 +234,18 @@ const INVALID: [options: Record<string, unknown>, Class: ErrorClass, message: st
   [{ defaultContentType: "a\n" }, RangeError, 'option "defaultContentType"'],
   [{ extraResponseHeaders: [["a b", ""]] }, RangeError, 'Cannot add the field "a b"'],
   [{ extraResponseHeaders: [["A", "\r\n"]] }, RangeError, 'Cannot add the field "A"'],
+  [{ cache: "1" }, TypeError, 'option "cache" must be of type number, not string'],
+  [{ cache: -1 }, RangeError, 'option "cache" must be an integer from 0 to 2147483648'],
+  [
+    { handlerOptions: { charset: "a;b" } },
+    RangeError,
+    'option "charset" must be the name of a character set',
+  ],
+  [
+    { handler: QuietHandler, cache: 1 },
+    TypeError,
+    'option "cache" is one of FileHTTPRequestHandler',
+  ],
   [{ cert: "PEM" }, TypeError, 'options "cert" and "key" need each other'],
   [{ key: "PEM" }, TypeError, 'options "cert" and "key" need each other'],
 ];

@@ -7,8 +7,9 @@
  */
 
 import { repr } from "../python/repr.ts";
-import { flagsOf, type Operand, OPERANDS, type Option, OPTIONS, UsageError } from "./options.ts";
+import { flagsOf, type Operand, OPERANDS, type Option, OPTIONS } from "./options.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** What `node:util` makes of an argument, as far as it is needed. */
 interface Token {

@@ -5,11 +5,12 @@
  */
 
 import { parseArguments } from "./arguments.ts";
+import { checkFileFlags } from "./file_options.ts";
 import { formatHelp, formatUsage } from "./help.ts";
-import { UsageError } from "./options.ts";
 import { print, printError, PROGRAM } from "./output.ts";
 import type { Settings } from "./settings.ts";
 import { checkTls } from "./tls_settings.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** The exit status of a command whose arguments are wrong. CPython: `ArgumentParser.error`. */
 const USAGE_STATUS = 2;
@@ -26,9 +27,12 @@ const DEFAULT_WIDTH = 80;
 export async function readCommandLine(args: readonly string[]): Promise<Settings | number> {
   try {
     const settings = await parseArguments(args);
-    if (!settings.help) return checkTls(settings);
-    print(formatHelp(terminalWidth()));
-    return 0;
+    if (settings.help) {
+      print(formatHelp(terminalWidth()));
+      return 0;
+    }
+    checkFileFlags(settings);
+    return checkTls(settings);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     printError(`${formatUsage(terminalWidth())}${PROGRAM}: error: ${error.message}\n`);

@@ -23,13 +23,14 @@ const INDENT = "  ";
  * The usage line, wrapped.
  *
  * @param width The width of the terminal in characters
+ * @param table The options
  * @returns Lines, with their ends
  *
  * CPython: `argparse.HelpFormatter._format_usage`.
  */
-export function formatUsage(width: number): string {
+export function formatUsage(width: number, table: readonly Option[] = OPTIONS): string {
   const start = `usage: ${PROGRAM}`;
-  const options = OPTIONS.map((option) => `[${signature(flagsOf(option)[0]!, option)}]`);
+  const options = table.map((option) => `[${signature(flagsOf(option)[0]!, option)}]`);
   const operands = OPERANDS.map(({ name }) => `[${name}]`);
   const line = [start, ...options, ...operands].join(" ");
   if (line.length <= width - MARGIN) return `${line}\n`;
@@ -42,16 +43,17 @@ export function formatUsage(width: number): string {
  * The help.
  *
  * @param width The width of the terminal in characters
+ * @param table The options
  * @returns Lines, with their ends
  *
  * CPython: `argparse.ArgumentParser.format_help`.
  */
-export function formatHelp(width: number): string {
+export function formatHelp(width: number, table: readonly Option[] = OPTIONS): string {
   const operands = OPERANDS.map(({ name, help }) => formatEntry(name, help, width));
-  const options = OPTIONS.map((option) =>
+  const options = table.map((option) =>
     formatEntry(signature(flagsOf(option).join(", "), option), option.help, width)
   );
-  return `${formatUsage(width)}\npositional arguments:\n${operands.join("")}\n` +
+  return `${formatUsage(width, table)}\npositional arguments:\n${operands.join("")}\n` +
     `options:\n${options.join("")}`;
 }
 

@@ -5,9 +5,10 @@
  * @module
  */
 
-import { DefaultHandler } from "../default_handler.ts";
+import { DefaultHandler, type DefaultHandlerOptions } from "../default_handler.ts";
 import { deploy, prepareDeployment } from "../deployment.ts";
 import { withFields } from "../handler_fields.ts";
+import { SimpleHTTPRequestHandler } from "../handlers/simple.ts";
 import { checkDirectory } from "../served_directory.ts";
 import { drainLog } from "../server/log.ts";
 import { requireWorkers } from "../workers/requirements.ts";
@@ -23,6 +24,9 @@ import { UncaughtErrors } from "./uncaught.ts";
 
 /** The exit status of a command that failed. */
 const FAILURE_STATUS = 1;
+
+/** The module that a worker loads the handler of `--simple` from. */
+const SIMPLE_MODULE = new URL("../workers/simple_handler.ts", import.meta.url).href;
 
 /**
  * Serve a directory, as the arguments say, until interrupted: what `python -m http.server` does.
@@ -69,16 +73,15 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const { bind, port, protocol, headers, contentType, directory = Deno.cwd() } = settings;
   const handlerOptions = {
     ...{ directory, extraResponseHeaders: headers },
-    ...(settings.cgi ? { interpretScriptHeaders: true } : {}),
+    ...settings.file,
+    ...(settings.cgi && !settings.simple ? { interpretScriptHeaders: true } : {}),
   };
   const defaultContentType = contentType;
   requireRead(directory);
   checkDirectory(directory);
   if (bind.some(isSocketName)) await prepareSockets(settings);
   else for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
-  const cgi = settings.cgi ? await import("./cgi.ts") : undefined;
-  const Handler: RequestHandlerClass<typeof handlerOptions> = cgi?.prepareCgi(directory) ??
-    DefaultHandler;
+  const { Handler, module } = await handlerOf(settings, directory);
   const deployment = prepareDeployment(settings, settings.workers);
   const HandlerClass = await deploy(withFields(Handler, { defaultContentType }), deployment, 0);
   const tls = await tlsOf(settings);
@@ -87,10 +90,9 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   requireWorkers();
   const fields = { protocolVersion: protocol, defaultContentType };
   return await testWithWorkers(options, (addresses) => {
-    const handler = cgi?.CGI_MODULE;
     const task = {
       addresses,
-      handler,
+      handler: module,
       fields,
       handlerOptions,
       tls,
@@ -99,6 +101,19 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
     };
     return new Workers(settings.workers - 1, task);
   });
+}
+
+/** The class of the handlers, and the module that workers load it from unless it is the default. */
+async function handlerOf(
+  { cgi, simple }: Settings,
+  directory: string,
+): Promise<{ Handler: RequestHandlerClass<DefaultHandlerOptions>; module?: string }> {
+  if (cgi) {
+    const { CGI_MODULE, prepareCgi } = await import("./cgi.ts");
+    return { Handler: prepareCgi(directory), module: CGI_MODULE };
+  }
+  if (!simple) return { Handler: DefaultHandler };
+  return { Handler: SimpleHTTPRequestHandler, module: SIMPLE_MODULE };
 }
 
 async function prepareSockets(settings: Settings): Promise<void> {

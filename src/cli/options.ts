@@ -10,12 +10,9 @@ import { isPagePath } from "../deployment.ts";
 import { isNetwork } from "../http/networks.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
+import { FILE_OPTIONS } from "./file_options.ts";
 import type { Settings } from "./settings.ts";
-
-/** The arguments are not as they should be. The command ends with status 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+import { UsageError } from "./usage_error.ts";
 
 /** An option of the command. */
 export interface Option {
@@ -67,6 +64,11 @@ export const OPTIONS: readonly Option[] = [
     name: "cgi",
     help: "run as CGI server",
     apply: (settings) => settings.cgi = true,
+  },
+  {
+    name: "simple",
+    help: "serve as CPython does, to the byte",
+    apply: (settings) => settings.simple = true,
   },
   {
     name: "bind",
@@ -124,6 +126,7 @@ export const OPTIONS: readonly Option[] = [
       settings.contentType = type;
     },
   },
+  ...FILE_OPTIONS,
   {
     name: "workers",
     values: ["N"],

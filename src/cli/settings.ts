@@ -4,12 +4,18 @@
  * @module
  */
 
+import type { FileOptions } from "../handlers/file/options.ts";
+
 /** How the command is to serve. */
 export interface Settings {
   /** Whether help is asked for, and nothing else. */
   help: boolean;
   /** Whether scripts are run. */
   cgi: boolean;
+  /** Whether files are served as CPython does it. */
+  simple: boolean;
+  /** The options of `FileHTTPRequestHandler`. */
+  file: Readonly<FileOptions>;
   /** The addresses to listen on; none for all interfaces. */
   bind: string[];
   /** The port, 0 for any that is free. */
@@ -51,6 +57,8 @@ export function defaultSettings(): Settings {
   return {
     help: false,
     cgi: false,
+    simple: false,
+    file: {},
     bind: [],
     port: 8000,
     directory: undefined,

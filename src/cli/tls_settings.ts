@@ -5,9 +5,9 @@
  */
 
 import { repr } from "../python/repr.ts";
-import { UsageError } from "./options.ts";
 import { requireRead } from "./requirements.ts";
 import type { Settings } from "./settings.ts";
+import { UsageError } from "./usage_error.ts";
 
 /**
  * Check the options of TLS, and read the password.

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { parseArguments } from "../../src/cli/arguments.ts";
-import { UsageError } from "../../src/cli/options.ts";
 import { defaultSettings, type Settings } from "../../src/cli/settings.ts";
+import { UsageError } from "../../src/cli/usage_error.ts";
 
 /** What CPython 3.13's `argparse` makes of the same options, where it has the same. */
 const ACCEPTED: [args: string[], settings: Partial<Settings>][] = [
@@ -48,6 +48,8 @@ const ACCEPTED_HERE: [args: string[], settings: Partial<Settings>][] = [
   [["public", "9000"], { directory: "public", port: 9000 }],
   [["9000", "public"], { directory: "public", port: 9000 }],
   [["--", "--bind"], { directory: "--bind" }],
+  [["--simple"], { simple: true }],
+  [["--cache", "60", "--charset", ""], { file: { cache: 60, charset: "" } }],
   [["--tls-self-signed"], { tlsSelfSigned: "" }],
   [["--tls-self-signed=keys"], { tlsSelfSigned: "keys" }],
   [["--tls-self-signed", "public"], { tlsSelfSigned: "", directory: "public" }],
@@ -88,7 +90,6 @@ const REFUSED: [args: string[], message: string][] = [
   [["--health", "x"], "argument --health: must begin with a slash: 'x'"],
   [["--health=/x", "--metrics=/x"], "argument --metrics: there is a page with this path: '/x'"],
   [["-b", "unix:"], "argument -b/--bind: invalid address: 'unix:'"],
-  [["--c"], "ambiguous option: --c could match --cgi, --content-type"],
   [
     ["-p", "1.1"],
     "argument -p/--protocol: invalid choice: '1.1' (choose from HTTP/1.0, HTTP/1.1)",
@@ -110,6 +111,9 @@ const REFUSED_HERE: [args: string[], message: string][] = [
   [["-H", "", "1"], "argument -H/--header: invalid name: ''"],
   [["-H", "A", "1\r\nB: 2"], "argument -H/--header: invalid value: '1\\r\\nB: 2'"],
   [["-H", "A", "日"], "argument -H/--header: invalid value: '日'"],
+  [["--cache", "x"], "argument --cache: must be an integer from 0 to 2147483648: 'x'"],
+  [["--cache=-1"], "argument --cache: must be an integer from 0 to 2147483648: '-1'"],
+  [["--charset", "a b"], "argument --charset: must be the name of a character set: 'a b'"],
   [["--content-type", "a\n"], "argument --content-type: invalid value: 'a\\n'"],
 ];
 

@@ -1,5 +1,15 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { formatHelp, formatUsage } from "../../src/cli/help.ts";
+import { flagsOf, OPTIONS } from "../../src/cli/options.ts";
+
+/** Options of all kinds, for the layout. */
+const SOME = OPTIONS.filter(({ name }) =>
+  [
+    ...["help", "cgi", "bind", "directory", "protocol", "header", "content-type", "workers"],
+    ...["trust-proxy", "health", "metrics"],
+    ...["tls-cert", "tls-key", "tls-password-file", "tls-self-signed"],
+  ].includes(name)
+);
 
 /** What CPython 3.13's `argparse` prints for the same options, and `COLUMNS=80`. */
 const HELP_80 = `\
@@ -113,19 +123,30 @@ options:
 
 for (const [width, help] of [[80, HELP_80], [60, HELP_60]] as const) {
   Deno.test(`formatHelp() lays out as argparse does when the terminal is ${width} wide`, () => {
-    assertEquals(formatHelp(width), help);
+    assertEquals(formatHelp(width, SOME), help);
   });
 
   Deno.test(`formatUsage() is the beginning of the help when the terminal is ${width} wide`, () => {
-    assertEquals(formatUsage(width), help.slice(0, help.indexOf("\n\n") + 1));
+    assertEquals(formatUsage(width, SOME), help.slice(0, help.indexOf("\n\n") + 1));
   });
 }
 
 Deno.test("formatUsage() is one line when the terminal is wide enough", () => {
   assertEquals(
-    formatUsage(1000),
+    formatUsage(1000, SOME),
     "usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION] [-H NAME VALUE] " +
       "[--content-type TYPE] [--workers N] [--trust-proxy ADDRESS] [--health PATH] " +
       "[--metrics PATH] [--tls-cert PATH] [--tls-key PATH] [--tls-password-file PATH] [--tls-self-signed[=DIR]] [port] [directory]\n",
   );
+});
+
+Deno.test("formatHelp() has an entry for each option", async (t) => {
+  const lines = formatHelp(80).split("\n");
+  for (const option of OPTIONS) {
+    const flags = flagsOf(option).join(", ");
+    await t.step(flags, () => {
+      assert(lines.some((line) => line.startsWith(`  ${flags}`)));
+      assert(option.help.length > 0);
+    });
+  }
 });

@@ -100,8 +100,50 @@ Deno.test("main() sends the type of --content-type when there is no other", asyn
   const args = [...LOCAL, "--content-type", "text/x-own", "-d", directory.path, "0"];
   await using command = new Command(args);
   const port = await command.readPort();
-  assertEquals((await get(port, "/a")).field("content-type"), "text/x-own");
-  assertEquals((await get(port, "/a.txt")).field("content-type"), "text/plain");
+  assertEquals((await get(port, "/a")).field("content-type"), "text/x-own; charset=utf-8");
+  assertEquals((await get(port, "/a.txt")).field("content-type"), "text/plain; charset=utf-8");
+});
+
+for (
+  const [args, fields] of [
+    [["--simple"], ["text/plain", undefined]],
+    [["--charset", "", "--cache", "60"], ["text/plain", "max-age=60"]],
+    [[], ["text/plain; charset=utf-8", "no-cache"]],
+  ] as const
+) {
+  for (const workers of ["1", "2"]) {
+    const name = JSON.stringify([...args, "--workers", workers]);
+    Deno.test(`main() serves files with the handler and the options of ${name}`, async () => {
+      using directory = new TempDir();
+      directory.write("a.txt", "");
+      await using command = new Command(
+        [...LOCAL, ...args, "--workers", workers, "-d", directory.path, "0"],
+        { flags: ["--unstable-net", "--allow-net", "--allow-read"] },
+      );
+      const port = await command.readPort();
+      for (let count = 0; count < 4; count++) {
+        const answer = await get(port, "/a.txt");
+        assertEquals(["content-type", "cache-control"].map((name) => answer.field(name)), [
+          ...fields,
+        ]);
+      }
+    });
+  }
+}
+
+Deno.test("main() refuses options of files beside a handler that has none", async (t) => {
+  for (
+    const [args, message] of [
+      [["--simple", "--cache", "1"], "argument --cache: not allowed with argument --simple"],
+      [["--charset=", "--cgi"], "argument --charset: not allowed with argument --cgi"],
+    ] as const
+  ) {
+    await t.step(args.join(" "), async () => {
+      const { code, stderr } = await runCommand(args);
+      assertEquals(code, 2);
+      assertStringIncludes(stderr, `http-server: error: ${message}\n`);
+    });
+  }
 });
 
 for (const [args, version] of [[["-p", "HTTP/1.0"], "HTTP/1.0"], [[], "HTTP/1.1"]] as const) {

@@ -1,0 +1,72 @@
+/**
+ * The command's options for {@linkcode FileHTTPRequestHandler}: one for each of its own.
+ *
+ * @module
+ */
+
+import {
+  FILE_OPTION_NAMES,
+  FILE_OPTION_RULES,
+  type FileOptionName,
+  isPossibleValue,
+} from "../handlers/file/options.ts";
+import { repr } from "../python/repr.ts";
+import type { Option } from "./options.ts";
+import type { Settings } from "./settings.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** How an option is given, and what for. Without `parse` it is a switch, which turns it on. */
+interface FileFlag extends Pick<Option, "name" | "values" | "inlineValue" | "help"> {
+  /** Makes the value of the option. `NaN` is one that it cannot have. */
+  readonly parse?: (text?: string) => unknown;
+}
+
+const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
+  cache: {
+    name: "cache",
+    values: ["SECONDS"],
+    help: "let clients keep files for so long without asking (default: they ask each time)",
+    parse: parseCount,
+  },
+  charset: {
+    name: "charset",
+    values: ["NAME"],
+    help: "character set to say of text, '' for none (default: utf-8)",
+    parse: (text) => text,
+  },
+};
+
+/** The options, in the order of the help. */
+export const FILE_OPTIONS: readonly Option[] = FILE_OPTION_NAMES.map((name) => {
+  const { parse = (): boolean => true, ...flag } = FLAGS[name];
+  return { ...flag, apply: (settings, text) => apply(settings, name, text, parse(text)) };
+});
+
+function apply(
+  settings: Settings,
+  name: FileOptionName,
+  text: string | undefined,
+  value: unknown,
+): void {
+  if (!isPossibleValue(name, value)) {
+    throw new UsageError(`must be ${FILE_OPTION_RULES[name].mustBe}: ${repr(text ?? "")}`);
+  }
+  settings.file = { ...settings.file, [name]: value };
+}
+
+function parseCount(text = ""): number {
+  return /^\d+$/.test(text) ? Number(text) : NaN;
+}
+
+/**
+ * Check that no option is given that another handler would pass over.
+ *
+ * @param settings The settings
+ * @throws {UsageError} when one is
+ */
+export function checkFileFlags({ file, simple, cgi }: Settings): void {
+  const [first] = Object.keys(file) as FileOptionName[];
+  if (first === undefined || !simple && !cgi) return;
+  const other = simple ? "simple" : "cgi";
+  throw new UsageError(`argument --${FLAGS[first].name}: not allowed with argument --${other}`);
+}

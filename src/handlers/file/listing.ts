@@ -1,0 +1,80 @@
+/**
+ * Answering with the listing of a directory. Loaded when a directory is first listed.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+import type { BaseHTTPRequestHandler } from "../base.ts";
+import { readLargeDirectoryOrNull } from "../directory.ts";
+import { statOrNull } from "../files.ts";
+import type { ListedEntry } from "../listing.ts";
+import { answerListing, type EntryDetails, type ListedDirectory } from "../page/mod.ts";
+import { MemoryFile } from "../served_file.ts";
+import { decodeTargetPath } from "../translate_path.ts";
+
+/**
+ * Send the head of a listing.
+ *
+ * @param handler The handler of the request
+ * @param path The directory
+ * @returns The listing; `null` when the directory cannot be read, which was then answered
+ */
+export async function sendListing(
+  handler: BaseHTTPRequestHandler,
+  path: string,
+): Promise<MemoryFile | null> {
+  const entries = await readLargeDirectoryOrNull(path);
+  if (entries === null) {
+    handler.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
+    return null;
+  }
+  const [target = "", query] = handler.path.split(/\?(.*)/s);
+  const accept = handler.headers.getAll("Accept")?.join() ?? null;
+  const directory = listedDirectory(path, decodeTargetPath(target), entries);
+  const request = { path: target, query: new URLSearchParams(query), accept };
+  const { body, contentType, headers } = await answerListing(request, directory);
+  handler.sendResponse(HTTPStatus.OK);
+  handler.sendHeader("Content-Type", contentType);
+  handler.sendHeader("Content-Length", body.length);
+  handler.sendHeader("Cache-Control", "no-cache");
+  for (const [name, value] of headers) handler.sendHeader(name, value);
+  handler.endHeaders();
+  return new MemoryFile(body);
+}
+
+function listedDirectory(
+  path: string,
+  displayPath: string,
+  entries: readonly ListedEntry[],
+): ListedDirectory {
+  const base = path.endsWith("/") ? path : `${path}/`;
+  return {
+    displayPath,
+    entries,
+    look: ({ name }) => detailsOf(base + name),
+    read: ({ name }, limit) => readStart(base + name, limit),
+  };
+}
+
+function detailsOf(path: string): EntryDetails | null {
+  const info = statOrNull(path);
+  if (info === null) return null;
+  return { size: info.isDirectory ? null : info.size, mtime: info.mtime?.getTime() ?? null };
+}
+
+function readStart(path: string, limit: number): Uint8Array | null {
+  // To open a FIFO would block the process.
+  if (!statOrNull(path)?.isFile) return null;
+  try {
+    using file = Deno.openSync(path);
+    const bytes = new Uint8Array(limit);
+    let length = 0;
+    for (let count; length < limit && (count = file.readSync(bytes.subarray(length))) !== null;) {
+      length += count;
+    }
+    return bytes.subarray(0, length);
+  } catch {
+    return null;
+  }
+}
