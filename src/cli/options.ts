@@ -7,6 +7,7 @@
 
 import { repr } from "../python/repr.ts";
 import { isPagePath } from "../deployment.ts";
+import { LOG_FORMATS } from "../handlers/logging/formats.ts";
 import { isNetwork } from "../http/networks.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
@@ -24,6 +25,8 @@ export interface Option {
   readonly values?: readonly string[];
   /** What the value stands for that may follow the name of a switch, and `=`. */
   readonly inlineValue?: string;
+  /** What the value may be, where that can be counted. */
+  readonly choices?: readonly string[];
   /** What help says. */
   readonly help: string;
   /**
@@ -97,13 +100,10 @@ export const OPTIONS: readonly Option[] = [
     name: "protocol",
     letter: "p",
     values: ["VERSION"],
+    choices: PROTOCOL_VERSIONS,
     help: "conform to this HTTP version (default: HTTP/1.1)",
     apply(settings, version): void {
-      if (!PROTOCOL_VERSIONS.includes(version!)) {
-        const choices = PROTOCOL_VERSIONS.join(", ");
-        throw new UsageError(`invalid choice: ${repr(version!)} (choose from ${choices})`);
-      }
-      settings.protocol = version!;
+      settings.protocol = checkChoice(PROTOCOL_VERSIONS, version!);
     },
   },
   {
@@ -134,6 +134,13 @@ export const OPTIONS: readonly Option[] = [
     apply(settings, value): void {
       settings.workers = parseWorkers(value!);
     },
+  },
+  {
+    name: "log",
+    values: ["FORMAT"],
+    choices: LOG_FORMATS,
+    help: "log requests in this format: python, common, combined, json or off (default: python)",
+    apply: (settings, format) => settings.log = checkChoice(LOG_FORMATS, format!),
   },
   {
     name: "trust-proxy",
@@ -223,6 +230,12 @@ function checkPagePath(path: string, other: string | undefined): string {
   if (!isPagePath(path)) throw new UsageError(`must begin with a slash: ${repr(path)}`);
   if (path === other) throw new UsageError(`there is a page with this path: ${repr(path)}`);
   return path;
+}
+
+function checkChoice<Choice extends string>(choices: readonly Choice[], value: string): Choice {
+  const choice = choices.find((choice) => choice === value);
+  if (choice !== undefined) return choice;
+  throw new UsageError(`invalid choice: ${repr(value)} (choose from ${choices.join(", ")})`);
 }
 
 function checkPath(path: string): string {

@@ -5,6 +5,7 @@
  */
 
 import type { FileOptions } from "../handlers/file/options.ts";
+import type { LogFormat } from "../handlers/logging/formats.ts";
 
 /** How the command is to serve. */
 export interface Settings {
@@ -46,6 +47,8 @@ export interface Settings {
   health: string | undefined;
   /** The path of the page with figures. */
   metrics: string | undefined;
+  /** How requests are logged. */
+  log: LogFormat;
 }
 
 /**
@@ -74,5 +77,6 @@ export function defaultSettings(): Settings {
     trustProxy: [],
     health: undefined,
     metrics: undefined,
+    log: "python",
   };
 }

@@ -45,6 +45,8 @@ export function isShared(bytes: Uint8Array): boolean {
 export interface Answer {
   /** The head and the body. They change with the date, unless they are {@linkcode isShared}. */
   readonly bytes: Uint8Array;
+  /** The size of the head. */
+  readonly headSize: number;
   /** The status code. */
   readonly status: number;
   /** The line of the log, without what comes before it in each line. */
@@ -131,7 +133,9 @@ export class AnswerMemory {
   remember(
     request: { readonly hash: number; readonly key: Uint8Array },
     files: readonly WatchedFile[],
-    answer: { readonly head: string; readonly body: Uint8Array } & Omit<Answer, "bytes">,
+    answer:
+      & { readonly head: string; readonly body: Uint8Array }
+      & Omit<Answer, "bytes" | "headSize">,
   ): void {
     const { head, body, status, logged, closes } = answer;
     const date = currentHttpDate();
@@ -145,7 +149,7 @@ export class AnswerMemory {
     const size = sizeOf({ bytes, key: request.key, logged });
     const slot = this.#takeSlot(request.hash, size);
     const checked = false;
-    const rest = { status, logged, closes, dateStart, date };
+    const rest = { headSize: head.length, status, logged, closes, dateStart, date };
     const entry = { ...request, files, slot, checked, bytes, ...rest };
     this.#entries.set(request.hash, entry);
     this.#total += size;

@@ -146,6 +146,15 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    * @ignore
    */
   protected sentHead = "";
+  /**
+   * The size of the head in the answer that {@linkcode BaseHTTPRequestHandler.answerFromMemory} gave
+   * last, in bytes.
+   *
+   * @ignore
+   */
+  protected rememberedHeadSize = 0;
+  /** Who the client has proved to be, which the log tells in some of its formats. */
+  remoteUser: string | undefined;
   /** How the body of the request is framed. */
   #framing: BodyFraming = 0;
   /**

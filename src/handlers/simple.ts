@@ -189,6 +189,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     this.rfile.consume(scanner.length);
     this.request.idle = false;
     this.closeConnection = answer.closes;
+    this.rememberedHeadSize = answer.headSize;
     this.noteStatus(answer.status);
     this.writeLogLine(answer.logged);
     if (isShared(answer.bytes)) this.wfile.writeShared(answer.bytes);

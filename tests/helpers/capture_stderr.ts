@@ -12,8 +12,10 @@ export class CapturedStderr implements Disposable {
   readonly #pieces: Uint8Array[] = [];
   readonly #write = Deno.stderr.write;
   readonly #writeSync = Deno.stderr.writeSync;
+  readonly #isTerminal = Deno.stderr.isTerminal;
 
   constructor() {
+    Deno.stderr.isTerminal = (): boolean => false;
     Deno.stderr.write = (bytes): Promise<number> => Promise.resolve(Deno.stderr.writeSync(bytes));
     Deno.stderr.writeSync = (bytes): number => {
       this.#pieces.push(bytes.slice());
@@ -47,5 +49,6 @@ export class CapturedStderr implements Disposable {
     flushLog();
     Deno.stderr.write = this.#write;
     Deno.stderr.writeSync = this.#writeSync;
+    Deno.stderr.isTerminal = this.#isTerminal;
   }
 }

@@ -1,0 +1,91 @@
+/**
+ * {@linkcode withColoredLog}: handlers whose log has colours, those of Python 3.15.
+ *
+ * @module
+ */
+
+import type { HTTPStatus } from "../../http/status.ts";
+import { writeLog } from "../../server/log.ts";
+import { declareOnlooker } from "../answer_reuse.ts";
+import type { HTTPHandlerClass } from "../behind_proxy.ts";
+import { THEME } from "./theme.ts";
+
+/** What `logRequest` makes of a request. */
+const MESSAGE_REGEXP = /^"(.*)" (\S+) (\S+)$/s;
+
+/** Python's `split(None, 2)`, if it makes three parts. Other blanks than these are escaped by now. */
+const REQUEST_REGEXP = /^\s*(\S+)\s+(\S+)\s+(\S.*)$/s;
+
+/**
+ * Extend a class of handlers by colours in the log.
+ *
+ * @param Handler The class
+ * @returns The extended class
+ *
+ * CPython 3.15: `BaseHTTPRequestHandler.log_message`.
+ */
+export function withColoredLog<Class extends HTTPHandlerClass>(Handler: Class): Class {
+  class WithColoredLog extends Handler {
+    /** What the next line is about; any message otherwise. */
+    #about: "request" | "error" | undefined;
+
+    protected override answerFromMemory(): boolean {
+      this.#about = "request";
+      const answered = super.answerFromMemory();
+      this.#about = undefined;
+      return answered;
+    }
+
+    override logRequest(code?: number | string | HTTPStatus, size?: number | string): void {
+      this.#about = "request";
+      super.logRequest(code, size);
+    }
+
+    override logError(format: string, ...args: unknown[]): void {
+      this.#about = "error";
+      super.logError(format, ...args);
+    }
+
+    protected override writeLogLine(line: string): void {
+      const { timestamp, reset } = THEME;
+      const about = this.#about;
+      this.#about = undefined;
+      const prefix = `${this.addressString()} - - [${this.logDateTimeString()}]`;
+      const message = about === "request"
+        ? colorRequest(line)
+        : about === "error"
+        ? `${THEME.error}${line}${reset}`
+        : line;
+      writeLog(`${timestamp}${prefix}${reset} ${message}\n`);
+    }
+  }
+  declareOnlooker(WithColoredLog);
+  return WithColoredLog;
+}
+
+/**
+ * Colour what is logged about a request.
+ *
+ * @param line `"request line" status size`, without control characters
+ * @returns The same with colours
+ *
+ * CPython 3.15: `BaseHTTPRequestHandler._colorize_request`.
+ */
+export function colorRequest(line: string): string {
+  const [, requestline = "", code = "", size = ""] = MESSAGE_REGEXP.exec(line) ?? [];
+  if (code === "") return line;
+  const { path, reset } = THEME;
+  const request = requestline.replace(
+    REQUEST_REGEXP,
+    (_, method, target, version) => `${method} ${path}${target}${reset} ${version}`,
+  );
+  return `"${request}" ${colorOf(Number(code))}${code} ${THEME.size}${size}${reset}`;
+}
+
+function colorOf(status: number): string {
+  if (Number.isNaN(status)) return "";
+  if (status >= 500) return THEME.serverError;
+  if (status >= 400) return THEME.clientError;
+  if (status >= 300) return THEME.redirect;
+  return status >= 200 ? THEME.ok : THEME.informational;
+}
