@@ -4,6 +4,7 @@
  * @module
  */
 
+import { optionGroups } from "./option_groups.ts";
 import { flagsOf, OPERANDS, type Option, OPTIONS } from "./options.ts";
 import { PROGRAM } from "./output.ts";
 
@@ -15,6 +16,9 @@ const MARGIN = 2;
 
 /** Descriptions are not made narrower than this. */
 const MIN_HELP_WIDTH = 11;
+
+/** A usage of more lines than this says nothing: options are left to the help. */
+const MAX_USAGE_LINES = 10;
 
 /** The indentation of options and operands. */
 const INDENT = "  ";
@@ -30,12 +34,16 @@ const INDENT = "  ";
  */
 export function formatUsage(width: number, table: readonly Option[] = OPTIONS): string {
   const start = `usage: ${PROGRAM}`;
-  const options = table.map((option) => `[${signature(flagsOf(option)[0]!, option)}]`);
+  const options = optionGroups(table).flatMap(({ options }) =>
+    options.map((option) => `[${signature(flagsOf(option)[0]!, option)}]`)
+  );
   const operands = OPERANDS.map(({ name }) => `[${name}]`);
   const line = [start, ...options, ...operands].join(" ");
   if (line.length <= width - MARGIN) return `${line}\n`;
   const room = width - MARGIN - start.length - 1;
   const lines = [...wrap(options, room), ...wrap(operands, room)];
+  // What `argparse` prints for a parser with this usage.
+  if (lines.length > MAX_USAGE_LINES) return `${start} [options] ${operands.join(" ")}\n`;
   return `${start} ${lines.join(`\n${" ".repeat(start.length + 1)}`)}\n`;
 }
 
@@ -50,11 +58,14 @@ export function formatUsage(width: number, table: readonly Option[] = OPTIONS): 
  */
 export function formatHelp(width: number, table: readonly Option[] = OPTIONS): string {
   const operands = OPERANDS.map(({ name, help }) => formatEntry(name, help, width));
-  const options = table.map((option) =>
-    formatEntry(signature(flagsOf(option).join(", "), option), option.help, width)
-  );
-  return `${formatUsage(width, table)}\npositional arguments:\n${operands.join("")}\n` +
-    `options:\n${options.join("")}`;
+  const groups = optionGroups(table).map(({ title, options }) => {
+    const entries = options.map((option) =>
+      formatEntry(signature(flagsOf(option).join(", "), option), option.help, width)
+    );
+    return `\n${title}:\n${entries.join("")}`;
+  });
+  return `${formatUsage(width, table)}\npositional arguments:\n${operands.join("")}` +
+    groups.join("");
 }
 
 function signature(flags: string, { values = [], inlineValue }: Option): string {

@@ -13,11 +13,12 @@ const SOME = OPTIONS.filter(({ name }) =>
 
 /** What CPython 3.13's `argparse` prints for the same options, and `COLUMNS=80`. */
 const HELP_80 = `\
-usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION]
+usage: http-server [-h] [-b ADDRESS] [-d DIRECTORY] [-p VERSION]
                    [-H NAME VALUE] [--content-type TYPE] [--workers N]
                    [--trust-proxy ADDRESS] [--health PATH] [--metrics PATH]
                    [--tls-cert PATH] [--tls-key PATH]
                    [--tls-password-file PATH] [--tls-self-signed[=DIR]]
+                   [--cgi]
                    [port] [directory]
 
 positional arguments:
@@ -26,7 +27,6 @@ positional arguments:
 
 options:
   -h, --help            show this help message and exit
-  --cgi                 run as CGI server
   -b, --bind ADDRESS    bind to this address, or to unix:PATH, or to the
                         socket fd:N that was handed over (default: all
                         interfaces); may be given more than once
@@ -39,6 +39,8 @@ options:
                         given more than once
   --content-type TYPE   media type of files of which it is not known (default:
                         application/octet-stream)
+
+operation:
   --workers N           serve with N event loops, auto for one a core
                         (default: 1); needs --unstable-net
   --trust-proxy ADDRESS
@@ -48,6 +50,8 @@ options:
   --health PATH         answer requests for this path with ok
   --metrics PATH        answer requests for this path with figures for
                         Prometheus
+
+TLS:
   --tls-cert PATH       path to the TLS certificate chain file
   --tls-key PATH        path to the TLS key file (default: the certificate
                         chain file)
@@ -56,18 +60,21 @@ options:
   --tls-self-signed[=DIR]
                         make a TLS certificate, and keep it in this directory
                         (default: with the user's data)
+
+CGI:
+  --cgi                 run as CGI server
 `;
 
 /** The same with `COLUMNS=60`. */
 const HELP_60 = `\
-usage: http-server [-h] [--cgi] [-b ADDRESS]
-                   [-d DIRECTORY] [-p VERSION]
-                   [-H NAME VALUE] [--content-type TYPE]
-                   [--workers N] [--trust-proxy ADDRESS]
-                   [--health PATH] [--metrics PATH]
-                   [--tls-cert PATH] [--tls-key PATH]
+usage: http-server [-h] [-b ADDRESS] [-d DIRECTORY]
+                   [-p VERSION] [-H NAME VALUE]
+                   [--content-type TYPE] [--workers N]
+                   [--trust-proxy ADDRESS] [--health PATH]
+                   [--metrics PATH] [--tls-cert PATH]
+                   [--tls-key PATH]
                    [--tls-password-file PATH]
-                   [--tls-self-signed[=DIR]]
+                   [--tls-self-signed[=DIR]] [--cgi]
                    [port] [directory]
 
 positional arguments:
@@ -77,7 +84,6 @@ positional arguments:
 
 options:
   -h, --help            show this help message and exit
-  --cgi                 run as CGI server
   -b, --bind ADDRESS    bind to this address, or to
                         unix:PATH, or to the socket fd:N
                         that was handed over (default: all
@@ -96,6 +102,8 @@ options:
   --content-type TYPE   media type of files of which it is
                         not known (default:
                         application/octet-stream)
+
+operation:
   --workers N           serve with N event loops, auto for
                         one a core (default: 1); needs
                         --unstable-net
@@ -108,6 +116,8 @@ options:
                         ok
   --metrics PATH        answer requests for this path with
                         figures for Prometheus
+
+TLS:
   --tls-cert PATH       path to the TLS certificate chain
                         file
   --tls-key PATH        path to the TLS key file (default:
@@ -119,6 +129,9 @@ options:
                         make a TLS certificate, and keep
                         it in this directory (default:
                         with the user's data)
+
+CGI:
+  --cgi                 run as CGI server
 `;
 
 for (const [width, help] of [[80, HELP_80], [60, HELP_60]] as const) {
@@ -134,9 +147,9 @@ for (const [width, help] of [[80, HELP_80], [60, HELP_60]] as const) {
 Deno.test("formatUsage() is one line when the terminal is wide enough", () => {
   assertEquals(
     formatUsage(1000, SOME),
-    "usage: http-server [-h] [--cgi] [-b ADDRESS] [-d DIRECTORY] [-p VERSION] [-H NAME VALUE] " +
-      "[--content-type TYPE] [--workers N] [--trust-proxy ADDRESS] [--health PATH] " +
-      "[--metrics PATH] [--tls-cert PATH] [--tls-key PATH] [--tls-password-file PATH] [--tls-self-signed[=DIR]] [port] [directory]\n",
+    "usage: http-server [-h] [-b ADDRESS] [-d DIRECTORY] [-p VERSION] [-H NAME VALUE] [--cont" +
+      "ent-type TYPE] [--workers N] [--trust-proxy ADDRESS] [--health PATH] [--metrics PATH] [--t" +
+      "ls-cert PATH] [--tls-key PATH] [--tls-password-file PATH] [--tls-self-signed[=DIR]] [--cgi] [port] [directory]\n",
   );
 });
 
@@ -149,4 +162,13 @@ Deno.test("formatHelp() has an entry for each option", async (t) => {
       assert(option.help.length > 0);
     });
   }
+});
+
+Deno.test("formatUsage() leaves the options to the help when there are too many", () => {
+  const many = Array.from({ length: 40 }, (_, index) => ({
+    name: `option-${index}`,
+    help: "",
+    apply: (): void => {},
+  }));
+  assertEquals(formatUsage(80, many), "usage: http-server [options] [port] [directory]\n");
 });

@@ -1,0 +1,47 @@
+/**
+ * The groups of options in the help.
+ *
+ * @module
+ */
+
+import { type Option, OPTIONS } from "./options.ts";
+
+/** Options that belong together. */
+export interface OptionGroup {
+  /** What they are about. */
+  readonly title: string;
+  /** The options. */
+  readonly options: readonly Option[];
+}
+
+/** The titles, and the names of the options below each, in the order of the help. */
+const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = [
+  ["options", ["help", "bind", "directory", "simple", "protocol", "header", "content-type"]],
+  ["files", [
+    ...["cache", "immutable", "no-compress", "charset", "spa", "clean-urls", "cors", "coop"],
+    ...["prefix", "dotfiles", "symlinks"],
+  ]],
+  ["sharing", ["upload", "overwrite", "mkdir", "delete", "archive", "checksums"]],
+  ["access", ["auth", "auth-file", "auth-for"]],
+  ["at start", ["open", "qr", "completions"]],
+  ["development", ["live", "delay", "rate"]],
+  ["operation", ["log", "workers", "trust-proxy", "health", "metrics"]],
+  ["TLS", ["tls-cert", "tls-key", "tls-password-file", "tls-self-signed"]],
+  ["CGI", ["cgi"]],
+];
+
+/**
+ * Put options into groups.
+ *
+ * @param table The options
+ * @returns The groups that have any; the first has also those that are in none
+ */
+export function optionGroups(table: readonly Option[] = OPTIONS): OptionGroup[] {
+  const grouped = new Set(GROUPS.flatMap(([, names]) => names));
+  const others = table.filter(({ name }) => !grouped.has(name)).map(({ name }) => name);
+  return GROUPS.map(([title, names], index) => {
+    const all = index === 0 ? [...names, ...others] : names;
+    const options = all.map((name) => table.find((option) => option.name === name));
+    return { title, options: options.filter((option) => option !== undefined) };
+  }).filter(({ options }) => options.length > 0);
+}
