@@ -1,0 +1,116 @@
+/**
+ * Conditional requests (RFC 9110, section 13): whether a request still wants what it asks for, and
+ * whether a part of it will do.
+ *
+ * @module
+ */
+
+import { parsedateToDatetime } from "../python/email_utils.ts";
+import { type EntityTag, matchesStrongly, matchesWeakly, parseEntityTags } from "./entity_tag.ts";
+
+/** The fields of a request that conditions are in. */
+export interface ConditionFields {
+  /**
+   * The values of all fields of a name.
+   *
+   * @param name The name in lower case
+   * @returns The values in order
+   */
+  getAll(name: string): readonly string[];
+}
+
+/** What tells one state of a representation from another. */
+export interface Validators {
+  /** Its tag. */
+  readonly tag: EntityTag;
+  /** When it was last changed, in seconds since the epoch: the value of `Last-Modified`. */
+  readonly modified: number;
+  /**
+   * Whether it can't have been changed twice in the second of {@linkcode Validators.modified} (section
+   * 8.8.2.2).
+   */
+  readonly dateIsStrong: boolean;
+}
+
+/**
+ * What becomes of a request: `"proceed"`, or a status that it is answered with.
+ */
+export type Verdict = "proceed" | 304 | 412;
+
+/**
+ * Evaluate `If-Match`, `If-Unmodified-Since`, `If-None-Match` and `If-Modified-Since`, in this order.
+ *
+ * @param command The method of the request
+ * @param fields The fields of the request
+ * @param validators The current state of what is asked for, which exists
+ * @returns What becomes of it
+ *
+ * RFC 9110, section 13.2.2
+ */
+export function evaluateConditions(
+  command: string | null,
+  fields: ConditionFields,
+  { tag, modified }: Validators,
+): Verdict {
+  const ifMatch = fields.getAll("if-match");
+  if (ifMatch.length > 0) {
+    if (!hasMatch(ifMatch, tag, matchesStrongly)) return 412;
+  } else {
+    const unmodifiedSince = parseOnlyDate(fields.getAll("if-unmodified-since"));
+    if (unmodifiedSince !== undefined && modified > unmodifiedSince) return 412;
+  }
+  const isRetrieval = command === "GET" || command === "HEAD";
+  const ifNoneMatch = fields.getAll("if-none-match");
+  if (ifNoneMatch.length > 0) {
+    if (!hasMatch(ifNoneMatch, tag, matchesWeakly)) return "proceed";
+    return isRetrieval ? 304 : 412;
+  }
+  if (!isRetrieval) return "proceed";
+  const modifiedSince = parseOnlyDate(fields.getAll("if-modified-since"));
+  return modifiedSince !== undefined && modified <= modifiedSince ? 304 : "proceed";
+}
+
+/**
+ * Evaluate `If-Range`: whether the part that is asked for goes with those that the client has.
+ *
+ * @param fields The fields of the request
+ * @param validators The current state of what is asked for
+ * @returns Whether `Range` is to be heeded, as it is too without the condition
+ *
+ * RFC 9110, section 13.1.5
+ */
+export function evaluateIfRange(fields: ConditionFields, validators: Validators): boolean {
+  const values = fields.getAll("if-range");
+  if (values.length === 0) return true;
+  const value = values.join();
+  if (value.includes('"')) {
+    const tags = parseEntityTags(value);
+    return tags !== "*" && tags.length === 1 && matchesStrongly(tags[0]!, validators.tag);
+  }
+  return validators.dateIsStrong && parseOnlyDate(values) === validators.modified;
+}
+
+function hasMatch(
+  values: readonly string[],
+  tag: EntityTag,
+  matches: (a: EntityTag, b: EntityTag) => boolean,
+): boolean {
+  const tags = parseEntityTags(values.join());
+  return tags === "*" || tags.some((other) => matches(other, tag));
+}
+
+/**
+ * The date in the only field of a name, in seconds since the epoch. What is no date is passed over, and
+ * so are several fields (RFC 9110, sections 13.1.3 and 13.1.4).
+ */
+function parseOnlyDate(values: readonly string[]): number | undefined {
+  if (values.length !== 1) return undefined;
+  try {
+    const { timestamp, utcOffset } = parsedateToDatetime(values[0]!);
+    // The obsolete form of `asctime` has no zone (section 5.6.7).
+    return utcOffset === null || utcOffset === 0 ? timestamp : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
