@@ -5,10 +5,14 @@
  */
 
 import { writeLog } from "../server/log.ts";
+import { openWithoutWaiting } from "./regular_file.ts";
 import { DiskFile, type FileLike, MemoryFile } from "./served_file.ts";
 
 /** The largest file that is read at once, in bytes: it takes a fraction of a millisecond. */
 const MAX_READ_AT_ONCE = 256 * 1024;
+
+/** How often a file is opened anew that is replaced meanwhile. */
+const MAX_ATTEMPTS = 3;
 
 /** An open file and what is known of it. */
 export interface OpenFile {
@@ -60,19 +64,28 @@ export function openFile(path: string, info: Deno.FileInfo | null): OpenFile | n
   }
   if (info === null || !info.isFile) return null;
   try {
-    const file = Deno.openSync(path);
-    return info.size > MAX_READ_AT_ONCE ? keepOpen(file) : readAtOnce(file, info);
+    return info.size > MAX_READ_AT_ONCE ? keepOpen(path, info) : readAtOnce(path, info);
   } catch (error) {
     reportMissingPermission(error);
     return null;
   }
 }
 
-function keepOpen(file: Deno.FsFile): OpenFile | null {
-  // The file may be another one than was looked at.
-  const info = file.statSync();
-  if (info.isFile) return { file: new DiskFile(file, info), size: info.size, info };
-  file.close();
+/**
+ * Open a large file. It may be another one than was looked at: what is there before and after the
+ * opening is what was opened.
+ */
+function keepOpen(path: string, before: Deno.FileInfo): OpenFile | null {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const file = openWithoutWaiting(path);
+    const info = statOrNull(path);
+    if (info?.isFile && info.ino === before.ino && info.dev === before.dev) {
+      return { file: new DiskFile(file, path, info), size: info.size, info };
+    }
+    file.close();
+    if (!info?.isFile) break;
+    before = info;
+  }
   return null;
 }
 
@@ -80,19 +93,25 @@ function keepOpen(file: Deno.FsFile): OpenFile | null {
  * Read a small file. Its size is that of what was read; its time may be that of the file that was in
  * its place a moment ago, so that a client asks once too often rather than once too seldom.
  */
-function readAtOnce(file: Deno.FsFile, info: Deno.FileInfo): OpenFile {
-  using _file = file;
-  // One byte more: a read that leaves room has reached the end.
-  let bytes = new Uint8Array(info.size + 1);
-  let length = 0;
-  for (let count; (count = file.readSync(bytes.subarray(length))) !== null;) {
-    length += count;
-    if (length < bytes.length) break;
-    const larger = new Uint8Array(2 * length);
-    larger.set(bytes);
-    bytes = larger;
+function readAtOnce(path: string, info: Deno.FileInfo): OpenFile | null {
+  const file = openWithoutWaiting(path);
+  try {
+    // One byte more: a read that leaves room has reached the end.
+    let bytes = new Uint8Array(info.size + 1);
+    let length = 0;
+    for (let count; (count = file.readAtSync(bytes.subarray(length), length)) > 0;) {
+      length += count;
+      if (length < bytes.length) break;
+      // It has grown. A device, which may have come into its place, has no end.
+      if (length > MAX_READ_AT_ONCE) return keepOpen(path, info);
+      const larger = new Uint8Array(2 * length);
+      larger.set(bytes);
+      bytes = larger;
+    }
+    return { file: new MemoryFile(bytes.subarray(0, length)), size: length, info };
+  } finally {
+    file.close();
   }
-  return { file: new MemoryFile(bytes.subarray(0, length)), size: length, info };
 }
 
 /** Whether the operating system could have such a path: Deno would put U+FFFD for surrogates. */

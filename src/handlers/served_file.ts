@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { ReadableFile } from "./regular_file.ts";
+
 /** A source of bytes that is read in order and closed in the end. `Deno.FsFile` is one. */
 export interface FileLike {
   /**
@@ -69,23 +71,38 @@ export class FileChangedError extends Error {
   override readonly name = "FileChangedError";
 }
 
+/** How many places of a file are looked at again when it has grown while it was sent. */
+const MAX_MARKS = 256;
+
+/** How much is looked at in each place, in bytes. */
+const MARK_SIZE = 64;
+
+/** What was read at a place. */
+interface Mark {
+  readonly position: number;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * A file on disk of which as many bytes are read as it had when it was opened: no more when it
  * grows, and an error rather than a wrong end when it shrinks or is rewritten.
  */
 export class DiskFile implements FileLike {
-  readonly #file: Deno.FsFile;
+  readonly #file: ReadableFile;
+  readonly #path: string;
   readonly #info: Deno.FileInfo;
-  #left: number;
+  #position = 0;
+  readonly #marks: Mark[] = [];
 
   /**
-   * @param file The file, open for reading
-   * @param info What `file.statSync()` said of it
+   * @param file The file
+   * @param path Where it was
+   * @param info What `Deno.statSync(path)` said of it then
    */
-  constructor(file: Deno.FsFile, info: Deno.FileInfo) {
+  constructor(file: ReadableFile, path: string, info: Deno.FileInfo) {
     this.#file = file;
+    this.#path = path;
     this.#info = info;
-    this.#left = info.size;
   }
 
   /**
@@ -97,26 +114,55 @@ export class DiskFile implements FileLike {
    * the first ones came from
    */
   readSync(buffer: Uint8Array): number | null {
-    if (this.#left === 0) return null;
-    const count = this.#file.readSync(buffer.subarray(0, Math.min(buffer.length, this.#left)));
-    if (count === null) throw new FileChangedError("The file became shorter while it was sent");
+    const { size } = this.#info;
+    const left = size - this.#position;
+    if (left === 0) return null;
+    const part = buffer.length > left ? buffer.subarray(0, left) : buffer;
+    const count = this.#file.readAtSync(part, this.#position);
+    if (count === 0) throw new FileChangedError("The file became shorter while it was sent");
     // A file that is sent in one piece was read in one piece.
-    if (count === this.#left && count < this.#info.size) this.#checkUnchanged();
-    this.#left -= count;
+    if (count === left && count < size) this.#checkUnchanged();
+    else this.#mark(part.subarray(0, count));
+    this.#position += count;
     return count;
   }
 
-  /** Rewritten in place with another content: growing, as a log does, is no such thing. */
+  /** Remember the beginning of a part, if the last one remembered is long ago. */
+  #mark(part: Uint8Array): void {
+    const last = this.#marks.at(-1);
+    if (last !== undefined && this.#position - last.position < this.#info.size / MAX_MARKS) return;
+    this.#marks.push({ position: this.#position, bytes: part.slice(0, MARK_SIZE) });
+  }
+
   #checkUnchanged(): void {
-    const { size, mtime } = this.#file.statSync();
-    if (size > this.#info.size) return;
-    if (size < this.#info.size || mtime?.getTime() !== this.#info.mtime?.getTime()) {
-      throw new FileChangedError("The file was changed while it was sent");
-    }
+    if (isUnchanged(this.#path, this.#info)) return;
+    // It may have been moved or removed, which does not matter here.
+    const { size, mtime } = this.#file.sizeAndTime();
+    if (size === this.#info.size && mtime === this.#info.mtime?.getTime()) return;
+    if (size > this.#info.size && this.#marks.every((mark) => this.#isStillThere(mark))) return;
+    throw new FileChangedError("The file was changed while it was sent");
+  }
+
+  /** A log that grows keeps what it had, which a file that is rewritten with another content does not. */
+  #isStillThere({ position, bytes }: Mark): boolean {
+    const now = new Uint8Array(bytes.length);
+    return this.#file.readAtSync(now, position) === now.length &&
+      now.every((byte, index) => byte === bytes[index]);
   }
 
   /** Close the file. */
   close(): void {
     this.#file.close();
+  }
+}
+
+/** Whether a path leads to the same file, with the same content. */
+function isUnchanged(path: string, info: Deno.FileInfo): boolean {
+  try {
+    const { ino, dev, size, mtime } = Deno.statSync(path);
+    return ino === info.ino && dev === info.dev && size === info.size &&
+      mtime?.getTime() === info.mtime?.getTime();
+  } catch {
+    return false;
   }
 }

@@ -11,6 +11,11 @@ export function nodeCrypto(): typeof import("node:crypto") {
   return process.getBuiltinModule("node:crypto");
 }
 
+/** `node:fs`, at once. */
+export function nodeFs(): typeof import("node:fs") {
+  return process.getBuiltinModule("node:fs");
+}
+
 /** `node:net`, at once. */
 export function nodeNet(): typeof import("node:net") {
   return process.getBuiltinModule("node:net");

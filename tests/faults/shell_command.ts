@@ -11,18 +11,20 @@ const MAIN = fromFileUrl(new URL("../../mod.ts", import.meta.url));
 
 /** The command, which serves a directory with the file `a`, in which is `here`. */
 export class ShellCommand implements AsyncDisposable {
-  readonly #directory = new TempDir();
+  /** The directory that it serves. */
+  readonly directory = new TempDir();
   /** Its process; nobody reads the standard error unless asked to. */
   readonly process: Deno.ChildProcess;
   /** The port that it listens on. */
   port = 0;
 
-  private constructor(before: string, after: string) {
-    this.#directory.write("a", "here");
-    const script = `${before} exec "$0" run --quiet --no-prompt -NR "$1" -b 127.0.0.1 0 ${after}`;
+  private constructor(before: string, after: string, flags: string) {
+    this.directory.write("a", "here");
+    const script =
+      `${before} exec "$0" run --quiet --no-prompt -NR "$1" -b 127.0.0.1 ${flags} 0 ${after}`;
     this.process = new Deno.Command("sh", {
       args: ["-c", script, Deno.execPath(), MAIN],
-      cwd: this.#directory.path,
+      cwd: this.directory.path,
       stdout: "piped",
       stderr: "piped",
     }).spawn();
@@ -33,9 +35,10 @@ export class ShellCommand implements AsyncDisposable {
    *
    * @param before What the shell does first
    * @param after Where its output goes
+   * @param flags Its options
    */
-  static async start(before = "", after = ""): Promise<ShellCommand> {
-    const command = new ShellCommand(before, after);
+  static async start(before = "", after = "", flags = ""): Promise<ShellCommand> {
+    const command = new ShellCommand(before, after, flags);
     const reader = command.process.stdout.getReader();
     const { value } = await reader.read();
     await reader.cancel();
@@ -72,6 +75,6 @@ export class ShellCommand implements AsyncDisposable {
     }
     await this.process.status;
     if (!this.process.stderr.locked) await this.process.stderr.cancel();
-    this.#directory[Symbol.dispose]();
+    this.directory[Symbol.dispose]();
   }
 }

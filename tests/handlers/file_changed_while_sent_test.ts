@@ -19,7 +19,13 @@ const CHANGES: readonly (readonly [
   ["becomes a little shorter", (path) => Deno.truncateSync(path, SIZE - 1), false],
   ["becomes empty", (path) => Deno.truncateSync(path, 0), false],
   ["is rewritten in place", (path) => writeAt(path, SIZE - 5, "other"), false],
+  ["is rewritten in place with more", (path) => rewrite(path, SIZE + 1), false],
   ["grows", (path) => writeAt(path, SIZE, "more"), true],
+  ["grows, and is moved away", (path) => {
+    writeAt(path, SIZE, "more");
+    Deno.renameSync(path, `${path}.1`);
+  }, true],
+  ["is renamed", (path) => Deno.renameSync(path, `${path}.1`), true],
   ["is removed", (path) => Deno.removeSync(path), true],
   ["is replaced by another", (path) => replace(path), true],
 ];
@@ -28,6 +34,13 @@ function writeAt(path: string, position: number, text: string): void {
   using file = Deno.openSync(path, { write: true });
   file.seekSync(position, Deno.SeekMode.Start);
   file.writeSync(new TextEncoder().encode(text));
+}
+
+/** As a program does that opens the file for writing, which empties it first. */
+function rewrite(path: string, size: number): void {
+  Deno.truncateSync(path, 0);
+  Deno.truncateSync(path, size);
+  writeAt(path, 0, "other");
 }
 
 function replace(path: string): void {

@@ -6,6 +6,7 @@
 
 import { repr } from "../../python/repr.ts";
 import { splitext } from "../../python/posixpath.ts";
+import { openWithoutWaiting } from "../regular_file.ts";
 
 /** What every shell passes on as it is, and Deno takes for one path. */
 const PLAIN_PATH_REGEXP = /^[\w./:@%+-]+$/;
@@ -116,8 +117,12 @@ export function requireKnownFormat(path: string): void {
 function hasSignature(path: string): boolean {
   const start = new Uint8Array(4);
   try {
-    using file = Deno.openSync(path);
-    file.readSync(start);
+    const file = openWithoutWaiting(path);
+    try {
+      file.readAtSync(start, 0);
+    } finally {
+      file.close();
+    }
   } catch {
     // Nor could a shell read it.
     return true;

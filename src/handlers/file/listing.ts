@@ -10,6 +10,7 @@ import { readLargeDirectoryOrNull } from "../directory.ts";
 import { statOrNull } from "../files.ts";
 import type { ListedEntry } from "../listing.ts";
 import { answerListing, type EntryDetails, type ListedDirectory } from "../page/mod.ts";
+import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
 import { MemoryFile } from "../served_file.ts";
 import { decodeTargetPath } from "../translate_path.ts";
 
@@ -64,17 +65,19 @@ function detailsOf(path: string): EntryDetails | null {
 }
 
 function readStart(path: string, limit: number): Uint8Array | null {
-  // To open a FIFO would block the process.
   if (!statOrNull(path)?.isFile) return null;
+  let file: ReadableFile | undefined;
   try {
-    using file = Deno.openSync(path);
+    file = openWithoutWaiting(path);
     const bytes = new Uint8Array(limit);
     let length = 0;
-    for (let count; length < limit && (count = file.readSync(bytes.subarray(length))) !== null;) {
-      length += count;
+    for (let count = 1; count > 0 && length < limit; length += count) {
+      count = file.readAtSync(bytes.subarray(length), length);
     }
     return bytes.subarray(0, length);
   } catch {
     return null;
+  } finally {
+    file?.close();
   }
 }
