@@ -4,7 +4,11 @@
  * @module
  */
 
-import { BaseHTTPRequestHandler, SimpleHTTPRequestHandler } from "../../mod.ts";
+import {
+  BaseHTTPRequestHandler,
+  CGIHTTPRequestHandler,
+  SimpleHTTPRequestHandler,
+} from "../../mod.ts";
 
 /** {@linkcode BaseHTTPRequestHandler} without a log. */
 export class QuietHandler extends BaseHTTPRequestHandler {
@@ -21,5 +25,13 @@ export class QuietHandler extends BaseHTTPRequestHandler {
 
 /** {@linkcode SimpleHTTPRequestHandler} without a log. */
 export class QuietFileHandler extends SimpleHTTPRequestHandler {
+  override logMessage(): void {}
+}
+
+/** {@linkcode CGIHTTPRequestHandler} without a log. */
+export class QuietScriptHandler extends CGIHTTPRequestHandler {
+  // The directories of the tests are nobody else's.
+  override runAsNobody = false;
+
   override logMessage(): void {}
 }

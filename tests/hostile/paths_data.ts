@@ -106,6 +106,9 @@ const STARTS = [
   "\\",
   "http://x/",
   "/;/",
+  "/cgi-bin/",
+  "/cgi-bin/deep/",
+  "/cgi-bin%2f",
 ];
 
 /** Every way up that these make. */
