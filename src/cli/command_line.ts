@@ -31,6 +31,11 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
       print(formatHelp(terminalWidth()));
       return 0;
     }
+    if (settings.completions !== undefined) {
+      const { formatCompletions } = await import("./completions.ts");
+      print(formatCompletions(settings.completions));
+      return 0;
+    }
     checkFileFlags(settings);
     return checkTls(settings);
   } catch (error) {

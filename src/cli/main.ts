@@ -17,9 +17,10 @@ import type { RequestHandlerClass } from "../server/tcp_server.ts";
 import type { TLSOptions } from "../server/https_server.ts";
 import { isSocketName } from "../server/named_socket.ts";
 import { printError, PROGRAM } from "./output.ts";
+import type { Endpoint } from "./reachable.ts";
 import { requireListen, requireRead } from "./requirements.ts";
 import { testWithWorkers } from "./run.ts";
-import { defaultSettings, type Settings } from "./settings.ts";
+import { DEFAULT_PORT, defaultSettings, type Settings } from "./settings.ts";
 import { UncaughtErrors } from "./uncaught.ts";
 
 /** The exit status of a command that failed. */
@@ -70,7 +71,8 @@ async function settingsOf(args: readonly string[]): Promise<Settings | number> {
 }
 
 async function run(settings: Settings, signal: AbortSignal): Promise<number> {
-  const { bind, port, protocol, headers, contentType, directory = Deno.cwd() } = settings;
+  const { bind, port = DEFAULT_PORT, protocol, headers, contentType } = settings;
+  const { directory = Deno.cwd() } = settings;
   const handlerOptions = {
     ...{ directory, extraResponseHeaders: headers },
     ...settings.file,
@@ -81,11 +83,16 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   checkDirectory(directory);
   if (bind.some(isSocketName)) await prepareSockets(settings);
   else for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
+  if (settings.open || settings.qr) await checkWelcome(settings);
   const { Handler, module } = await handlerOf(settings, directory);
   const deployment = prepareDeployment(settings, settings.workers);
   const HandlerClass = await deploy(withFields(Handler, { defaultContentType }), deployment, 0);
   const tls = await tlsOf(settings);
-  const options = { HandlerClass, handlerOptions, bind, port, protocol, signal, tls };
+  const options = {
+    ...{ HandlerClass, handlerOptions, bind, port, protocol, signal, tls },
+    nextPort: settings.port === undefined,
+    greet: (endpoints: readonly Endpoint[]): Promise<void> => greet(settings, endpoints),
+  };
   if (settings.workers === 1) return await testWithWorkers(options);
   requireWorkers();
   const fields = { protocolVersion: protocol, defaultContentType };
@@ -114,6 +121,21 @@ async function handlerOf(
   }
   if (!simple) return { Handler: DefaultHandler };
   return { Handler: SimpleHTTPRequestHandler, module: SIMPLE_MODULE };
+}
+
+async function checkWelcome(settings: Settings): Promise<void> {
+  const { requireWelcome } = await import("./start_checks.ts");
+  requireWelcome(settings);
+}
+
+/** Say where else the servers are reached. What cannot be said is no reason not to serve. */
+async function greet(settings: Settings, endpoints: readonly Endpoint[]): Promise<void> {
+  try {
+    const { welcome } = await import("./welcome.ts");
+    await welcome(settings, endpoints);
+  } catch (error) {
+    printError(`${PROGRAM}: ${error instanceof Error ? error.message : error}\n`);
+  }
 }
 
 async function prepareSockets(settings: Settings): Promise<void> {

@@ -8,7 +8,7 @@ import { repr } from "../python/repr.ts";
 import { isGranted } from "../permissions.ts";
 import { isSocketName, removeStaleSocket, socketPath } from "../server/named_socket.ts";
 import { requireListen, scopedFlag } from "./requirements.ts";
-import type { Settings } from "./settings.ts";
+import { DEFAULT_PORT, type Settings } from "./settings.ts";
 
 /**
  * Check that Deno permits to listen on all addresses of the settings, and remove the files of Unix
@@ -19,7 +19,7 @@ import type { Settings } from "./settings.ts";
  * @throws {Deno.errors.NotSupported} when there is to be TLS or a worker, which such a socket has not
  */
 export async function prepareToListen(settings: Settings): Promise<void> {
-  const { bind, port, workers, tlsCert, tlsSelfSigned } = settings;
+  const { bind, port = DEFAULT_PORT, workers, tlsCert, tlsSelfSigned } = settings;
   const named = bind.filter(isSocketName);
   const what = workers > 1
     ? "serve with several workers"

@@ -12,7 +12,7 @@ import { isNetwork } from "../http/networks.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
 import { FILE_OPTIONS } from "./file_options.ts";
-import type { Settings } from "./settings.ts";
+import { type Settings, SHELLS } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** An option of the command. */
@@ -27,6 +27,8 @@ export interface Option {
   readonly inlineValue?: string;
   /** What the value may be, where that can be counted. */
   readonly choices?: readonly string[];
+  /** What the value names, for shells to complete it. */
+  readonly names?: "file" | "directory";
   /** What help says. */
   readonly help: string;
   /**
@@ -90,6 +92,7 @@ export const OPTIONS: readonly Option[] = [
     name: "directory",
     letter: "d",
     values: ["DIRECTORY"],
+    names: "directory",
     help: "serve this directory (default: current directory)",
     apply(settings, directory): void {
       if (directory === "") throw new UsageError("invalid directory: ''");
@@ -136,6 +139,23 @@ export const OPTIONS: readonly Option[] = [
     },
   },
   {
+    name: "open",
+    help: "open the browser",
+    apply: (settings) => settings.open = true,
+  },
+  {
+    name: "qr",
+    help: "show a QR code of the address",
+    apply: (settings) => settings.qr = true,
+  },
+  {
+    name: "completions",
+    values: ["SHELL"],
+    choices: SHELLS,
+    help: "print what lets this shell complete options: bash, zsh, fish or powershell; and exit",
+    apply: (settings, shell) => settings.completions = checkChoice(SHELLS, shell!),
+  },
+  {
     name: "log",
     values: ["FORMAT"],
     choices: LOG_FORMATS,
@@ -167,24 +187,28 @@ export const OPTIONS: readonly Option[] = [
   {
     name: "tls-cert",
     values: ["PATH"],
+    names: "file",
     help: "path to the TLS certificate chain file",
     apply: (settings, path) => settings.tlsCert = checkPath(path!),
   },
   {
     name: "tls-key",
     values: ["PATH"],
+    names: "file",
     help: "path to the TLS key file (default: the certificate chain file)",
     apply: (settings, path) => settings.tlsKey = checkPath(path!),
   },
   {
     name: "tls-password-file",
     values: ["PATH"],
+    names: "file",
     help: "path to the password file for the TLS key",
     apply: (settings, path) => settings.tlsPasswordFile = checkPath(path!),
   },
   {
     name: "tls-self-signed",
     inlineValue: "DIR",
+    names: "directory",
     help: "make a TLS certificate, and keep it in this directory (default: with the user's data)",
     apply: (settings, directory = "") => settings.tlsSelfSigned = directory,
   },
@@ -194,7 +218,7 @@ export const OPTIONS: readonly Option[] = [
 export const OPERANDS: readonly Operand[] = [
   {
     name: "port",
-    help: "bind to this port (default: 8000)",
+    help: "bind to this port (default: 8000, or the next that is free)",
     matches: isNumber,
     apply(settings, value): void {
       const port = Number(value);

@@ -6,6 +6,7 @@
 
 import { BaseHTTPRequestHandler } from "../handlers/base.ts";
 import { withFields } from "../handler_fields.ts";
+import { THEME } from "../handlers/logging/theme.ts";
 import { listenOn } from "../listening.ts";
 import { bracketed } from "../permissions.ts";
 import { type HTTPServer, ThreadingHTTPServer } from "../server/http_server.ts";
@@ -13,10 +14,17 @@ import { HTTPSServer, ThreadingHTTPSServer, type TLSOptions } from "../server/ht
 import { isSocketName } from "../server/named_socket.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { RequestHandlerClass, TCPServerOptions } from "../server/tcp_server.ts";
+import { mayColor } from "../terminal_colors.ts";
 import { requireFreePort, requireSharedAddresses } from "../workers/requirements.ts";
 import type { Workers } from "../workers/workers.ts";
 import { type Interruption, Interruptions } from "./interruption.ts";
-import { print } from "./output.ts";
+import { print, printError, PROGRAM } from "./output.ts";
+import type { Endpoint } from "./reachable.ts";
+
+/** How many ports are tried, if it need not be one of them. */
+const MAX_PORTS = 100;
+
+const NO_COLORS = { serving: "", url: "", reset: "" };
 
 /**
  * A class of HTTP servers.
@@ -85,6 +93,10 @@ export interface TestOptions<Options = unknown> {
 export interface RunOptions<Options> extends TestOptions<Options> {
   /** In the place of `tlsCert` and those that belong to it. */
   tls?: TLSOptions | undefined;
+  /** Whether the next free port will do as well. */
+  nextPort?: boolean | undefined;
+  /** Called when it is served, and where has been said. */
+  greet?: ((endpoints: readonly Endpoint[]) => Promise<void>) | undefined;
 }
 
 /**
@@ -143,6 +155,7 @@ export async function testWithWorkers<Options>(
     print(startLine(server));
     server.serveForever();
   }
+  options.greet?.(servers.map(endpointOf));
   const interruption = await interruptions.next();
   if (interruption === "SIGINT") print("\nKeyboard interrupt received, exiting.\n");
   const stopped = [stop(servers, interruption), workers?.stop(interruption !== "SIGINT")];
@@ -150,9 +163,35 @@ export async function testWithWorkers<Options>(
   return interruption === "SIGTERM" ? 143 : 0;
 }
 
-/** One server for each address: all of them, or none if one fails. */
+/** Listen on the port, or on the next that is free, if that will do. */
 function listen<Options>(options: RunOptions<Options>, shared: boolean): HTTPServer<Options>[] {
-  const { port = 8000, bind, handlerOptions, tls } = options;
+  const { port: first = 8000, nextPort = false } = options;
+  const isTaken = (error: unknown): boolean => error instanceof Deno.errors.AddrInUse;
+  try {
+    return listenOnPort(options, first, shared);
+  } catch (taken) {
+    if (!nextPort || !isTaken(taken)) throw taken;
+    for (let port = first + 1; port < first + MAX_PORTS; port++) {
+      try {
+        const servers = listenOnPort(options, port, shared);
+        printError(`${PROGRAM}: port ${first} is in use: serving on port ${port}\n`);
+        return servers;
+      } catch (error) {
+        // What is not permitted is no way out of what is wrong.
+        if (!isTaken(error)) break;
+      }
+    }
+    throw taken;
+  }
+}
+
+/** One server for each address: all of them, or none if one fails. */
+function listenOnPort<Options>(
+  options: RunOptions<Options>,
+  port: number,
+  shared: boolean,
+): HTTPServer<Options>[] {
+  const { bind, handlerOptions, tls } = options;
   const ServerClass = serverClassOf(options);
   const { HandlerClass = BaseHTTPRequestHandler, protocol } = options;
   const Handler = withFields(HandlerClass, { protocolVersion: protocol });
@@ -187,13 +226,20 @@ function serverClassOf<Options>(options: RunOptions<Options>): HTTPServerClass<O
   throw new TypeError("To serve over TLS, option ServerClass must be an HTTPSServer");
 }
 
-/** What CPython says, and programs that start it read the port from. */
+/** What CPython says, and programs that start it read the port from; with the colours of 3.15. */
 function startLine<Options>(server: HTTPServer<Options>): string {
+  const { host, port, secure } = endpointOf(server);
+  const { serving, url, reset } = mayColor(Deno.stdout) ? THEME : NO_COLORS;
+  if (isSocketName(host)) return `${serving}Serving HTTP on ${host}${reset} ...\n`;
+  const protocol = secure ? "HTTPS" : "HTTP";
+  const address = `${protocol.toLowerCase()}://${bracketed(host)}:${port}/`;
+  return `${serving}Serving ${protocol} on ${host} port ${port}${reset} ` +
+    `(${url}${address}${reset}) ...\n`;
+}
+
+function endpointOf<Options>(server: HTTPServer<Options>): Endpoint {
   const [host, port] = server.serverAddress;
-  if (isSocketName(host)) return `Serving HTTP on ${host} ...\n`;
-  const protocol = server instanceof HTTPSServer ? "HTTPS" : "HTTP";
-  const url = `${protocol.toLowerCase()}://${bracketed(host)}:${port}/`;
-  return `Serving ${protocol} on ${host} port ${port} (${url}) ...\n`;
+  return { host, port, secure: server instanceof HTTPSServer };
 }
 
 async function stop<Options>(

@@ -7,10 +7,21 @@
 import type { FileOptions } from "../handlers/file/options.ts";
 import type { LogFormat } from "../handlers/logging/formats.ts";
 
+/** The shells that options can be completed in. */
+export const SHELLS: readonly Shell[] = ["bash", "zsh", "fish", "powershell"];
+
+/** A shell that options can be completed in. */
+export type Shell = "bash" | "zsh" | "fish" | "powershell";
+
+/** The port, if it can be had and none is given. */
+export const DEFAULT_PORT = 8000;
+
 /** How the command is to serve. */
 export interface Settings {
   /** Whether help is asked for, and nothing else. */
   help: boolean;
+  /** The shell for which completions are asked for, and nothing else. */
+  completions: Shell | undefined;
   /** Whether scripts are run. */
   cgi: boolean;
   /** Whether files are served as CPython does it. */
@@ -19,8 +30,8 @@ export interface Settings {
   file: Readonly<FileOptions>;
   /** The addresses to listen on; none for all interfaces. */
   bind: string[];
-  /** The port, 0 for any that is free. */
-  port: number;
+  /** The port, 0 for any that is free; {@linkcode DEFAULT_PORT} or the next free one if undefined. */
+  port: number | undefined;
   /** The directory to serve; the current one if undefined. */
   directory: string | undefined;
   /** The version of HTTP in status lines. */
@@ -47,6 +58,10 @@ export interface Settings {
   health: string | undefined;
   /** The path of the page with figures. */
   metrics: string | undefined;
+  /** Whether to open the browser. */
+  open: boolean;
+  /** Whether to show a QR code of the address. */
+  qr: boolean;
   /** How requests are logged. */
   log: LogFormat;
 }
@@ -59,11 +74,12 @@ export interface Settings {
 export function defaultSettings(): Settings {
   return {
     help: false,
+    completions: undefined,
     cgi: false,
     simple: false,
     file: {},
     bind: [],
-    port: 8000,
+    port: undefined,
     directory: undefined,
     protocol: "HTTP/1.1",
     headers: [],
@@ -77,6 +93,8 @@ export function defaultSettings(): Settings {
     trustProxy: [],
     health: undefined,
     metrics: undefined,
+    open: false,
+    qr: false,
     log: "python",
   };
 }

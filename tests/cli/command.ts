@@ -51,6 +51,8 @@ export class Command implements AsyncDisposable {
   readonly #stderr: Promise<string>;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   #pending = "";
+  /** What it has written to standard error so far. */
+  errors = "";
 
   /**
    * Start it.
@@ -69,8 +71,15 @@ export class Command implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     this.#stdout = this.#process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    this.#stderr = new Response(this.#process.stderr).text();
+    this.#stderr = this.#readErrors();
     this.#stdin = this.#process.stdin.getWriter();
+  }
+
+  async #readErrors(): Promise<string> {
+    for await (const text of this.#process.stderr.pipeThrough(new TextDecoderStream())) {
+      this.errors += text;
+    }
+    return this.errors;
   }
 
   /** The next line of standard output, without its end; what there is at the end of the stream. */

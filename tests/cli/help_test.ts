@@ -22,7 +22,8 @@ usage: http-server [-h] [-b ADDRESS] [-d DIRECTORY] [-p VERSION]
                    [port] [directory]
 
 positional arguments:
-  port                  bind to this port (default: 8000)
+  port                  bind to this port (default: 8000, or the next that is
+                        free)
   directory             serve this directory, as with --directory
 
 options:
@@ -78,7 +79,8 @@ usage: http-server [-h] [-b ADDRESS] [-d DIRECTORY]
                    [port] [directory]
 
 positional arguments:
-  port                  bind to this port (default: 8000)
+  port                  bind to this port (default: 8000,
+                        or the next that is free)
   directory             serve this directory, as with
                         --directory
 

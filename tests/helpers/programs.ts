@@ -35,3 +35,9 @@ const gitPath = ask("git", ["--exec-path"]);
 
 /** The path of `git http-backend`. */
 export const GIT_HTTP_BACKEND = gitPath && ask("ls", [`${gitPath}/git-http-backend`]);
+
+/** The path of zsh. */
+export const ZSH = ask("which", ["zsh"]);
+
+/** The path of fish. */
+export const FISH = ask("which", ["fish"]);

@@ -1,0 +1,53 @@
+/**
+ * What the command says and does besides, once it listens: where it can be reached, as text and as a
+ * QR code, and a browser.
+ *
+ * @module
+ */
+
+import { THEME } from "../handlers/logging/theme.ts";
+import { mayColor } from "../terminal_colors.ts";
+import { print } from "./output.ts";
+import { type Endpoint, isWildcard, mayKnowAddresses, reachableUrls } from "./reachable.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * Say it, and do it.
+ *
+ * @param settings What of it
+ * @param endpoints What the servers listen on
+ */
+export async function welcome(
+  { qr, open, file }: Pick<Settings, "qr" | "open" | "file">,
+  endpoints: readonly Endpoint[],
+): Promise<void> {
+  const path = pathOf(file);
+  for (const endpoint of endpoints) {
+    if (isWildcard(endpoint.host)) printUrls(endpoint, path);
+  }
+  const [first] = endpoints;
+  if (first === undefined) return;
+  const urls = reachableUrls(first, path);
+  if (qr) {
+    const { formatQr } = await import("./qr_code.ts");
+    const url = urls[1] ?? urls[0]!;
+    print(`\n${await formatQr(url, mayColor(Deno.stdout))}${url}\n`);
+  }
+  if (open) {
+    const { openBrowser } = await import("./open_browser.ts");
+    await openBrowser(urls[0]!);
+  }
+}
+
+/** The path that all is below. */
+function pathOf(file: Settings["file"]): string {
+  const { prefix } = file as { prefix?: string };
+  return prefix === undefined ? "/" : `/${prefix.replace(/^\/+|\/+$/g, "")}/`.replace("//", "/");
+}
+
+function printUrls(endpoint: Endpoint, path: string): void {
+  const [before, after] = mayColor(Deno.stdout) ? [THEME.url, THEME.reset] : ["", ""];
+  const lines = reachableUrls(endpoint, path).map((url) => `  ${before}${url}${after}\n`);
+  const hint = "  (--allow-sys=networkInterfaces shows the addresses for other machines)\n";
+  print(lines.join("") + (mayKnowAddresses() ? "" : hint));
+}
