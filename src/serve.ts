@@ -16,6 +16,7 @@ import { withFields } from "./handler_fields.ts";
 import { checkFileOptions, pickFileOptions } from "./handlers/file/options.ts";
 import { listenOn } from "./listening.ts";
 import { type ReportingServer, reportingServer } from "./reporting_server.ts";
+import { prepareSharing } from "./prepare_sharing.ts";
 import { checkDirectory } from "./served_directory.ts";
 import type { TLSOptions } from "./server/https_server.ts";
 import type { Address } from "./server/stream_request_handler.ts";
@@ -210,6 +211,10 @@ export function serve<Options extends object>(
 ): FileServer | FileServer<Deno.UnixAddr> {
   const options = given as AnyOptions<Options>;
   checkOptions(options);
+  const { directory = Deno.cwd(), ...handlerOptions }: DefaultHandlerOptions = handlerOptionsOf(
+    options,
+  );
+  prepareSharing(directory, handlerOptions);
   const { path, port = 8000, signal, onListen } = options;
   const hostname = path === undefined ? options.hostname : `unix:${path}`;
   const server = listenOn(hostname, port, (host) => listen([host, port], options));

@@ -34,6 +34,24 @@ const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
     help: "character set to say of text, '' for none (default: utf-8)",
     parse: (text) => text,
   },
+  upload: { name: "upload", help: "let clients upload files; needs --allow-write" },
+  maxUpload: {
+    name: "max-upload",
+    values: ["BYTES"],
+    help: "the most bytes of an upload, also as 500K, 20M or 4G (default: no limit)",
+    parse: parseSize,
+  },
+  overwrite: {
+    name: "overwrite",
+    values: ["POLICY"],
+    help: "what to do with an upload whose name is taken: error, rename or replace " +
+      "(default: error)",
+    parse: (text) => text,
+  },
+  mkdir: { name: "mkdir", help: "let clients make directories; needs --allow-write" },
+  delete: { name: "delete", help: "let clients delete files; needs --allow-write" },
+  archive: { name: "archive", help: "let clients download directories as archives" },
+  checksums: { name: "checksums", help: "let clients ask for SHA-256 checksums" },
 };
 
 /** The options, in the order of the help. */
@@ -56,6 +74,14 @@ function apply(
 
 function parseCount(text = ""): number {
   return /^\d+$/.test(text) ? Number(text) : NaN;
+}
+
+/** The factors of the letters behind a size. */
+const FACTORS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+function parseSize(text = ""): number {
+  const [, digits, letter = ""] = /^(\d+)([KMG]?)$/i.exec(text) ?? [];
+  return digits === undefined ? NaN : Number(digits) * FACTORS[letter.toUpperCase()]!;
 }
 
 /**

@@ -9,6 +9,8 @@ import { DefaultHandler, type DefaultHandlerOptions } from "../default_handler.t
 import { deploy, prepareDeployment } from "../deployment.ts";
 import { withFields } from "../handler_fields.ts";
 import { SimpleHTTPRequestHandler } from "../handlers/simple.ts";
+import { needsWrite } from "../handlers/file/sharing.ts";
+import { prepareSharing } from "../prepare_sharing.ts";
 import { checkDirectory } from "../served_directory.ts";
 import { drainLog } from "../server/log.ts";
 import { requireWorkers } from "../workers/requirements.ts";
@@ -18,7 +20,7 @@ import type { TLSOptions } from "../server/https_server.ts";
 import { isSocketName } from "../server/named_socket.ts";
 import { printError, PROGRAM } from "./output.ts";
 import type { Endpoint } from "./reachable.ts";
-import { requireListen, requireRead } from "./requirements.ts";
+import { requireListen, requireRead, requireWrite } from "./requirements.ts";
 import { testWithWorkers } from "./run.ts";
 import { DEFAULT_PORT, defaultSettings, type Settings } from "./settings.ts";
 import { UncaughtErrors } from "./uncaught.ts";
@@ -81,6 +83,10 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const defaultContentType = contentType;
   requireRead(directory);
   checkDirectory(directory);
+  if (needsWrite(settings.file)) {
+    requireWrite(directory);
+    prepareSharing(directory, settings.file);
+  }
   if (bind.some(isSocketName)) await prepareSockets(settings);
   else for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
   if (settings.open || settings.qr) await checkWelcome(settings);

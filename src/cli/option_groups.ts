@@ -21,7 +21,9 @@ const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = 
     ...["cache", "immutable", "no-compress", "charset", "spa", "clean-urls", "cors", "coop"],
     ...["prefix", "dotfiles", "symlinks"],
   ]],
-  ["sharing", ["upload", "overwrite", "mkdir", "delete", "archive", "checksums"]],
+  ["sharing", [
+    ...["upload", "max-upload", "overwrite", "mkdir", "delete", "archive", "checksums"],
+  ]],
   ["access", ["auth", "auth-file", "auth-for"]],
   ["at start", ["open", "qr", "completions"]],
   ["development", ["live", "delay", "rate"]],

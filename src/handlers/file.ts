@@ -7,11 +7,13 @@
  * @module
  */
 
+import type { Method } from "./base.ts";
 import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { FileHTTPRequestHandlerOptions, FileOptions } from "./file/options.ts";
 import { settingsOf } from "./file/settings.ts";
+import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
 import type { FileLike } from "./served_file.ts";
 import { SimpleHTTPRequestHandler } from "./simple.ts";
 
@@ -59,6 +61,40 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   ) {
     super(request, clientAddress, server, options);
     this.#settings = settingsOf(options);
+  }
+
+  /** @ignore */
+  protected override methodFor(command: string): Method | undefined {
+    const method = super.methodFor(command);
+    if (method !== undefined || !mayWrite(command, this.#settings)) return method;
+    return () => answerSharedWrite(this, this.#settings);
+  }
+
+  /**
+   * Answer `Expect: 100-continue`. Uploads do so themselves, once they know whether they are taken.
+   *
+   * @returns Whether to go on with the request
+   */
+  override handleExpect100(): boolean | Promise<boolean> {
+    const command = this.command ?? "";
+    const isUpload = super.methodFor(command) === undefined && mayWrite(command, this.#settings);
+    return isUpload || super.handleExpect100();
+  }
+
+  /** Answer with a file or a listing, or with what is made of them. */
+  override do_GET(): void | Promise<void> {
+    if (!mayBeShared(this.path, this.#settings)) return super.do_GET();
+    return this.#answerShared(() => super.do_GET());
+  }
+
+  /** Answer as to `GET`, without the body. */
+  override do_HEAD(): void | Promise<void> {
+    if (!mayBeShared(this.path, this.#settings)) return super.do_HEAD();
+    return this.#answerShared(() => super.do_HEAD());
+  }
+
+  async #answerShared(otherwise: () => void | Promise<void>): Promise<void> {
+    if (!await answerSharedRead(this, this.#settings)) await otherwise();
   }
 
   /**

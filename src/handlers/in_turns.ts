@@ -14,7 +14,7 @@ const STEP = 100;
 const RUN_SIZE = 1000;
 
 /** The turns of one piece of work. */
-class Turns {
+export class Turns {
   #end = performance.now() + TURN_LENGTH;
 
   /** Whether the turn has lasted long enough. */
@@ -26,6 +26,11 @@ class Turns {
   async next(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 0));
     this.#end = performance.now() + TURN_LENGTH;
+  }
+
+  /** Let it do so if the turn has lasted long enough. */
+  async nextIfOver(): Promise<void> {
+    if (this.over) await this.next();
   }
 }
 

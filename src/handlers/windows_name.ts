@@ -37,3 +37,13 @@ export function windowsNameOf(segment: string): string | undefined {
     DEVICE_REGEXP.test(segment);
   return reserved ? NOBODY : segment;
 }
+
+/**
+ * Whether a name is that of a device on Windows, also with an extension.
+ *
+ * @param name The name
+ * @returns Whether it is
+ */
+export function isDeviceName(name: string): boolean {
+  return DEVICE_REGEXP.test(name);
+}

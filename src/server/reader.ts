@@ -82,20 +82,24 @@ export class BufferedReader {
   async #fill(): Promise<boolean> {
     if (this.#eof) return false;
     this.#makeRoom();
-    let count: number | null = null;
     try {
-      count = await this.#source.read(this.#buffer.subarray(this.#end));
-    } catch (error) {
-      if (!this.#source.closed || error instanceof TimeoutError) throw error;
+      this.#end += await this.#receive(this.#buffer.subarray(this.#end));
+      return !this.#eof;
     } finally {
       this.#filling = undefined;
     }
-    if (count === null) {
-      this.#eof = true;
-      return false;
+  }
+
+  /** Wait for bytes of the source; 0 at the end. */
+  async #receive(buffer: Uint8Array): Promise<number> {
+    let count: number | null = null;
+    try {
+      count = await this.#source.read(buffer);
+    } catch (error) {
+      if (!this.#source.closed || error instanceof TimeoutError) throw error;
     }
-    this.#end += count;
-    return true;
+    this.#eof ||= count === null;
+    return count ?? 0;
   }
 
   /** Make room behind the last byte: by moving what there is to the front, or by growing. */
@@ -151,6 +155,23 @@ export class BufferedReader {
       if (line !== undefined) return line;
       if (!await this.fill()) return this.#take(Math.min(this.bufferedLength, most));
     }
+  }
+
+  /**
+   * Read what has arrived into memory of the caller's, which much is read into without detours.
+   *
+   * @param buffer Where to put it
+   * @returns The number of bytes, at least 1; 0 at the end of the stream
+   */
+  async readInto(buffer: Uint8Array): Promise<number> {
+    if (this.bufferedLength === 0 && this.#filling === undefined) {
+      return this.#eof ? 0 : await this.#receive(buffer);
+    }
+    if (this.bufferedLength === 0) await this.fill();
+    const bytes = this.buffered.subarray(0, buffer.length);
+    buffer.set(bytes);
+    this.consume(bytes.length);
+    return bytes.length;
   }
 
   /**

@@ -127,6 +127,27 @@ export class RequestReader extends BufferedReader {
     return bytes;
   }
 
+  /**
+   * Read what has arrived of the body into memory of the caller's.
+   *
+   * @param buffer Where to put it
+   * @returns The number of bytes, at least 1; 0 at the end of the body
+   * @throws {ChunkedError} when a chunked body is malformed
+   */
+  override async readInto(buffer: Uint8Array): Promise<number> {
+    if (this.#chunked === undefined && this.#ahead.length === 0) {
+      if (this.#remaining === 0) return 0;
+      const count = await super.readInto(
+        buffer.subarray(0, Math.min(buffer.length, this.#remaining)),
+      );
+      this.#remaining -= count;
+      return count;
+    }
+    const bytes = await this.readSome(buffer.length);
+    buffer.set(bytes);
+    return bytes.length;
+  }
+
   async #readChunked(decoder: ChunkedDecoder, size: number): Promise<Uint8Array> {
     while (!decoder.done) {
       const { consumed, data } = decoder.decode(this.buffered, size);

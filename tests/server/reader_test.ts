@@ -122,3 +122,16 @@ Deno.test("BufferedReader.fill() lets two wait for the same bytes", async () => 
   ]);
   assertEquals(latin1Of(reader.buffered), "abc");
 });
+
+Deno.test("BufferedReader.readInto() gives what is buffered first, and then reads without detours", async () => {
+  const reader = new BufferedReader(new MemoryStream("one\ntwo", "three", "four"));
+  assertEquals(latin1Of(await reader.readline()), "one\n");
+  const buffer = new Uint8Array(4);
+  const pieces: string[] = [];
+  for (let count; (count = await reader.readInto(buffer)) > 0;) {
+    pieces.push(latin1Of(buffer.subarray(0, count)));
+  }
+  assertEquals(pieces, ["two", "thre", "e", "four"]);
+  assertEquals(await reader.readInto(buffer), 0);
+  assertEquals(latin1Of(await reader.readline()), "");
+});

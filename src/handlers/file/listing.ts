@@ -11,6 +11,7 @@ import { statOrNull } from "../files.ts";
 import type { ListedEntry } from "../listing.ts";
 import { answerListing, type EntryDetails, type ListedDirectory } from "../page/mod.ts";
 import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
+import { isPartialName } from "../sharing/partial_name.ts";
 import { MemoryFile } from "../served_file.ts";
 import { decodeTargetPath } from "../translate_path.ts";
 
@@ -52,7 +53,7 @@ function listedDirectory(
   const base = path.endsWith("/") ? path : `${path}/`;
   return {
     displayPath,
-    entries,
+    entries: entries.filter(({ name }) => !isPartialName(name)),
     look: ({ name }) => detailsOf(base + name),
     read: ({ name }, limit) => readStart(base + name, limit),
   };

@@ -6,7 +6,13 @@
  * @module
  */
 
-import { isCharset, isSeconds } from "./values.ts";
+import {
+  isByteCount,
+  isCharset,
+  isOverwritePolicy,
+  isSeconds,
+  type OverwritePolicy,
+} from "./values.ts";
 import type { SimpleHTTPRequestHandlerOptions } from "../simple.ts";
 
 /** Options of {@linkcode FileHTTPRequestHandler}, given to a server as `handlerOptions`. */
@@ -24,6 +30,52 @@ export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerO
    * @default {"utf-8"}
    */
   charset?: string | undefined;
+  /**
+   * Whether files may be uploaded: by `PUT`, by forms, and resumably by tus 1.0.0. Needs
+   * `--allow-write` for the directory.
+   *
+   * @default {false}
+   */
+  upload?: boolean | undefined;
+  /**
+   * The most bytes of an upload.
+   *
+   * @default there is no limit but the disk
+   */
+  maxUpload?: number | undefined;
+  /**
+   * What to do with an upload whose name is taken: `"error"` answers with 409, `"rename"` stores it
+   * under another name, `"replace"` puts it in the place of the other.
+   *
+   * @default {"error"}
+   */
+  overwrite?: OverwritePolicy | undefined;
+  /**
+   * Whether directories may be made: by `MKCOL`, and on the page. Needs `--allow-write` for the
+   * directory.
+   *
+   * @default {false}
+   */
+  mkdir?: boolean | undefined;
+  /**
+   * Whether files and directories may be removed: by `DELETE`, and on the page. Needs
+   * `--allow-write` for the directory.
+   *
+   * @default {false}
+   */
+  delete?: boolean | undefined;
+  /**
+   * Whether directories may be downloaded as archives: `?archive=zip`, `tar` or `tar.gz`.
+   *
+   * @default {false}
+   */
+  archive?: boolean | undefined;
+  /**
+   * Whether SHA-256 checksums may be asked for: `?sha256`, and `SHA256SUMS` of a directory.
+   *
+   * @default {false}
+   */
+  checksums?: boolean | undefined;
 }
 
 /** The name of an option that `SimpleHTTPRequestHandler` has not. */
@@ -57,6 +109,21 @@ export const FILE_OPTION_RULES: Readonly<Record<FileOptionName, OptionRule>> = {
     isValid: isCharset,
     mustBe: "the name of a character set",
   },
+  upload: { types: ["boolean"] },
+  maxUpload: {
+    types: ["number"],
+    isValid: isByteCount,
+    mustBe: "a positive integer",
+  },
+  overwrite: {
+    types: ["string"],
+    isValid: isOverwritePolicy,
+    mustBe: "error, rename or replace",
+  },
+  mkdir: { types: ["boolean"] },
+  delete: { types: ["boolean"] },
+  archive: { types: ["boolean"] },
+  checksums: { types: ["boolean"] },
 };
 
 /** The names of all options. */

@@ -29,3 +29,28 @@ export function isSeconds(seconds: number): boolean {
 export function isCharset(name: string): boolean {
   return name === "" || TOKEN_REGEXP.test(name);
 }
+
+/** What to do with an upload whose name is taken. */
+export type OverwritePolicy = "error" | "rename" | "replace";
+
+const OVERWRITE_POLICIES: readonly OverwritePolicy[] = ["error", "rename", "replace"];
+
+/**
+ * Whether a text is an {@linkcode OverwritePolicy}.
+ *
+ * @param policy The text
+ * @returns Whether it is
+ */
+export function isOverwritePolicy(policy: string): policy is OverwritePolicy {
+  return OVERWRITE_POLICIES.includes(policy as OverwritePolicy);
+}
+
+/**
+ * Whether a number can be a size.
+ *
+ * @param count The number
+ * @returns Whether it is a positive integer
+ */
+export function isByteCount(count: number): boolean {
+  return Number.isSafeInteger(count) && count > 0;
+}

@@ -1,0 +1,108 @@
+/**
+ * Which requests are for the abilities that are off unless they are asked for: uploads, archives,
+ * checksums. What answers them is loaded when one comes.
+ *
+ * @module
+ */
+
+import type { Sharing, SharingRequest } from "../sharing/sharing.ts";
+import type { SimpleHTTPRequestHandler } from "../simple.ts";
+import type { FileOptions } from "./options.ts";
+
+/** The methods that may change something, or bring a form. */
+const METHODS: readonly string[] = ["DELETE", "MKCOL", "PATCH", "POST", "PUT"];
+
+/** Parts of targets that may be for one of the abilities. */
+const TARGET_REGEXP = /[?&](?:archive|sha256|upload)\b|\/SHA256SUMS(?:[?#]|$)/;
+
+/**
+ * Whether clients may change something in the directory.
+ *
+ * @param options The options of the handler
+ * @returns Whether it needs `--allow-write`
+ */
+export function needsWrite({ upload, mkdir, delete: remove }: Readonly<FileOptions>): boolean {
+  return (upload || mkdir || remove) === true;
+}
+
+/**
+ * Whether requests with a method may be for one of the abilities.
+ *
+ * @param command The method
+ * @param options The options of the handler
+ * @returns Whether {@linkcode answerSharedWrite} answers them
+ */
+export function mayWrite(command: string, options: Readonly<FileOptions>): boolean {
+  if (!METHODS.includes(command)) return false;
+  return needsWrite(options) || options.archive === true;
+}
+
+/**
+ * Whether a request with `GET` or `HEAD` may be for one of the abilities.
+ *
+ * @param target The request's target
+ * @param options The options of the handler
+ * @returns Whether to ask {@linkcode answerSharedRead}
+ */
+export function mayBeShared(target: string, options: Readonly<FileOptions>): boolean {
+  const { upload, archive, checksums } = options;
+  return (upload || archive || checksums) === true && TARGET_REGEXP.test(target);
+}
+
+/**
+ * Answer a request for which {@linkcode mayWrite} holds.
+ *
+ * @param handler The handler of the request
+ * @param options Its options
+ */
+export async function answerSharedWrite(
+  handler: SimpleHTTPRequestHandler,
+  options: Readonly<FileOptions>,
+): Promise<void> {
+  const { answerWrite } = await import("../sharing/mod.ts");
+  await answerWrite(requestOf(handler, options));
+}
+
+/**
+ * Answer a request for which {@linkcode mayBeShared} holds.
+ *
+ * @param handler The handler of the request
+ * @param options Its options
+ * @returns Whether it was answered; otherwise it is for a file
+ */
+export async function answerSharedRead(
+  handler: SimpleHTTPRequestHandler,
+  options: Readonly<FileOptions>,
+): Promise<boolean> {
+  const { answerRead } = await import("../sharing/mod.ts");
+  return await answerRead(requestOf(handler, options));
+}
+
+function requestOf(
+  handler: SimpleHTTPRequestHandler,
+  options: Readonly<FileOptions>,
+): SharingRequest {
+  const [beforeFragment = ""] = handler.path.split("#", 1);
+  const [targetPath = "", query] = beforeFragment.split(/\?(.*)/s);
+  return {
+    handler,
+    sharing: sharingOf(options),
+    path: handler.translatePath(handler.path),
+    targetPath,
+    query: new URLSearchParams(query),
+  };
+}
+
+function sharingOf(options: Readonly<FileOptions>): Sharing {
+  return {
+    upload: options.upload ?? false,
+    overwrite: options.overwrite ?? "error",
+    maxUpload: options.maxUpload ?? Infinity,
+    mkdir: options.mkdir ?? false,
+    delete: options.delete ?? false,
+    archive: options.archive ?? false,
+    checksums: options.checksums ?? false,
+    dotfiles: false,
+    isShown: (_path, { name }) => !name.startsWith("."),
+  };
+}

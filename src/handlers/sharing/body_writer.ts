@@ -1,0 +1,44 @@
+/**
+ * Bodies whose length is not known in advance.
+ *
+ * @module
+ */
+
+import type { BaseHTTPRequestHandler } from "../base.ts";
+import type { Write } from "./zip.ts";
+
+const CRLF = new TextEncoder().encode("\r\n");
+const LAST_CHUNK = new TextEncoder().encode("0\r\n\r\n");
+
+/** Writes a body in chunks (RFC 9112, section 7.1); for HTTP/1.0 up to the end of the connection. */
+export class BodyWriter {
+  readonly #handler: BaseHTTPRequestHandler;
+  readonly #chunked: boolean;
+
+  /**
+   * Add to the head how the body ends.
+   *
+   * @param handler The handler of the request, whose head is not ended yet
+   */
+  constructor(handler: BaseHTTPRequestHandler) {
+    this.#handler = handler;
+    this.#chunked = handler.requestVersion >= "HTTP/1.1" && handler.protocolVersion >= "HTTP/1.1";
+    if (this.#chunked) handler.sendHeader("Transfer-Encoding", "chunked");
+    else handler.sendHeader("Connection", "close");
+  }
+
+  /** Write the next bytes. */
+  readonly write: Write = async (bytes) => {
+    const { wfile } = this.#handler;
+    if (bytes.length === 0) return;
+    if (!this.#chunked) return await wfile.write(bytes);
+    wfile.write(new TextEncoder().encode(`${bytes.length.toString(16)}\r\n`));
+    await wfile.write(bytes);
+    wfile.write(CRLF);
+  };
+
+  /** Say that this was all. */
+  end(): void {
+    if (this.#chunked) this.#handler.wfile.write(LAST_CHUNK);
+  }
+}

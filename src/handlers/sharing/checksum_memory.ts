@@ -1,0 +1,108 @@
+/**
+ * SHA-256 of files, remembered as long as the files stay as they are.
+ *
+ * @module
+ */
+
+import { FileChangedError } from "../served_file.ts";
+import { hashInTurns } from "./hash_in_turns.ts";
+
+/** How many checksums are remembered. */
+const MAX_REMEMBERED = 10_000;
+
+/** How many files are hashed at once: each takes a core as long as it is. */
+const MAX_HASHING = 2;
+
+/** How long a file must not have changed for its checksum to be kept, in milliseconds. */
+const SETTLED_AFTER = 2000;
+
+/** A file, with what tells a changed one. */
+export interface ChecksumFile {
+  /** Where it is. */
+  readonly path: string;
+  /** What the file system says of it. */
+  readonly info: Deno.FileInfo;
+}
+
+/** By path, the ones used last at the end. */
+const remembered = new Map<string, { readonly key: string; readonly sum: string }>();
+
+/** Those that are being computed, so that whoever asks for the same waits for the same. */
+const computing = new Map<string, Promise<string>>();
+
+/** Who waits to begin. */
+const waiting: (() => void)[] = [];
+let hashing = 0;
+
+/**
+ * The SHA-256 of a file's content.
+ *
+ * @param file The file
+ * @returns 64 hexadecimal digits
+ * @throws {FileChangedError} when the file changes meanwhile
+ */
+export async function sha256Of({ path, info }: ChecksumFile): Promise<string> {
+  const key = keyOf(info);
+  const known = remembered.get(path);
+  if (known?.key === key) {
+    remembered.delete(path);
+    remembered.set(path, known);
+    return known.sum;
+  }
+  const name = `${key} ${path}`;
+  let computed = computing.get(name);
+  if (computed === undefined) {
+    computed = compute(path, info).finally(() => computing.delete(name));
+    computing.set(name, computed);
+  }
+  return await computed;
+}
+
+function keyOf({ dev, ino, size, mtime }: Deno.FileInfo): string {
+  return [dev, ino, size, mtime?.getTime()].join();
+}
+
+async function compute(path: string, info: Deno.FileInfo): Promise<string> {
+  if (hashing >= MAX_HASHING) await new Promise<void>((resolve) => waiting.push(resolve));
+  else hashing++;
+  try {
+    const sum = await hash(path, info);
+    // What changed just now may change again within the same tick of the clock.
+    if (Date.now() - (info.mtime?.getTime() ?? 0) > SETTLED_AFTER) remember(path, keyOf(info), sum);
+    return sum;
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) hashing--;
+    else next();
+  }
+}
+
+async function hash(path: string, info: Deno.FileInfo): Promise<string> {
+  const { createHash } = await import("node:crypto");
+  const sha256 = createHash("sha256");
+  using file = await openUnchanged(path, info);
+  await hashInTurns(file, sha256);
+  if (keyOf(file.statSync()) !== keyOf(info)) throw changed(path);
+  return sha256.digest("hex");
+}
+
+async function openUnchanged(path: string, info: Deno.FileInfo): Promise<Deno.FsFile> {
+  const file = await Deno.open(path);
+  if (keyOf(file.statSync()) === keyOf(info)) return file;
+  file.close();
+  throw changed(path);
+}
+
+function changed(path: string): FileChangedError {
+  return new FileChangedError(`${path} was changed while its checksum was computed`);
+}
+
+function remember(path: string, key: string, sum: string): void {
+  remembered.delete(path);
+  remembered.set(path, { key, sum });
+  if (remembered.size <= MAX_REMEMBERED) return;
+  for (const oldest of remembered.keys()) {
+    remembered.delete(oldest);
+    break;
+  }
+}

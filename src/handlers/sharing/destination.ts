@@ -1,0 +1,108 @@
+/**
+ * From a request's target to the directory that is written to: never out of the one that is served.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+import { lookAt } from "./place.ts";
+import { RefusedError } from "./refusal.ts";
+import { requireSafeNames, requireVisibleNames } from "./safe_name.ts";
+import type { SharingRequest } from "./sharing.ts";
+
+/** Where something is to be written. */
+export interface Destination {
+  /** The real path of the directory: no part of it is a link. */
+  readonly directory: string;
+  /** The name in it. */
+  readonly name: string;
+}
+
+/**
+ * The names on the way from the served directory to what a request is about.
+ *
+ * @param request The request
+ * @returns Safe names, none of them hidden unless that is allowed; empty for the directory itself
+ * @throws {RefusedError} with status 400 or 403 when a name is not to be written to
+ */
+export function namesOf({ handler, path, sharing }: SharingRequest): string[] {
+  const below = path.slice(handler.directory.length);
+  const names = requireSafeNames(below.split("/").filter((name) => name !== ""));
+  requireVisibleNames(names, sharing.dotfiles);
+  return names;
+}
+
+/**
+ * Find what a request is to write.
+ *
+ * @param request The request
+ * @returns The directory, which exists, and the name in it
+ * @throws {RefusedError} with status 403 when it is not to be written to, or leads out; 405 for the
+ * served directory itself; 409 when there is no such directory
+ */
+export function destinationOf(request: SharingRequest): Destination {
+  const names = namesOf(request);
+  const name = names.pop();
+  if (name === undefined) {
+    throw new RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "The directory itself stays as it is", [
+      ["Allow", "GET, HEAD, POST"],
+    ]);
+  }
+  return { directory: walkDown(request.handler.directory, names), name };
+}
+
+/**
+ * Walk from a directory to one below it. Links are followed as long as they stay inside.
+ *
+ * @param root The directory that may not be left
+ * @param names The names on the way
+ * @param create Whether directories that are missing are made
+ * @returns The real path of the last one
+ * @throws {RefusedError} with status 403 when a link leads out, and 409 when something on the way is
+ * missing or no directory
+ */
+export function walkDown(root: string, names: readonly string[], create = false): string {
+  const realRoot = Deno.realPathSync(root);
+  let path = realRoot;
+  for (const name of names) path = step(path, name, realRoot, create);
+  return path;
+}
+
+function step(directory: string, name: string, realRoot: string, create: boolean): string {
+  const path = directory === "/" ? `/${name}` : `${directory}/${name}`;
+  const info = lookAt(path);
+  if (info === undefined) {
+    if (!create) throw new RefusedError(HTTPStatus.CONFLICT, "There is no such directory");
+    makeIfMissing(path);
+    return path;
+  }
+  if (info.isDirectory) return path;
+  if (info.isSymlink) return follow(path, realRoot);
+  throw new RefusedError(HTTPStatus.CONFLICT, "There is a file on the way");
+}
+
+/** Somebody else may make it at the same time. */
+function makeIfMissing(path: string): void {
+  try {
+    Deno.mkdirSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+}
+
+function follow(path: string, realRoot: string): string {
+  let real: string;
+  try {
+    real = Deno.realPathSync(path);
+  } catch {
+    throw new RefusedError(HTTPStatus.CONFLICT, "There is a link on the way that leads nowhere");
+  }
+  const prefix = realRoot.endsWith("/") ? realRoot : `${realRoot}/`;
+  if (real !== realRoot && !real.startsWith(prefix)) {
+    throw new RefusedError(HTTPStatus.FORBIDDEN, "A link leads out of what is served");
+  }
+  if (!Deno.statSync(real).isDirectory) {
+    throw new RefusedError(HTTPStatus.CONFLICT, "There is a file on the way");
+  }
+  return real;
+}

@@ -1,0 +1,59 @@
+/**
+ * Making directories: `MKCOL` (RFC 4918, section 9.3), or a form of the listing's page.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+import { answerBriefly } from "./answer.ts";
+import { type Destination, destinationOf, namesOf, walkDown } from "./destination.ts";
+import { syncDirectory } from "./partial_file.ts";
+import { RefusedError } from "./refusal.ts";
+import { requireVisibleNames, safeName } from "./safe_name.ts";
+import type { SharingRequest } from "./sharing.ts";
+
+/**
+ * Make the directory that a request asks for.
+ *
+ * @param request The request
+ * @throws {RefusedError} with status 405 when there is something already, 409 when the one above is
+ * missing, and 415 when the request has a body
+ */
+export async function makeCollection(request: SharingRequest): Promise<void> {
+  const { handler, targetPath } = request;
+  if (!handler.rfile.bodyEnded) {
+    throw new RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "A directory has no content");
+  }
+  await make(destinationOf(request), HTTPStatus.METHOD_NOT_ALLOWED);
+  const location = `${targetPath.replace(/\/+$/, "")}/`.replace(/^\/{2,}/, "/");
+  answerBriefly(handler, HTTPStatus.CREATED, `Made ${location}\n`, [["Location", location]]);
+}
+
+/**
+ * Make a directory in the one that a form was sent to, and show that again.
+ *
+ * @param request The request
+ * @param name The name in the form
+ * @throws {RefusedError} with status 409 when there is something of this name already
+ */
+export async function makeDirectory(request: SharingRequest, name: string): Promise<void> {
+  const { handler, sharing, targetPath } = request;
+  const safe = safeName(name.trim());
+  requireVisibleNames([safe], sharing.dotfiles);
+  const directory = walkDown(handler.directory, namesOf(request));
+  await make({ directory, name: safe }, HTTPStatus.CONFLICT);
+  const location = targetPath.replace(/^\/{2,}/, "/");
+  answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", location]]);
+}
+
+async function make({ directory, name }: Destination, statusIfTaken: HTTPStatus): Promise<void> {
+  try {
+    Deno.mkdirSync(`${directory}/${name}`);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    throw new RefusedError(statusIfTaken, "There is something with this name already", [
+      ["Allow", "GET, HEAD"],
+    ]);
+  }
+  await syncDirectory(directory);
+}

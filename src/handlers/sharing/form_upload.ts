@@ -1,0 +1,183 @@
+/**
+ * `POST` of a form with files, to the directory that they are to be stored in.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+import { answerBriefly } from "./answer.ts";
+import { namesOf, walkDown } from "./destination.ts";
+import { DigestCheck, digestsOf } from "./digests.ts";
+import { type FormStep, MultipartReader } from "./multipart.ts";
+import { PartialFile, syncDirectory } from "./partial_file.ts";
+import { refusalOf, RefusedError } from "./refusal.ts";
+import { requireVisibleNames, safeRelativePath } from "./safe_name.ts";
+import type { SharingRequest } from "./sharing.ts";
+import { UploadBody } from "./upload_body.ts";
+
+/** How many stored files and failures the answer names. */
+const MAX_NAMED = 1000;
+
+/** A file of the form that is being received. */
+interface Receiving {
+  readonly names: readonly string[];
+  readonly partial: PartialFile;
+}
+
+/**
+ * Store the files of a form. Each gets its name when it is complete, whatever becomes of the others;
+ * with a digest of the whole form, all of them when that is known to be right.
+ *
+ * @param request The request
+ * @throws {RefusedError} when the form cannot be read, or all of its files were refused
+ * @throws {CutOffError} when the client left: files that were complete stay
+ */
+export async function uploadForm(request: SharingRequest): Promise<void> {
+  const { handler, sharing } = request;
+  const directory = walkDown(handler.directory, namesOf(request));
+  const contentType = handler.headers.get("Content-Type", "");
+  const digests = digestsOf(handler.headers, ["Content-Digest"]);
+  const body = UploadBody.open(handler, { limit: sharing.maxUpload });
+  const reader = await MultipartReader.begin(contentType);
+  const check = await DigestCheck.begin(digests);
+  using form = new FormUpload(request, directory, check !== undefined);
+  body.invite();
+  for (let bytes; (bytes = await body.read()) !== undefined;) {
+    check?.update(bytes);
+    for (const step of reader.take(bytes)) await form.take(step);
+  }
+  reader.end();
+  check?.require();
+  await form.finish();
+  form.answer();
+}
+
+/** What has become of the files of a form so far. */
+class FormUpload implements Disposable {
+  readonly #request: SharingRequest;
+  readonly #directory: string;
+  /** Whether complete files wait for the others. */
+  readonly #waits: boolean;
+  readonly #waiting: Receiving[] = [];
+  readonly #stored: string[] = [];
+  readonly #failures: { readonly name: string; readonly error: RefusedError }[] = [];
+  readonly #changed = new Set<string>();
+  #current: Receiving | undefined;
+  #count = 0;
+
+  constructor(request: SharingRequest, directory: string, waits: boolean) {
+    this.#request = request;
+    this.#directory = directory;
+    this.#waits = waits;
+  }
+
+  /** Take the next step. */
+  async take(step: FormStep): Promise<void> {
+    if (step.type === "file") this.#begin(step.filename);
+    else if (step.type === "bytes") await this.#write(step.bytes);
+    else if (step.type === "end") await this.#end();
+  }
+
+  /** Begin a file. A form whose files were left empty has one without a name. */
+  #begin(filename: string): void {
+    if (filename === "") return;
+    this.#attempt(filename, () => {
+      const names = safeRelativePath(filename);
+      requireVisibleNames(names, this.#request.sharing.dotfiles);
+      const directory = walkDown(this.#directory, names.slice(0, -1), true);
+      this.#current = { names, partial: PartialFile.create(directory) };
+    });
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    const current = this.#current;
+    if (current === undefined) return;
+    try {
+      await current.partial.write(bytes);
+    } catch (error) {
+      this.#current = undefined;
+      current.partial[Symbol.dispose]();
+      this.#fail(current.names.join("/"), error);
+    }
+  }
+
+  async #end(): Promise<void> {
+    const current = this.#current;
+    this.#current = undefined;
+    if (current === undefined) return;
+    if (this.#waits) this.#waiting.push(current);
+    else await this.#place(current);
+  }
+
+  async #place({ names, partial }: Receiving): Promise<void> {
+    using _partial = partial;
+    try {
+      await partial.sync();
+      const placed = partial.place(names.at(-1)!, this.#request.sharing.overwrite);
+      this.#changed.add(partial.directory);
+      this.#note([...names.slice(0, -1), placed.name].join("/"));
+    } catch (error) {
+      this.#fail(names.join("/"), error);
+    }
+  }
+
+  #attempt(name: string, action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#fail(name, error);
+    }
+  }
+
+  #note(name: string): void {
+    this.#count++;
+    if (this.#stored.length < MAX_NAMED) this.#stored.push(name);
+  }
+
+  #fail(name: string, error: unknown): void {
+    const refusal = refusalOf(error, "store the file");
+    if (!(refusal instanceof RefusedError)) throw refusal;
+    // Without space there is no point in going on.
+    if (refusal.status === HTTPStatus.INSUFFICIENT_STORAGE) throw refusal;
+    if (this.#failures.length < MAX_NAMED) this.#failures.push({ name, error: refusal });
+  }
+
+  /** Place what has waited, and make all names last. */
+  async finish(): Promise<void> {
+    for (const receiving of this.#waiting.splice(0)) await this.#place(receiving);
+    for (const directory of this.#changed) await syncDirectory(directory);
+  }
+
+  /** Say what has become of the files: to a browser without a script, by showing the directory. */
+  answer(): void {
+    const { handler, targetPath } = this.#request;
+    const [failure] = this.#failures;
+    if (failure !== undefined) {
+      const lines = [
+        ...this.#failures.map(({ name, error }) => `Not stored: ${name}: ${error.message}`),
+        ...this.#stored.map((name) => `Stored: ${name}`),
+      ];
+      handler.logError("%d files of a form were not stored", this.#failures.length);
+      return answerBriefly(handler, failure.error.status, `${lines.join("\n")}\n`);
+    }
+    const base = targetPath.replace(/^\/{2,}/, "/");
+    if (/\btext\/html\b/i.test(handler.headers.getAll("Accept").join())) {
+      return answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", base]]);
+    }
+    const [only] = this.#stored;
+    const location = this.#count === 1 && only !== undefined
+      ? base + only.split("/").map(encodeURIComponent).join("/")
+      : base;
+    const text = this.#stored.map((name) => `Stored: ${name}\n`).join("");
+    const status = this.#count === 0 ? HTTPStatus.OK : HTTPStatus.CREATED;
+    answerBriefly(handler, status, text || "There was no file in the form\n", [
+      ["Location", location],
+    ]);
+  }
+
+  /** Remove what was not placed. */
+  [Symbol.dispose](): void {
+    this.#current?.partial[Symbol.dispose]();
+    for (const { partial } of this.#waiting) partial[Symbol.dispose]();
+  }
+}

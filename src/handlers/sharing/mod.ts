@@ -1,0 +1,180 @@
+/**
+ * Uploads, archives and checksums. Loaded when a request first needs one of them.
+ *
+ * This is the door to the folder: a handler hands over a request, and it is answered here.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+import { statOrNull } from "../files.ts";
+import { answerRefusal } from "./answer.ts";
+import { CutOffError, refusalOf, RefusedError } from "./refusal.ts";
+import { isCrossSite } from "./same_site.ts";
+import type { SharingRequest } from "./sharing.ts";
+import { sweepNowAndThen } from "./sweep.ts";
+import { answerTus, isTus, tusMethod } from "./tus.ts";
+
+export type { Sharing, SharingRequest } from "./sharing.ts";
+
+/** What may be done with a method. */
+type Action = (request: SharingRequest) => Promise<void>;
+
+/** The longest form without files, in bytes. */
+const MAX_FORM = 1024 * 1024;
+
+/**
+ * Answer a request that has another method than `GET`, `HEAD` and `OPTIONS`.
+ *
+ * @param request The request
+ */
+export async function answerWrite(request: SharingRequest): Promise<void> {
+  await attempt(request, async () => {
+    if (isCrossSite(request.handler.headers)) {
+      throw new RefusedError(HTTPStatus.FORBIDDEN, "Pages of other sites may not write here");
+    }
+    sweepNowAndThen(request.handler.directory);
+    await actionOf(request)(request);
+  });
+}
+
+function actionOf(request: SharingRequest): Action {
+  const { handler, sharing, query } = request;
+  const isUpload = isTus(handler) && (handler.command !== "DELETE" || query.has("upload"));
+  if (sharing.upload && isUpload) return answerTus;
+  const method = isUpload ? tusMethod(handler) : handler.command;
+  if (method === "PUT" && sharing.upload) {
+    return async (request) => (await import("./put.ts")).put(request);
+  }
+  if (method === "POST") return answerPost;
+  if (method === "DELETE" && sharing.delete) {
+    return async (request) => (await import("./removal.ts")).remove(request);
+  }
+  if (method === "MKCOL" && sharing.mkdir) {
+    return async (request) => (await import("./directories.ts")).makeCollection(request);
+  }
+  throw new RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, `${method} is not allowed here`, [
+    ["Allow", allowedMethods(request)],
+  ]);
+}
+
+/**
+ * The methods that a server allows.
+ *
+ * @param request The request
+ * @returns A value for the field `Allow`
+ */
+export function allowedMethods({ sharing }: Pick<SharingRequest, "sharing">): string {
+  const { upload, mkdir, archive } = sharing;
+  return [
+    ...["GET", "HEAD", "OPTIONS"],
+    ...(upload ? ["PUT", "PATCH"] : []),
+    ...(upload || mkdir || archive ? ["POST"] : []),
+    ...(sharing.delete ? ["DELETE"] : []),
+    ...(mkdir ? ["MKCOL"] : []),
+  ].join(", ");
+}
+
+/** `POST` goes to a directory: what it is for, the media type says. */
+async function answerPost(request: SharingRequest): Promise<void> {
+  const { handler, sharing, path } = request;
+  const type = handler.headers.get("Content-Type", "").split(";")[0]!.trim().toLowerCase();
+  if (statOrNull(path)?.isDirectory !== true) {
+    throw new RefusedError(HTTPStatus.NOT_FOUND, "There is no such directory");
+  }
+  if (type === "multipart/form-data" && sharing.upload) {
+    const { uploadForm } = await import("./form_upload.ts");
+    return await uploadForm(request);
+  }
+  if (type === "application/x-www-form-urlencoded") return await answerForm(request);
+  throw new RefusedError(
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    sharing.upload
+      ? "Files are taken as multipart/form-data, by PUT, or by tus"
+      : "Forms are taken as application/x-www-form-urlencoded",
+  );
+}
+
+/** A form of the listing's page. */
+async function answerForm(request: SharingRequest): Promise<void> {
+  const { handler, sharing } = request;
+  const { UploadBody } = await import("./upload_body.ts");
+  const body = UploadBody.open(handler, { limit: MAX_FORM });
+  body.invite();
+  const decoder = new TextDecoder();
+  let text = "";
+  await body.copyTo((bytes) => {
+    text += decoder.decode(bytes, { stream: true });
+  });
+  const form = new URLSearchParams(text + decoder.decode());
+  const name = form.get("mkdir");
+  if (name !== null && sharing.mkdir) {
+    const { makeDirectory } = await import("./directories.ts");
+    return await makeDirectory(request, name);
+  }
+  if (form.has("archive") && sharing.archive) return await answerArchiveOf(request, form);
+  throw new RefusedError(HTTPStatus.BAD_REQUEST, "The form asks for nothing that is on");
+}
+
+async function answerArchiveOf(request: SharingRequest, order: URLSearchParams): Promise<void> {
+  const { answerArchive } = await import("./archive.ts");
+  const format = order.get("archive") || "zip";
+  await answerArchive(request, { format, selection: order.getAll("name") });
+}
+
+/**
+ * Whether a request with `GET` or `HEAD` is one for {@linkcode answerRead}, as far as its query tells.
+ *
+ * @param request The request
+ * @returns Whether it is
+ */
+export async function answerRead(request: SharingRequest): Promise<boolean> {
+  const action = readActionOf(request);
+  if (action === undefined) return false;
+  await attempt(request, () => action(request));
+  return true;
+}
+
+function readActionOf({ handler, path, query, sharing }: SharingRequest): Action | undefined {
+  if (sharing.upload && handler.command === "HEAD" && isTus(handler) && query.has("upload")) {
+    return answerTus;
+  }
+  const isDirectory = statOrNull(path)?.isDirectory === true;
+  if (sharing.archive && query.has("archive") && isDirectory) {
+    return (request) => answerArchiveOf(request, query);
+  }
+  if (!sharing.checksums) return undefined;
+  if (query.has("sha256")) return isDirectory ? answerSumsOf(path) : answerSum;
+  const [, directory] = /^(.*)\/SHA256SUMS$/s.exec(path) ?? [];
+  if (directory === undefined || statOrNull(path) !== null) return undefined;
+  return statOrNull(directory || "/")?.isDirectory ? answerSumsOf(directory || "/") : undefined;
+}
+
+async function answerSum(request: SharingRequest): Promise<void> {
+  const { answerChecksum } = await import("./checksums.ts");
+  await answerChecksum(request);
+}
+
+function answerSumsOf(directory: string): Action {
+  return async (request) => {
+    const { answerChecksums } = await import("./checksums.ts");
+    await answerChecksums(request, directory.replace(/(?<=.)\/+$/, ""));
+  };
+}
+
+/** Answer; a refusal is an answer too, and who has left needs none. */
+async function attempt(request: SharingRequest, action: () => Promise<void>): Promise<void> {
+  const { handler } = request;
+  try {
+    await action();
+  } catch (error) {
+    const refusal = refusalOf(error, "do that");
+    if (refusal instanceof CutOffError) {
+      handler.logError("%s", refusal.message);
+      handler.closeConnection = true;
+      return;
+    }
+    if (!(refusal instanceof RefusedError)) throw refusal;
+    answerRefusal(handler, refusal);
+  }
+}

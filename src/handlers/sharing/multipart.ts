@@ -1,0 +1,122 @@
+/**
+ * Forms with files in them (`multipart/form-data`, RFC 7578), as they arrive.
+ *
+ * @module
+ */
+
+import type { MultipartError, Parser, PartInfo } from "npm:multipasta@0.2.8";
+import { HTTPStatus } from "../../http/status.ts";
+import { RefusedError } from "./refusal.ts";
+
+/** The library. Deno would download what it sees in the source before the program starts. */
+const LIBRARY = "npm:multipasta@0.2.8";
+
+/** The longest value of a field that is no file, in bytes. */
+const MAX_FIELD_SIZE = 64 * 1024;
+
+/** The most fields that are no files. */
+const MAX_FIELDS = 1000;
+
+/** A step in taking a form apart. Bytes are views of what was given to {@linkcode MultipartReader.take}. */
+export type FormStep =
+  | { readonly type: "field"; readonly name: string; readonly value: string }
+  | { readonly type: "file"; readonly name: string; readonly filename: string }
+  | { readonly type: "bytes"; readonly bytes: Uint8Array }
+  | { readonly type: "end" };
+
+/** Takes a form apart in constant memory. */
+export class MultipartReader {
+  readonly #parser: Parser;
+  #steps: FormStep[] = [];
+  #error: MultipartError | undefined;
+  #fields = 0;
+  #done = false;
+
+  private constructor(library: typeof import("npm:multipasta@0.2.8"), contentType: string) {
+    this.#parser = library.make({
+      headers: { "content-type": contentType },
+      isFile: ({ filename }) => filename !== undefined,
+      maxFieldSize: MAX_FIELD_SIZE,
+      onField: (info, value) => this.#takeField(info, library.decodeField(info, value)),
+      onFile: (info) => {
+        this.#steps.push({ type: "file", name: info.name, filename: info.filename ?? "" });
+        return (bytes) =>
+          this.#steps.push(bytes === null ? { type: "end" } : { type: "bytes", bytes });
+      },
+      onError: (error) => this.#error ??= error,
+      onDone: () => this.#done = true,
+    });
+  }
+
+  /**
+   * Begin a form.
+   *
+   * @param contentType The value of `Content-Type`, with its boundary
+   * @returns A reader of it
+   * @throws {RefusedError} with status 400 when there is no boundary, and 501 when the library cannot
+   * be loaded
+   */
+  static async begin(contentType: string): Promise<MultipartReader> {
+    const reader = new MultipartReader(await loadLibrary(), contentType);
+    reader.#refuseError();
+    return reader;
+  }
+
+  #takeField(info: PartInfo, value: string): void {
+    if (++this.#fields > MAX_FIELDS) this.#error ??= { _tag: "ReachedLimit", limit: "MaxParts" };
+    else this.#steps.push({ type: "field", name: info.name, value });
+  }
+
+  /**
+   * Take the next bytes.
+   *
+   * @param bytes The bytes
+   * @returns What is in them, in order
+   * @throws {RefusedError} with status 400 when they are malformed
+   */
+  take(bytes: Uint8Array): FormStep[] {
+    try {
+      this.#parser.write(bytes);
+    } catch (error) {
+      // A name with broken percent-encoding.
+      if (!(error instanceof URIError)) throw error;
+      this.#error ??= { _tag: "InvalidDisposition" };
+    }
+    this.#refuseError();
+    const steps = this.#steps;
+    this.#steps = [];
+    return steps;
+  }
+
+  /**
+   * Say that nothing more comes.
+   *
+   * @throws {RefusedError} with status 400 when the form has no end
+   */
+  end(): void {
+    if (!this.#done) throw new RefusedError(HTTPStatus.BAD_REQUEST, "The form has no end");
+  }
+
+  #refuseError(): void {
+    const error = this.#error;
+    if (error === undefined) return;
+    if (error._tag === "ReachedLimit") {
+      throw new RefusedError(
+        HTTPStatus.CONTENT_TOO_LARGE,
+        "The form has too many or too long fields",
+      );
+    }
+    throw new RefusedError(HTTPStatus.BAD_REQUEST, "The form is malformed (RFC 7578)");
+  }
+}
+
+async function loadLibrary(): Promise<typeof import("npm:multipasta@0.2.8")> {
+  try {
+    return await import(LIBRARY);
+  } catch {
+    throw new RefusedError(
+      HTTPStatus.NOT_IMPLEMENTED,
+      `Forms cannot be read: the server could not load ${LIBRARY}; upload by PUT instead`,
+    );
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * {@linkcode RefusedError}: why a request that would write, or hand out much, is not fulfilled.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+
+/** What the system says when there is no room left: on the disk, in the quota, or for large files. */
+const NO_ROOM: readonly string[] = ["ENOSPC", "EDQUOT", "EFBIG"];
+
+/** A request is refused; whoever catches it answers with the status and the text. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+
+  /**
+   * Make an error.
+   *
+   * @param status The status of the answer
+   * @param message The text of the answer: a sentence for whoever asked, without a full stop
+   * @param fields Further fields of the answer
+   */
+  constructor(
+    readonly status: HTTPStatus | number,
+    message: string,
+    readonly fields: readonly (readonly [name: string, value: string])[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** The connection ended before the body did: there is nobody to answer. */
+export class CutOffError extends Error {
+  override readonly name = "CutOffError";
+}
+
+/**
+ * What an error of the file system means for a request.
+ *
+ * @param error What was thrown
+ * @param what What could not be done, e.g. `store the file`
+ * @returns The refusal; the error itself where it says nothing about the request
+ */
+export function refusalOf(error: unknown, what: string): unknown {
+  if (error instanceof Deno.errors.NotCapable) {
+    return new RefusedError(HTTPStatus.FORBIDDEN, `Cannot ${what}: the server may not write there`);
+  }
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === "string" && NO_ROOM.includes(code)) {
+    return new RefusedError(HTTPStatus.INSUFFICIENT_STORAGE, `Cannot ${what}: no space is left`);
+  }
+  if (error instanceof Deno.errors.PermissionDenied || code === "EROFS") {
+    return new RefusedError(HTTPStatus.FORBIDDEN, `Cannot ${what}: the system does not allow it`);
+  }
+  if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+    return new RefusedError(HTTPStatus.CONFLICT, `Cannot ${what}: the directory is gone`);
+  }
+  return error;
+}

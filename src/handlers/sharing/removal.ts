@@ -1,0 +1,76 @@
+/**
+ * `DELETE`: files, links and directories (RFC 9110, section 9.3.5).
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../../http/status.ts";
+import { Turns } from "../in_turns.ts";
+import { answerBriefly } from "./answer.ts";
+import { destinationOf } from "./destination.ts";
+import { syncDirectory } from "./partial_file.ts";
+import { isPartialName } from "./partial_name.ts";
+import { lookAt } from "./place.ts";
+import { requirePreconditions } from "./preconditions.ts";
+import { RefusedError } from "./refusal.ts";
+import type { SharingRequest } from "./sharing.ts";
+
+/**
+ * Remove what a request names. A link is removed itself. A directory has to be empty, unless the query
+ * has `recursive`: then all in it is removed, but nothing if there is something hidden in it.
+ *
+ * @param request The request
+ * @throws {RefusedError} with status 404 when there is nothing, 409 when a directory is to stay, and
+ * 412 when it has changed
+ */
+export async function remove(request: SharingRequest): Promise<void> {
+  const { handler, query, sharing } = request;
+  const { directory, name } = destinationOf(request);
+  const path = `${directory}/${name}`;
+  const info = lookAt(path);
+  requirePreconditions(handler, info);
+  if (info === undefined) {
+    throw new RefusedError(HTTPStatus.NOT_FOUND, "There is nothing to delete");
+  }
+  if (!info.isDirectory && request.path.endsWith("/")) {
+    throw new RefusedError(HTTPStatus.NOT_FOUND, "There is no such directory");
+  }
+  if (!info.isDirectory) Deno.removeSync(path);
+  else if (query.has("recursive")) await removeTree(path, sharing.dotfiles);
+  else removeEmpty(path);
+  await syncDirectory(directory);
+  answerBriefly(handler, HTTPStatus.NO_CONTENT);
+}
+
+function removeEmpty(path: string): void {
+  for (const _entry of Deno.readDirSync(path)) {
+    throw new RefusedError(
+      HTTPStatus.CONFLICT,
+      "The directory is not empty: add ?recursive to delete all in it",
+    );
+  }
+  Deno.removeSync(path);
+}
+
+async function removeTree(path: string, dotfiles: boolean): Promise<void> {
+  await requireNothingHidden(path, dotfiles);
+  await Deno.remove(path, { recursive: true });
+}
+
+/** Look at all below a directory, without following links. */
+async function requireNothingHidden(root: string, dotfiles: boolean): Promise<void> {
+  const turns = new Turns();
+  for (const pending = [root]; pending.length > 0;) {
+    const directory = pending.pop()!;
+    for (const { name, isDirectory } of Deno.readDirSync(directory)) {
+      if (isPartialName(name)) {
+        throw new RefusedError(HTTPStatus.CONFLICT, "Something is being uploaded to the directory");
+      }
+      if (!dotfiles && name.startsWith(".")) {
+        throw new RefusedError(HTTPStatus.CONFLICT, "There are hidden files in the directory");
+      }
+      if (isDirectory) pending.push(`${directory}/${name}`);
+      await turns.nextIfOver();
+    }
+  }
+}

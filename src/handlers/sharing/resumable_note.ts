@@ -1,0 +1,86 @@
+/**
+ * What is known of a resumable upload, kept in a file beside its bytes, so that it can go on after the
+ * server was started anew.
+ *
+ * @module
+ */
+
+import type { Digest } from "./digests.ts";
+import { isId, resumableNames } from "./partial_name.ts";
+import { lookAt } from "./place.ts";
+
+/** How long an upload that nobody goes on with is kept, in milliseconds: a day. */
+export const EXPIRY = 24 * 60 * 60 * 1000;
+
+/** What is known of a resumable upload. */
+export interface ResumableNote {
+  /** The name that its file gets. */
+  readonly name: string;
+  /** How many bytes the file has. */
+  readonly length: number;
+  /** What it must come down to. */
+  readonly digests: readonly Digest[];
+  /** The name that the file got, once it is complete. */
+  readonly placed?: string;
+}
+
+/** An upload that can be resumed, as its files tell of it. */
+export interface Resumable {
+  /** Its name in URLs, which nobody can guess. */
+  readonly id: string;
+  /** The directory that it is in, and that its file gets to. */
+  readonly directory: string;
+  /** What is known of it. */
+  readonly note: ResumableNote;
+  /** The path of its bytes. */
+  readonly data: string;
+  /** How many bytes have come. */
+  readonly offset: number;
+  /** When it ends, unless more comes, in milliseconds since the epoch. */
+  readonly expires: number;
+}
+
+/**
+ * Keep what is known of an upload.
+ *
+ * @param directory The directory that it is in
+ * @param id Its name
+ * @param note What is known
+ */
+export function writeNote(directory: string, id: string, note: ResumableNote): void {
+  const path = `${directory}/${resumableNames(id).note}`;
+  // Whoever reads it sees the old or the new one.
+  const other = `${path}.new`;
+  Deno.writeTextFileSync(other, JSON.stringify(note));
+  Deno.renameSync(other, path);
+}
+
+/**
+ * Find an upload.
+ *
+ * @param directory The directory that it is in
+ * @param id Its name, from a URL
+ * @returns What there is; `undefined` when there is no such upload, or it has expired
+ */
+export function readResumable(directory: string, id: string): Resumable | undefined {
+  if (!isId(id)) return undefined;
+  const names = resumableNames(id);
+  const note = readNote(`${directory}/${names.note}`);
+  if (note === undefined) return undefined;
+  const data = `${directory}/${names.data}`;
+  const changed = lookAt(data) ?? lookAt(`${directory}/${names.note}`);
+  const expires = (changed?.mtime?.getTime() ?? 0) + EXPIRY;
+  if (expires < Date.now()) return undefined;
+  // The bytes only ever go away by becoming the file.
+  const offset = note.placed === undefined ? lookAt(data)?.size ?? note.length : note.length;
+  return { id, directory, note, data, offset, expires };
+}
+
+function readNote(path: string): ResumableNote | undefined {
+  try {
+    return JSON.parse(Deno.readTextFileSync(path)) as ResumableNote;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * All that is below a directory, as far as its listings would show it.
+ *
+ * @module
+ */
+
+import { Turns } from "../in_turns.ts";
+import { isPartialName } from "./partial_name.ts";
+
+/** What is shown of a directory. */
+export interface ShownEntry {
+  /** Its path on the disk. */
+  readonly path: string;
+  /** The names on the way to it, its own one last. */
+  readonly names: readonly string[];
+  /** What the file system says of it, or of what it leads to. */
+  readonly info: Deno.FileInfo;
+}
+
+/** What decides which entries there are. */
+export interface ShownRules {
+  /**
+   * Whether listings show an entry.
+   *
+   * @param path Its path on the disk
+   * @param entry What its directory says of it
+   */
+  isShown(path: string, entry: Deno.DirEntry): boolean;
+}
+
+/** A directory that is still to be looked into. */
+interface Pending extends ShownEntry {
+  /** The names of the entries to take; all when empty. */
+  readonly selection: readonly string[];
+}
+
+/**
+ * Find files that can be read, and directories before what is in them, in order of names. A directory
+ * comes once, whatever links lead to it: links in circles end there.
+ *
+ * @param root The directory, which is not among them
+ * @param selection The names of the entries to take; all when empty
+ * @param rules See {@linkcode ShownRules}
+ */
+export async function* shownTree(
+  root: string,
+  selection: readonly string[],
+  rules: ShownRules,
+): AsyncGenerator<ShownEntry> {
+  const turns = new Turns();
+  const visited = new Set<string>();
+  const info = readable(() => Deno.statSync(root));
+  if (info === undefined) return;
+  const pending: Pending[] = [{ path: root, names: [], info, selection }];
+  for (let next; (next = pending.pop()) !== undefined;) {
+    if (visited.has(keyOf(next.info))) continue;
+    visited.add(keyOf(next.info));
+    if (next.names.length > 0) yield next;
+    const directories: Pending[] = [];
+    for (const entry of shownEntries(next, rules)) {
+      if (entry.info.isDirectory) directories.push({ ...entry, selection: [] });
+      else yield entry;
+      await turns.nextIfOver();
+    }
+    // Taken from the end.
+    pending.push(...directories.reverse());
+  }
+}
+
+function* shownEntries(
+  { path: directory, names, selection }: Pending,
+  rules: ShownRules,
+): Generator<ShownEntry> {
+  const found = readable(() => [...Deno.readDirSync(directory)]) ?? [];
+  for (const entry of found.sort((a, b) => compare(a.name, b.name))) {
+    const { name } = entry;
+    if (selection.length > 0 && !selection.includes(name)) continue;
+    const path = directory === "/" ? `/${name}` : `${directory}/${name}`;
+    if (isPartialName(name) || !rules.isShown(path, entry)) continue;
+    const info = readable(() => Deno.statSync(path));
+    if (info?.isDirectory || info?.isFile && mayBeRead(path)) {
+      yield { path, names: [...names, name], info };
+    }
+  }
+}
+
+function keyOf({ dev, ino }: Deno.FileInfo): string {
+  return `${dev}:${ino}`;
+}
+
+/** What can't be looked at is left out. */
+function readable<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
+function mayBeRead(path: string): boolean {
+  const file = readable(() => Deno.openSync(path));
+  file?.close();
+  return file !== undefined;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,98 @@
+/**
+ * Removing what uploads left behind: those of a server that was killed, and those that nobody went on
+ * with.
+ *
+ * @module
+ */
+
+import { writeLog } from "../../server/log.ts";
+import { Turns } from "../in_turns.ts";
+import { lockFile, removeIfThere } from "./partial_file.ts";
+import { isPartialName, resumableId, resumableNames } from "./partial_name.ts";
+import { lookAt } from "./place.ts";
+import { EXPIRY } from "./resumable_note.ts";
+
+/** How often a directory is looked through at most, in milliseconds. */
+const INTERVAL = 60 * 60 * 1000;
+
+/** When each directory was looked through last, by path. */
+const sweptAt = new Map<string, number>();
+
+/**
+ * Look through a directory and all below it, unless that was done within the hour. Nothing waits for
+ * it.
+ *
+ * @param root The directory
+ */
+export function sweepNowAndThen(root: string): void {
+  const now = Date.now();
+  if (now - (sweptAt.get(root) ?? -Infinity) < INTERVAL) return;
+  sweptAt.set(root, now);
+  sweep(root).catch((error: Error) => {
+    writeLog(`Cannot look for uploads that were left behind: ${error.message}\n`);
+  });
+}
+
+/**
+ * Remove what uploads left behind in a directory and all below it. Links are not followed.
+ *
+ * @param root The directory
+ * @returns How many files were removed
+ */
+export async function sweep(root: string): Promise<number> {
+  let removed = 0;
+  const turns = new Turns();
+  for (const pending = [root]; pending.length > 0;) {
+    const directory = pending.pop()!;
+    for (const { name, isDirectory, isFile } of entriesOf(directory)) {
+      if (isDirectory) pending.push(`${directory}/${name}`);
+      if (isFile && isPartialName(name) && removeIfStale(directory, name)) removed++;
+      await turns.nextIfOver();
+    }
+  }
+  return removed;
+}
+
+/** It may be gone, or not be ours to read. */
+function* entriesOf(directory: string): Generator<Deno.DirEntry> {
+  try {
+    yield* Deno.readDirSync(directory);
+  } catch {
+    // Then there is nothing to remove either.
+  }
+}
+
+/** A file whose writer has no lock any more is left behind; one that can be resumed, after a day. */
+function removeIfStale(directory: string, name: string): boolean {
+  const path = `${directory}/${name}`;
+  const isExpired = isOld(path);
+  const id = resumableId(name);
+  if (id !== undefined) {
+    const { data, note } = resumableNames(id);
+    // Bytes that come late keep what is known of them.
+    if (!isExpired || !isOld(`${directory}/${data}`) || !isOld(`${directory}/${note}`)) {
+      return false;
+    }
+  } else if (!isExpired && !/\.[0-9a-f]{32}$/.test(name)) {
+    return false;
+  }
+  return removeUnlocked(path);
+}
+
+/** Whether nothing was written to it for a day; a file that is gone is old. */
+function isOld(path: string): boolean {
+  const mtime = lookAt(path)?.mtime?.getTime() ?? 0;
+  return Date.now() - mtime > EXPIRY;
+}
+
+function removeUnlocked(path: string): boolean {
+  try {
+    using file = Deno.openSync(path, { read: true, write: true });
+    if (!lockFile(file)) return false;
+    // While the lock is held: whoever made the file and waits for it sees that it is gone.
+    removeIfThere(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

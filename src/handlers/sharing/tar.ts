@@ -1,0 +1,99 @@
+/**
+ * Sending a tar archive, also compressed.
+ *
+ * @module
+ */
+
+import type { TarHeader } from "npm:modern-tar@0.8.6";
+import { HTTPStatus } from "../../http/status.ts";
+import type { ArchiveEntry } from "./archive_entries.ts";
+import { readContent } from "./entry_content.ts";
+import { RefusedError } from "./refusal.ts";
+import type { Write } from "./zip.ts";
+
+/** The library. Deno would download what it sees in the source before the program starts. */
+const LIBRARY = "npm:modern-tar@0.8.6";
+
+/** How much is read in one turn, in bytes: less where it takes longer, since it is compressed. */
+const BLOCK_SIZE = 256 * 1024;
+const COMPRESSED_BLOCK_SIZE = 64 * 1024;
+
+/** The names that the plain format is sure to hold (POSIX, `ustar`). */
+const PLAIN_NAME_REGEXP = /^[\x20-\x7e]{1,100}$/;
+
+/**
+ * Load the library, before anything is answered.
+ *
+ * @returns The library
+ * @throws {RefusedError} with status 501 when it can't be loaded
+ */
+export async function loadTar(): Promise<typeof import("npm:modern-tar@0.8.6")> {
+  try {
+    return await import(LIBRARY);
+  } catch {
+    throw new RefusedError(
+      HTTPStatus.NOT_IMPLEMENTED,
+      `There is no tar here: the server could not load ${LIBRARY}; take ?archive=zip`,
+    );
+  }
+}
+
+/**
+ * Write a tar archive (POSIX `pax`).
+ *
+ * @param library See {@linkcode loadTar}
+ * @param entries Its entries
+ * @param compressed Whether it is compressed with gzip
+ * @param write Takes the bytes
+ * @throws {FileChangedError} when a file is not any more what it was
+ */
+export async function writeTar(
+  library: typeof import("npm:modern-tar@0.8.6"),
+  entries: readonly ArchiveEntry[],
+  compressed: boolean,
+  write: Write,
+): Promise<void> {
+  const { readable, controller } = library.createTarPacker();
+  const bytes: ReadableStream<Uint8Array> = compressed
+    ? readable.pipeThrough(new CompressionStream("gzip"))
+    : readable;
+  const block = compressed ? COMPRESSED_BLOCK_SIZE : BLOCK_SIZE;
+  const packed = pack(controller, entries, block);
+  // Looked at when the stream has ended with the same error.
+  packed.catch((error) => controller.error(error));
+  for await (const piece of bytes) await write(piece);
+  await packed;
+}
+
+/** What takes the entries. */
+type Packer = ReturnType<typeof import("npm:modern-tar@0.8.6").createTarPacker>["controller"];
+
+async function pack(
+  controller: Packer,
+  entries: readonly ArchiveEntry[],
+  blockSize: number,
+): Promise<void> {
+  for (const entry of entries) {
+    const writer = controller.add(headerOf(entry)).getWriter();
+    if (!entry.isDirectory) {
+      await readContent(entry, new Uint8Array(blockSize), async (bytes) => {
+        // The stream keeps what it is given.
+        await writer.write(bytes.slice());
+      });
+    }
+    await writer.close();
+  }
+  controller.finalize();
+}
+
+function headerOf({ name, isDirectory, size, mtime, mode }: ArchiveEntry): TarHeader {
+  return {
+    name,
+    size,
+    mode,
+    type: isDirectory ? "directory" : "file",
+    // Times before 1970 have no place in the header.
+    mtime: new Date(Math.max(0, mtime)),
+    ...(PLAIN_NAME_REGEXP.test(name) ? {} : { pax: { path: name } }),
+  };
+}
