@@ -1,0 +1,40 @@
+/**
+ * What the long runs take: a seed, and a time.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+
+/** Where to begin, and when to end. */
+export interface Limits {
+  /** The first seed. */
+  readonly seed: number;
+  /** How long, in minutes. */
+  readonly minutes: number;
+  /** When, on the clock of `performance.now()`. */
+  readonly deadline: number;
+}
+
+/**
+ * Read `--seed N` and `--minutes N` from the command line, and say the seed.
+ *
+ * @param minutes How long unless told otherwise
+ * @returns The limits
+ */
+export function readLimits(minutes = 1): Limits {
+  const { values } = parseArgs({
+    args: Deno.args.filter((argument) => argument !== "--"),
+    options: {
+      seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
+      minutes: { type: "string", default: String(minutes) },
+    },
+  });
+  const limits = { seed: Number(values.seed), minutes: Number(values.minutes) };
+  if (!Number.isSafeInteger(limits.seed) || !(limits.minutes > 0)) {
+    console.error("The seed must be an integer, and the minutes a number above 0");
+    Deno.exit(2);
+  }
+  console.log(`Seed ${limits.seed}`);
+  return { ...limits, deadline: performance.now() + limits.minutes * 60_000 };
+}
