@@ -9,6 +9,7 @@ import { main } from "./src/cli/main.ts";
 export { type FileServer, serve, type ServeOptions, type ServeUnixOptions } from "./src/serve.ts";
 export type { DeploymentOptions } from "./src/deployment.ts";
 export type { LogFormat } from "./src/handlers/logging/formats.ts";
+export type { AuthOptions } from "./src/handlers/auth/options.ts";
 export { main } from "./src/cli/main.ts";
 export { type HTTPServerClass, test, type TestOptions } from "./src/cli/run.ts";
 export { Connection, type ConnectionStream, TimeoutError } from "./src/server/connection.ts";

@@ -1,11 +1,12 @@
 /**
- * What a server needs among others: proxies in front of it that it trusts, and pages for those who
- * watch over it.
+ * What any handler can be extended by: proxies in front of it that it trusts, pages for those who
+ * watch over it, and passwords.
  *
  * @module
  */
 
 import { BaseHTTPRequestHandler } from "./handlers/base.ts";
+import { type AuthOptions, checkAuth } from "./handlers/auth/options.ts";
 import type { HTTPHandlerClass } from "./handlers/behind_proxy.ts";
 import { allocateCounters } from "./handlers/counters.ts";
 import { isLogFormat, LOG_FORMATS, type LogFormat } from "./handlers/logging/formats.ts";
@@ -39,6 +40,8 @@ export interface DeploymentOptions {
    * @default {"python"}
    */
   log?: LogFormat | undefined;
+  /** Who may make requests; all may if undefined. The page {@linkcode health} is open to all. */
+  auth?: AuthOptions | undefined;
 }
 
 /** The same, ready to be used by several event loops. */
@@ -66,9 +69,8 @@ export function isPagePath(path: string): boolean {
  * @throws {TypeError} when one is not of its type
  * @throws {RangeError} when one has a value that it cannot have
  */
-export function checkDeployment(
-  { trustProxy = [], health, metrics, log = "python" }: DeploymentOptions,
-): void {
+export function checkDeployment(options: DeploymentOptions): void {
+  const { trustProxy = [], health, metrics, log = "python", auth } = options;
   if (!Array.isArray(trustProxy)) {
     throw new TypeError('Cannot serve: option "trustProxy" must be an array of strings');
   }
@@ -89,6 +91,7 @@ export function checkDeployment(
     const formats = LOG_FORMATS.map((format) => `"${format}"`).join(", ");
     throw new RangeError(`Cannot serve: option "log" must be one of ${formats}`);
   }
+  if (auth !== undefined) checkAuth(auth);
 }
 
 /**
@@ -102,17 +105,18 @@ export function prepareDeployment(
   options: DeploymentOptions,
   loops: number,
 ): Deployment | undefined {
-  const { trustProxy = [], health, metrics, log = "python" } = options;
+  const { trustProxy = [], health, metrics, log = "python", auth } = options;
   const coloredLog = log === "python" && mayColor(Deno.stderr);
   if (isPlain(options) && !coloredLog) return undefined;
   const counters = metrics === undefined ? undefined : allocateCounters(loops);
-  return { trustProxy, health, metrics, log, counters, coloredLog };
+  return { trustProxy, health, metrics, log, auth, counters, coloredLog };
 }
 
 /** Whether nothing is asked for. */
-function isPlain({ trustProxy = [], health, metrics, log = "python" }: DeploymentOptions): boolean {
-  return trustProxy.length === 0 && health === undefined && metrics === undefined &&
-    log === "python";
+function isPlain(options: DeploymentOptions): boolean {
+  const { trustProxy = [], health, metrics, log = "python", auth } = options;
+  const given = [trustProxy[0], health, metrics, auth];
+  return log === "python" && given.every((option) => option === undefined);
 }
 
 /**
@@ -136,7 +140,7 @@ export async function deploy<Options>(
     // Colours alone nobody asked for.
     if (isPlain(deployment)) return Handler;
     throw new TypeError(
-      "Cannot serve: trusted proxies, health, metrics and log need a BaseHTTPRequestHandler",
+      "Cannot serve: trusted proxies, health, metrics, log and auth need a BaseHTTPRequestHandler",
     );
   }
   const Extended = await extend(Handler as HTTPHandlerClass, deployment, loop);
@@ -145,9 +149,11 @@ export async function deploy<Options>(
 
 async function extend(
   Handler: HTTPHandlerClass,
-  { trustProxy = [], health, metrics, log = "python", counters, coloredLog = false }: Deployment,
+  deployment: Deployment,
   loop: number,
 ): Promise<HTTPHandlerClass> {
+  const { trustProxy = [], health, metrics, log = "python", auth, counters } = deployment;
+  const { coloredLog = false } = deployment;
   let Extended = Handler;
   if (log !== "python" || coloredLog) {
     const { withLogFormat } = await import("./handlers/logging/log_format.ts");
@@ -157,13 +163,21 @@ async function extend(
     const { behindProxy } = await import("./handlers/behind_proxy.ts");
     Extended = behindProxy(Extended, new Networks(trustProxy));
   }
-  if (health !== undefined) {
-    const { withHealth } = await import("./handlers/health.ts");
-    Extended = withHealth(Extended, health);
-  }
   if (metrics !== undefined && counters !== undefined) {
     const { withMetrics } = await import("./handlers/metrics.ts");
     Extended = withMetrics(Extended, metrics, counters, loop);
+  }
+  // What comes after is answered without a password.
+  if (auth !== undefined) {
+    const [{ prepareAccess }, { withAuth }] = await Promise.all([
+      import("./handlers/auth/access.ts"),
+      import("./handlers/auth/with_auth.ts"),
+    ]);
+    Extended = withAuth(Extended, await prepareAccess(auth));
+  }
+  if (health !== undefined) {
+    const { withHealth } = await import("./handlers/health.ts");
+    Extended = withHealth(Extended, health);
   }
   return Extended;
 }

@@ -18,6 +18,7 @@ import { listenOn } from "./listening.ts";
 import { type ReportingServer, reportingServer } from "./reporting_server.ts";
 import { prepareSharing } from "./prepare_sharing.ts";
 import { checkDirectory } from "./served_directory.ts";
+import { writeLog } from "./server/log.ts";
 import type { TLSOptions } from "./server/https_server.ts";
 import type { Address } from "./server/stream_request_handler.ts";
 import type { RequestHandlerClass } from "./server/tcp_server.ts";
@@ -298,6 +299,11 @@ async function serveToEnd<Options extends object>(
     if (handler instanceof URL) {
       const { loadHandler } = await import("./workers/handler_module.ts");
       server.RequestHandlerClass = handlerOf(await loadHandler<Options>(handler.href), options);
+    }
+    if (deployment?.auth !== undefined && options.cert === undefined) {
+      const { plainPasswordWarning } = await import("./plain_passwords.ts");
+      const warning = plainPasswordWarning([server.serverAddress[0]]);
+      if (warning !== undefined) writeLog(warning);
     }
     if (deployment !== undefined) {
       server.RequestHandlerClass = await deploy(server.RequestHandlerClass, deployment, 0);

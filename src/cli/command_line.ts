@@ -15,6 +15,9 @@ import { UsageError } from "./usage_error.ts";
 /** The exit status of a command whose arguments are wrong. CPython: `ArgumentParser.error`. */
 const USAGE_STATUS = 2;
 
+/** What makes the command another one, where it is the first argument. */
+const HASH_PASSWORD = "hash-password";
+
 /** The width of what is no terminal. CPython: `shutil.get_terminal_size`. */
 const DEFAULT_WIDTH = 80;
 
@@ -26,6 +29,10 @@ const DEFAULT_WIDTH = 80;
  */
 export async function readCommandLine(args: readonly string[]): Promise<Settings | number> {
   try {
+    if (args[0] === HASH_PASSWORD) {
+      const { runHashPassword } = await import("./hash_password.ts");
+      return await runHashPassword(args.slice(1));
+    }
     const settings = await parseArguments(args);
     if (settings.help) {
       print(formatHelp(terminalWidth()));
@@ -37,12 +44,19 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
       return 0;
     }
     checkFileFlags(settings);
+    await checkUsers(settings);
     return checkTls(settings);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     printError(`${formatUsage(terminalWidth())}${PROGRAM}: error: ${error.message}\n`);
     return USAGE_STATUS;
   }
+}
+
+async function checkUsers({ access }: Settings): Promise<void> {
+  if (access.users.length === 0 && !access.publicRead && !access.insecurePlain) return;
+  const { checkAccess } = await import("./access.ts");
+  checkAccess(access);
 }
 
 function terminalWidth(): number {

@@ -8,6 +8,7 @@
 import { DefaultHandler, type DefaultHandlerOptions } from "../default_handler.ts";
 import { deploy, prepareDeployment } from "../deployment.ts";
 import { withFields } from "../handler_fields.ts";
+import type { AuthOptions } from "../handlers/auth/options.ts";
 import { SimpleHTTPRequestHandler } from "../handlers/simple.ts";
 import { needsWrite } from "../handlers/file/sharing.ts";
 import { prepareSharing } from "../prepare_sharing.ts";
@@ -91,7 +92,8 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   else for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
   if (settings.open || settings.qr) await checkWelcome(settings);
   const { Handler, module } = await handlerOf(settings, directory);
-  const deployment = prepareDeployment(settings, settings.workers);
+  const auth = await authOf(settings);
+  const deployment = prepareDeployment({ ...settings, auth }, settings.workers);
   const HandlerClass = await deploy(withFields(Handler, { defaultContentType }), deployment, 0);
   const tls = await tlsOf(settings);
   const options = {
@@ -142,6 +144,14 @@ async function greet(settings: Settings, endpoints: readonly Endpoint[]): Promis
   } catch (error) {
     printError(`${PROGRAM}: ${error instanceof Error ? error.message : error}\n`);
   }
+}
+
+/** Who may use it. */
+async function authOf(settings: Settings): Promise<AuthOptions | undefined> {
+  const { users, file } = settings.access;
+  if (users.length === 0 && file === undefined) return undefined;
+  const { prepareAuth } = await import("./access.ts");
+  return prepareAuth(settings);
 }
 
 async function prepareSockets(settings: Settings): Promise<void> {

@@ -24,9 +24,9 @@ const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = 
   ["sharing", [
     ...["upload", "max-upload", "overwrite", "mkdir", "delete", "archive", "checksums"],
   ]],
-  ["access", ["auth", "auth-file", "auth-for"]],
+  ["access", ["auth", "auth-file", "public-read", "insecure-plain"]],
   ["at start", ["open", "qr", "completions"]],
-  ["development", ["live", "delay", "rate"]],
+  ["development", ["live", "delay", "rate", "stdin-name"]],
   ["operation", ["log", "workers", "trust-proxy", "health", "metrics"]],
   ["TLS", ["tls-cert", "tls-key", "tls-password-file", "tls-self-signed"]],
   ["CGI", ["cgi"]],

@@ -11,6 +11,7 @@ import { LOG_FORMATS } from "../handlers/logging/formats.ts";
 import { isNetwork } from "../http/networks.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
+import { ACCESS_OPTIONS } from "./access_options.ts";
 import { FILE_OPTIONS } from "./file_options.ts";
 import { type Settings, SHELLS } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
@@ -184,6 +185,7 @@ export const OPTIONS: readonly Option[] = [
     help: "answer requests for this path with figures for Prometheus",
     apply: (settings, path) => settings.metrics = checkPagePath(path!, settings.health),
   },
+  ...ACCESS_OPTIONS,
   {
     name: "tls-cert",
     values: ["PATH"],

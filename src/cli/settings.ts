@@ -6,6 +6,7 @@
 
 import type { FileOptions } from "../handlers/file/options.ts";
 import type { LogFormat } from "../handlers/logging/formats.ts";
+import { type AccessSettings, defaultAccess } from "./access_options.ts";
 
 /** The shells that options can be completed in. */
 export const SHELLS: readonly Shell[] = ["bash", "zsh", "fish", "powershell"];
@@ -64,6 +65,8 @@ export interface Settings {
   qr: boolean;
   /** How requests are logged. */
   log: LogFormat;
+  /** Who may use it. */
+  access: AccessSettings;
 }
 
 /**
@@ -96,5 +99,6 @@ export function defaultSettings(): Settings {
     open: false,
     qr: false,
     log: "python",
+    access: defaultAccess(),
   };
 }

@@ -198,16 +198,14 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
 
   /** Wait for the first bytes of a request. Until its head is whole, a shutdown may close the connection. */
   async #awaitRequest(): Promise<void> {
-    const { request } = this;
-    request.idle = true;
-    if (!request.draining) await this.rfile.fill();
+    this.request.idle = true;
+    if (!this.request.draining) await this.rfile.fill();
   }
 
   async #awaitRequestline(): Promise<Uint8Array> {
-    const { request, rfile } = this;
-    if (request.draining) return new Uint8Array(0);
-    const line = await rfile.readline(MAX_REQUEST_LINE + 1);
-    return request.closed ? new Uint8Array(0) : line;
+    if (this.request.draining) return new Uint8Array(0);
+    const line = await this.rfile.readline(MAX_REQUEST_LINE + 1);
+    return this.request.closed ? new Uint8Array(0) : line;
   }
 
   /**
@@ -219,6 +217,18 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    */
   protected answerFromMemory(): boolean {
     return false;
+  }
+
+  /**
+   * Whether the request that begins what is buffered may be answered without being parsed: only a
+   * class whose answers depend on more than what is remembered has to ask.
+   *
+   * @returns Whether it may
+   *
+   * @ignore
+   */
+  protected mayAnswerFromMemory(): boolean {
+    return true;
   }
 
   /** Answer the request whose first line was read. Returns a promise only where it has to wait. */

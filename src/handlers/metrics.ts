@@ -51,6 +51,7 @@ export function withMetrics<Class extends HTTPHandlerClass>(
 
     override async handleOneRequest(): Promise<void> {
       this.#status = 0;
+      this.#remembered = false;
       this.#start = undefined;
       this.#written = this.wfile.written;
       try {

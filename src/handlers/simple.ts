@@ -182,7 +182,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     const { memory, scanner } = this.#reuse;
     if (!scanner.scan(this.rfile.buffered)) return false;
     const answer = memory.recall(scanner);
-    if (answer === undefined) {
+    if (answer === undefined || !this.mayAnswerFromMemory()) {
       this.#request = { hash: scanner.hash, key: scanner.copyKey() };
       return false;
     }

@@ -65,6 +65,20 @@ export class Networks {
   }
 }
 
+/**
+ * What stands for all addresses that one client may have: an IPv6 network of 64 bits is what a home
+ * or a virtual machine gets (RFC 6177), and an IPv4 address is one.
+ *
+ * @param address The address, or any other text
+ * @returns The same text for addresses of the same client; the text itself for what is no address
+ */
+export function clientNetwork(address: string): string {
+  const groups = parseAddress(address);
+  if (groups === undefined) return address;
+  const mapped = MAPPED.every((group, index) => groups[index] === group);
+  return groups.slice(0, mapped ? 8 : 4).map((group) => group.toString(16)).join(":");
+}
+
 function parseNetwork(text: string): Network | undefined {
   const [address = "", prefix, ...more] = text.split("/");
   const groups = parseAddress(address);

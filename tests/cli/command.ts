@@ -113,6 +113,11 @@ export class Command implements AsyncDisposable {
     await this.#stdin.write(new TextEncoder().encode(text));
   }
 
+  /** End standard input. */
+  async closeInput(): Promise<void> {
+    await this.#stdin.close();
+  }
+
   /** Wait for the end. */
   async outcome(): Promise<Outcome> {
     let stdout = this.#pending;

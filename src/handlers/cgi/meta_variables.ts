@@ -38,7 +38,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * started by a server.
  */
 export function metaVariables(request: ScriptRequest): Environment {
-  const { headers, contentLength, pathInfo, secure } = request;
+  const { headers, contentLength, pathInfo, secure, user } = request;
   const contentType = headers.get("content-type");
   return {
     ...fieldVariables(headers),
@@ -64,6 +64,7 @@ export function metaVariables(request: ScriptRequest): Environment {
     ...(secure ? { HTTPS: "on" } : {}),
     ...(contentLength === undefined ? {} : { CONTENT_LENGTH: String(contentLength) }),
     ...(contentType === undefined ? {} : { CONTENT_TYPE: originalText(contentType) }),
+    ...(user === undefined ? {} : { AUTH_TYPE: "Basic", REMOTE_USER: user }),
     ...(request.passAuthorization ? authorizationOf(headers) : {}),
   };
 }

@@ -40,6 +40,8 @@ export interface ScriptRequest {
   readonly serverPort: number;
   /** Host and port of the client. */
   readonly client: readonly [host: string, port: number];
+  /** The user whose password was verified. */
+  readonly user?: string | undefined;
   /** Whether the request came over TLS. */
   readonly secure: boolean;
   /** Whether the script gets to see `Authorization`. */

@@ -42,6 +42,7 @@ export function scriptRequest(handler: CGIHTTPRequestHandler, facts: ScriptFacts
     serverAddress: "hostname" in localAddr ? localAddr.hostname : boundHost,
     serverPort,
     client: handler.clientAddress,
+    user: handler.remoteUser,
     secure: handler.scheme === "https",
     passAuthorization: handler.passAuthorization,
     ...facts,

@@ -1,0 +1,183 @@
+/**
+ * {@linkcode withAuth}: handlers that answer only those who may ask.
+ *
+ * @module
+ */
+
+import { decodeLatin1 } from "../../http/latin1.ts";
+import { HTTPStatus } from "../../http/status.ts";
+import { declareOnlooker } from "../answer_reuse.ts";
+import type { Method } from "../base.ts";
+import type { HTTPHandlerClass } from "../behind_proxy.ts";
+import { isEqual } from "./constant_time.ts";
+import type { Gate } from "./gate.ts";
+import type { User } from "./users.ts";
+
+/** What is asked for, and of whom. */
+export interface Access {
+  /** Who knows the users. */
+  readonly gate: Gate;
+  /** What browsers show when they ask for name and password: a `quoted-string` without escapes. */
+  readonly realm: string;
+  /** Whether anyone may read. */
+  readonly publicRead: boolean;
+}
+
+/**
+ * The methods that read: those that IANA's registry calls safe. All others write, those that nobody
+ * knows included.
+ */
+const SAFE_METHODS: ReadonlySet<string> = new Set([
+  ...["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY"],
+]);
+
+/** How much of what has arrived is looked at for a head that may be answered from memory, in bytes. */
+const MAX_HEAD = 8192;
+
+/** The field's line, if it stands on one line. */
+const AUTHORIZATION_REGEXP = /^authorization:[ \t]*([^\r\n]*?)[ \t]*\r$/gim;
+
+/** Line ends that others may read differently, and lines that go on. */
+const UNUSUAL_REGEXP = /(?<!\r)\n|\n[ \t]/;
+
+/** When to try again after there were too many attempts, in seconds. */
+const RETRY_AFTER = 5;
+
+/**
+ * Extend a class of handlers by passwords: a request is answered only if its user has the right to
+ * make it. Otherwise it is answered with 401, and 403 if the user is known and may only read.
+ *
+ * @param Handler The class
+ * @param access Who may do what
+ * @returns The extended class
+ *
+ * RFC 9110, section 11, and RFC 7617.
+ */
+export function withAuth<Class extends HTTPHandlerClass>(
+  Handler: Class,
+  { gate, realm, publicRead }: Access,
+): Class {
+  class WithAuth extends Handler {
+    /** What was right before on this connection. */
+    #accepted: { readonly authorization: string; readonly user: User } | undefined;
+    /** A field of the answer that is being made. */
+    #field: readonly [name: string, value: string] | undefined;
+
+    override handleOneRequest(): Promise<void> {
+      this.remoteUser = undefined;
+      return super.handleOneRequest();
+    }
+
+    /** An answer that is remembered is given to those who may have it, and to nobody else. */
+    protected override mayAnswerFromMemory(): boolean {
+      if (publicRead) return super.mayAnswerFromMemory();
+      const authorization = authorizationOf(this.rfile.buffered);
+      const user = authorization === undefined ? undefined : this.#recall(authorization);
+      if (user === undefined) return false;
+      this.remoteUser = user.name;
+      return super.mayAnswerFromMemory();
+    }
+
+    override async handleExpect100(): Promise<boolean> {
+      // Before the body: nobody has to send one that is refused.
+      const allowed = this.#isPublic() || this.#allows(this.#recallHeader()) ||
+        await this.#admits();
+      return allowed && await super.handleExpect100();
+    }
+
+    protected override methodFor(command: string): Method | undefined {
+      const method = super.methodFor(command);
+      if (method === undefined || this.#isPublic()) return method;
+      const user = this.#recallHeader();
+      if (this.#allows(user)) return method;
+      return () => this.#answer(method);
+    }
+
+    override endHeaders(): void {
+      if (this.#field !== undefined) this.sendHeader(...this.#field);
+      this.#field = undefined;
+      super.endHeaders();
+    }
+
+    #isPublic(): boolean {
+      return publicRead && SAFE_METHODS.has(this.command ?? "");
+    }
+
+    /** Whether a user, who is known, may make the request. */
+    #allows(user: User | undefined): boolean {
+      if (user === undefined) return false;
+      this.remoteUser = user.name;
+      return user.mayWrite || SAFE_METHODS.has(this.command ?? "");
+    }
+
+    async #answer(method: Method): Promise<void> {
+      if (await this.#admits()) await method.call(this);
+    }
+
+    /** Whether the request may be answered. If not, it was. */
+    async #admits(): Promise<boolean> {
+      const authorization = this.#header();
+      if (authorization === undefined) return this.#challenge();
+      const user = this.#recall(authorization) ?? await this.#check(authorization);
+      if (user === "wrong") return this.#challenge("Wrong user name or password");
+      if (user === "busy") return this.#refuse();
+      if (this.#allows(user)) return true;
+      this.sendError(HTTPStatus.FORBIDDEN, "Not permitted to write");
+      return false;
+    }
+
+    async #check(authorization: string): Promise<User | "wrong" | "busy"> {
+      const { request } = this;
+      const hasGone = (): boolean => request.closed || request.draining;
+      const verdict = await gate.check(authorization, this.clientAddress[0], hasGone);
+      if (typeof verdict !== "string") this.#accepted = { authorization, user: verdict };
+      return verdict;
+    }
+
+    #challenge(message?: string): false {
+      this.#field = ["WWW-Authenticate", `Basic realm="${realm}", charset="UTF-8"`];
+      this.sendError(HTTPStatus.UNAUTHORIZED, message);
+      return false;
+    }
+
+    #refuse(): false {
+      this.#field = ["Retry-After", String(RETRY_AFTER)];
+      this.sendError(HTTPStatus.TOO_MANY_REQUESTS, "Too many attempts to log in");
+      return false;
+    }
+
+    /** The value of the field, if there is one and no other. */
+    #header(): string | undefined {
+      const values = this.headers.getAll("authorization");
+      return values.length === 1 ? values[0] : undefined;
+    }
+
+    #recallHeader(): User | undefined {
+      const authorization = this.#header();
+      return authorization === undefined ? undefined : this.#recall(authorization);
+    }
+
+    /** Who it is, as far as that is known without a hash: on most connections it is always the same. */
+    #recall(authorization: string): User | undefined {
+      const accepted = this.#accepted;
+      if (accepted !== undefined && isEqual(accepted.authorization, authorization)) {
+        return accepted.user;
+      }
+      const user = gate.recall(authorization);
+      if (user !== undefined) this.#accepted = { authorization, user };
+      return user;
+    }
+  }
+  declareOnlooker(WithAuth);
+  return WithAuth;
+}
+
+/** What the head that begins what has arrived says, if it is one that everybody reads in one way. */
+function authorizationOf(buffered: Uint8Array): string | undefined {
+  const text = decodeLatin1(buffered.subarray(0, MAX_HEAD));
+  const end = text.indexOf("\r\n\r\n");
+  const head = text.slice(0, end + 2);
+  if (end < 0 || UNUSUAL_REGEXP.test(head)) return undefined;
+  const [match, ...others] = head.matchAll(AUTHORIZATION_REGEXP);
+  return others.length === 0 ? match?.[1] : undefined;
+}
