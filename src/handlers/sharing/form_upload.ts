@@ -15,6 +15,12 @@ import { requireVisibleNames, safeRelativePath } from "./safe_name.ts";
 import type { SharingRequest } from "./sharing.ts";
 import { UploadBody } from "./upload_body.ts";
 
+/**
+ * How many files are brought to the disk at once: it takes hardly longer than one of them, and small
+ * files come faster than a disk takes them one by one.
+ */
+const MAX_PLACING = 32;
+
 /** How many stored files and failures the answer names. */
 const MAX_NAMED = 1000;
 
@@ -40,7 +46,7 @@ export async function uploadForm(request: SharingRequest): Promise<void> {
   const body = UploadBody.open(handler, { limit: sharing.maxUpload });
   const reader = await MultipartReader.begin(contentType);
   const check = await DigestCheck.begin(digests);
-  using form = new FormUpload(request, directory, check !== undefined);
+  await using form = new FormUpload(request, directory, check !== undefined);
   body.invite();
   for (let bytes; (bytes = await body.read()) !== undefined;) {
     check?.update(bytes);
@@ -53,7 +59,7 @@ export async function uploadForm(request: SharingRequest): Promise<void> {
 }
 
 /** What has become of the files of a form so far. */
-class FormUpload implements Disposable {
+class FormUpload implements AsyncDisposable {
   readonly #request: SharingRequest;
   readonly #directory: string;
   /** Whether complete files wait for the others. */
@@ -62,6 +68,8 @@ class FormUpload implements Disposable {
   readonly #stored: string[] = [];
   readonly #failures: { readonly name: string; readonly error: RefusedError }[] = [];
   readonly #changed = new Set<string>();
+  readonly #placing = new Set<Promise<void>>();
+  #failure: { readonly error: unknown } | undefined;
   #current: Receiving | undefined;
   #count = 0;
 
@@ -106,7 +114,17 @@ class FormUpload implements Disposable {
     this.#current = undefined;
     if (current === undefined) return;
     if (this.#waits) this.#waiting.push(current);
-    else await this.#place(current);
+    else await this.#beginPlacing(current);
+  }
+
+  /** Place a file while the next ones come. */
+  async #beginPlacing(receiving: Receiving): Promise<void> {
+    if (this.#placing.size >= MAX_PLACING) await Promise.race(this.#placing);
+    const placed = this.#place(receiving).finally(() => this.#placing.delete(placed));
+    this.#placing.add(placed);
+    // Looked at in the end.
+    placed.catch((error) => this.#failure ??= { error });
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   async #place({ names, partial }: Receiving): Promise<void> {
@@ -144,7 +162,9 @@ class FormUpload implements Disposable {
 
   /** Place what has waited, and make all names last. */
   async finish(): Promise<void> {
-    for (const receiving of this.#waiting.splice(0)) await this.#place(receiving);
+    for (const receiving of this.#waiting.splice(0)) await this.#beginPlacing(receiving);
+    await Promise.all(this.#placing);
+    if (this.#failure !== undefined) throw this.#failure.error;
     for (const directory of this.#changed) await syncDirectory(directory);
   }
 
@@ -176,7 +196,8 @@ class FormUpload implements Disposable {
   }
 
   /** Remove what was not placed. */
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#placing);
     this.#current?.partial[Symbol.dispose]();
     for (const { partial } of this.#waiting) partial[Symbol.dispose]();
   }
