@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import { SharingServer } from "./sharing_server.ts";
 
 /** How many files there are. */
-const COUNT = 2000;
+const COUNT = 1000;
 
-Deno.test("A form with thousands of files stores them all", async () => {
+Deno.test("A form with a thousand files stores them all", async () => {
   await using sharing = new SharingServer({ upload: true, archive: true });
   const parts = Array.from(
     { length: COUNT },
@@ -18,5 +18,5 @@ Deno.test("A form with thousands of files stores them all", async () => {
   assertEquals(answer.status, 201);
   const names = sharing.names().filter((name) => !name.endsWith("/"));
   assertEquals(names.length, COUNT);
-  assertEquals(sharing.read("folder/7/1997.txt"), "file 1997");
+  assertEquals(sharing.read("folder/7/997.txt"), "file 997");
 });
