@@ -4,9 +4,14 @@
  * @module
  */
 
-import type { Browser, BrowserContextOptions, Page } from "npm:playwright-core@^1.65.1";
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Page,
+} from "npm:playwright-core@^1.65.1";
+import { FileHTTPRequestHandler, type FileHTTPRequestHandlerOptions } from "../../../mod.ts";
 import { serveWith, type TestServer } from "../../helpers/servers.ts";
-import { ListingHandler } from "./listing_handler.ts";
 
 /** Where Debian has Chromium. */
 const CHROMIUM = "/usr/bin/chromium";
@@ -39,29 +44,42 @@ function exists(path: string): boolean {
   }
 }
 
-/** A browser and a server for the length of a test. */
+/** Serves files, and lists directories with the page. */
+class Handler extends FileHTTPRequestHandler {
+  /** None: `index.html` is a name among others here. */
+  override indexPages: string[] = [];
+
+  override logMessage(): void {}
+}
+
+/** The browser of all tests. */
+let browser: Browser | undefined;
+
+/** Start the browser, before the first test. */
+export async function startBrowser(): Promise<void> {
+  if (NO_BROWSER) return;
+  Deno.env.set(NOT_WSL, "1");
+  const { chromium } = await import("npm:playwright-core@^1.65.1");
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+}
+
+/** End it, after the last. */
+export async function stopBrowser(): Promise<void> {
+  await browser?.close();
+}
+
+/** A server for the length of a test, and windows in which it is seen. */
 export class Browsing implements AsyncDisposable {
-  readonly #browser: Browser;
-  readonly #server: TestServer<{ directory: string }>;
+  readonly #server: TestServer<FileHTTPRequestHandlerOptions>;
+  readonly #contexts: BrowserContext[] = [];
   /** What pages complained of, which includes what their policy forbids. */
   readonly complaints: string[] = [];
   /** Addresses that pages asked for outside of the server. */
   readonly foreign: string[] = [];
 
-  private constructor(
-    browser: Browser,
-    server: TestServer<{ directory: string }>,
-  ) {
-    this.#browser = browser;
-    this.#server = server;
-  }
-
-  /** Start both. */
-  static async start(directory: string): Promise<Browsing> {
-    Deno.env.set(NOT_WSL, "1");
-    const { chromium } = await import("npm:playwright-core@^1.65.1");
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
-    return new Browsing(browser, serveWith(ListingHandler, { directory }));
+  /** Serve a directory. */
+  constructor(directory: string, options: FileHTTPRequestHandlerOptions = {}) {
+    this.#server = serveWith<FileHTTPRequestHandlerOptions>(Handler, { ...options, directory });
   }
 
   /** The server's own directory. */
@@ -69,13 +87,14 @@ export class Browsing implements AsyncDisposable {
     return `http://127.0.0.1:${this.#server.serverPort}`;
   }
 
-  /** Open a listing in a browser of its own: in Berlin, speaking British English. */
+  /** Open a listing in a window of its own: in Berlin, speaking British English. */
   async open(target: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.#browser.newContext({
+    const context = await browser!.newContext({
       locale: "en-GB",
       timezoneId: "Europe/Berlin",
       ...options,
     });
+    this.#contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on("console", (message) => this.complaints.push(message.text()));
@@ -90,7 +109,7 @@ export class Browsing implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    await Promise.all(this.#contexts.map((context) => context.close()));
     await this.#server[Symbol.asyncDispose]();
   }
 }

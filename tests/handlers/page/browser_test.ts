@@ -2,7 +2,14 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import type { BrowserContextOptions, Page } from "npm:playwright-core@^1.65.1";
 import axe from "npm:axe-core@^4.14.1";
 import { TempDir } from "../../helpers/temp_dir.ts";
-import { Browsing, focusedName, NO_BROWSER, shownNames } from "./browser.ts";
+import {
+  Browsing,
+  focusedName,
+  NO_BROWSER,
+  shownNames,
+  startBrowser,
+  stopBrowser,
+} from "./browser.ts";
 import { HOSTILE_NAMES, makeSite } from "./site.ts";
 
 /** By name: directories first, numbers by value. */
@@ -13,14 +20,20 @@ const IN_ORDER = [
 
 const LARGEST_FIRST = ["docs", "film.webm", "song.mp3", "data.bin"];
 
+Deno.test.beforeAll(startBrowser);
+Deno.test.afterAll(stopBrowser);
+
 /** A test with a browser, and nothing that the page complains of. */
 function browserTest(name: string, test: (browsing: Browsing) => Promise<void>): void {
   Deno.test({
     name,
     ignore: NO_BROWSER,
+    // The browser goes on from test to test.
+    sanitizeOps: false,
+    sanitizeResources: false,
     fn: async () => {
       using site = makeSite();
-      await using browsing = await Browsing.start(site.path);
+      await using browsing = new Browsing(site.path);
       await test(browsing);
       assertEquals([browsing.complaints, browsing.foreign], [[], []]);
     },
@@ -306,10 +319,12 @@ browserTest(
 Deno.test({
   name: "The page shows hostile names as names, which lead to their files",
   ignore: NO_BROWSER,
+  sanitizeOps: false,
+  sanitizeResources: false,
   fn: async () => {
     using site = new TempDir();
     for (const [index, name] of HOSTILE_NAMES.entries()) site.write(name, `content ${index}`);
-    await using browsing = await Browsing.start(site.path);
+    await using browsing = new Browsing(site.path);
     for (const target of ["/", "/?view=grid"]) {
       const page = await browsing.open(target);
       assertEquals(await page.title(), "/");
