@@ -78,7 +78,7 @@ ${readme}
 <section id="selection" class="selection" aria-label="Selection" hidden>
 <p id="selected" role="status"></p>
 <button type="button" id="download">${icon("download")}Download</button>
-<button type="button" id="copy">${icon("link")}Copy links</button>
+<button type="button" id="copy">${icon("copy")}Copy links</button>
 <button type="button" id="clear" aria-label="Clear the selection">${icon("close")}</button>
 </section>
 ${PREVIEW_DIALOG}

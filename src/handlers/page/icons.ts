@@ -37,6 +37,9 @@ const DRAWINGS = {
   next: '<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>',
   close: '<path d="m6 6 12 12M18 6 6 18"/>',
   download: '<path d="M12 4v10.6m-4.6-4.2 4.6 4.6 4.6-4.6M4.8 19.4h14.4"/>',
+  copy:
+    '<rect x="8.8" y="8.8" width="11" height="11" rx="2"/><path d="M15.2 8.8V6.2a2 2 0 0 0-2-2' +
+    'h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2.6"/>',
   open: '<path d="M10 5H5v14h14v-5M13.5 4.5h6v6m0-6L11 13"/>',
 } as const;
 

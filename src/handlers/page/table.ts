@@ -74,7 +74,7 @@ function renderRow({ entry, details }: Row, { query, base, onwards }: Surroundin
     ? `<img src="${escape(link)}" alt="" loading="lazy" decoding="async">`
     : icon(kind);
   return `<tr role="row"${preview === undefined ? "" : ` data-preview="${preview}"`}>` +
-    `<td role="cell" class="name"><a href="${href}"><span class="picture">${picture}</span>` +
+    `<td role="cell" class="name"><a href="${href}"><span class="picture ${kind}">${picture}</span>` +
     `${renderName(entry)}</a></td>` +
     `<td role="cell" class="size">${renderSize(entry, details)}</td>` +
     `<td role="cell" class="date">${renderDate(details?.mtime ?? null)}</td></tr>\n`;

@@ -57,7 +57,7 @@ export const ROWS_STYLE = `
 }
 .files tbody tr {
   content-visibility: auto;
-  contain-intrinsic-size: auto 2.4rem;
+  contain-intrinsic-size: auto 2.25rem;
 }
 .files tbody tr:hover, .files tbody tr:focus-within {
   background: var(--hover);
@@ -74,7 +74,7 @@ td.name a {
   align-items: center;
   gap: .65rem;
   scroll-margin: 3rem 0;
-  padding: .5rem;
+  padding: .42rem .5rem;
   color: inherit;
 }
 td.name a:hover {
@@ -127,26 +127,29 @@ td.name a:focus-visible {
   justify-content: center;
   color: var(--muted);
 }
-.picture .folder {
-  color: var(--folder);
+.picture.folder {
+  --kind: var(--folder);
 }
-.folder .fill, .icon.folder {
+.picture.image {
+  --kind: var(--image);
+}
+.picture:is(.audio, .video) {
+  --kind: var(--media);
+}
+.picture.pdf {
+  --kind: var(--pdf);
+}
+.picture.archive {
+  --kind: var(--archive);
+}
+.picture.code {
+  --kind: var(--code);
+}
+.picture .icon {
+  color: var(--kind, inherit);
+}
+.icon.folder {
   fill: color-mix(in srgb, var(--folder) 22%, transparent);
-}
-.picture .image {
-  color: var(--image);
-}
-.picture .audio, .picture .video {
-  color: var(--media);
-}
-.picture .pdf {
-  color: var(--pdf);
-}
-.picture .archive {
-  color: var(--archive);
-}
-.picture .code {
-  color: var(--code);
 }
 /* Size and date are one line of text where there is no room for columns. */
 .grid td.size:not(:has(.none)) + .date::before {
@@ -240,7 +243,7 @@ export const CARDS_STYLE = `
   border: 1px solid var(--line);
   border-radius: 10px;
   overflow: hidden;
-  contain-intrinsic-size: auto 11.5rem;
+  contain-intrinsic-size: auto 10.5rem;
 }
 .grid .files tbody tr:is(:hover, :focus-within) {
   border-color: var(--border);
@@ -278,8 +281,10 @@ export const CARDS_STYLE = `
   visibility: hidden;
 }
 .grid .picture {
-  aspect-ratio: 4 / 3;
-  background: var(--sunken);
+  aspect-ratio: 3 / 2;
+  min-height: 0;
+  overflow: hidden;
+  background: color-mix(in srgb, var(--kind, transparent) 7%, var(--tile));
 }
 .grid .picture .icon {
   width: 3.2rem;

@@ -10,10 +10,11 @@ export const THEME_STYLE = `
   color-scheme: light dark;
   --ground: #fff;
   --raised: #fff;
-  --sunken: #f4f5f7;
-  --hover: #f3f5f9;
+  --sunken: #f5f6f8;
+  --tile: #f5f6f8;
+  --hover: #f4f6fa;
   --chosen: #e6edfc;
-  --line: #e5e7ec;
+  --line: #e9ebef;
   --border: #ccd1da;
   --text: #1b1f27;
   --muted: #5c6472;
@@ -33,9 +34,10 @@ export const THEME_STYLE = `
     --ground: #14161b;
     --raised: #1d2027;
     --sunken: #0f1115;
+    --tile: #1a1d23;
     --hover: #1c2028;
     --chosen: #22304f;
-    --line: #262a33;
+    --line: #242830;
     --border: #424957;
     --text: #e4e7ed;
     --muted: #9aa3b2;
