@@ -56,6 +56,7 @@ export {
 export { FileHTTPRequestHandler } from "./src/handlers/file.ts";
 export type { FileHTTPRequestHandlerOptions } from "./src/handlers/file/options.ts";
 export type { OverwritePolicy } from "./src/handlers/file/values.ts";
+export type { JsonEntry, JsonListing } from "./src/handlers/page/json_form.ts";
 export { CGIHTTPRequestHandler, type CGIHTTPRequestHandlerOptions } from "./src/handlers/cgi.ts";
 export { type CGILimits, DEFAULT_CGI_LIMITS } from "./src/handlers/cgi/limits.ts";
 export { type FileLike, MemoryFile } from "./src/handlers/served_file.ts";
