@@ -73,15 +73,16 @@ export function reuseFor(handler: object): Reuse | undefined {
   const dependence = dependenceOf(handler);
   if (dependence === undefined) return undefined;
   const { server } = handler as Handler;
-  const { scanner } = dependence;
-  const settings = dependence.settings.map((name) => (handler as Handler)[name]);
+  const { scanner, settings: names } = dependence;
   let shared = memories.get(server);
   if (shared === undefined) {
+    const settings = names.map((name) => (handler as Handler)[name]);
     shared = { memory: new AnswerMemory(), scanner, settings };
     memories.set(server, shared);
   }
   if (shared.scanner !== scanner) return undefined;
-  const same = shared.settings.every((value, index) => isSame(value, settings[index]));
+  const { settings } = shared;
+  const same = names.every((name, index) => isSame(settings[index], (handler as Handler)[name]));
   return same ? shared : undefined;
 }
 
@@ -96,16 +97,40 @@ function isPlain(value: unknown): boolean {
       Object.getPrototypeOf(value) === Object.prototype);
 }
 
+/** What was found of a class all of whose own fields are known to hide no methods. */
+interface Known {
+  readonly dependence: Dependence;
+  /** How many fields its handlers have. With more, somebody has added some. */
+  readonly fields: number;
+}
+
+/** By prototype: a connection of one request should not take longer for being looked at so closely. */
+const known = new WeakMap<object, Known>();
+
 /** What was declared of the class that all methods of a handler come from. */
 function dependenceOf(handler: object): Dependence | undefined {
-  let current: object | null = Object.getPrototypeOf(handler);
+  const prototype: object = Object.getPrototypeOf(handler);
+  const found = known.get(prototype);
+  if (found !== undefined && found.fields === Object.keys(handler).length) return found.dependence;
+  const { declared, strangers } = findDeclared(prototype);
+  const dependence = declared && dependences.get(declared);
+  if (dependence === undefined || hasMethods(handler, declared!)) return undefined;
+  // The fields of other classes may differ from one handler to the next.
+  if (!strangers) known.set(prototype, { dependence, fields: Object.keys(handler).length });
+  return dependence;
+}
+
+/** The first declared class, if none before it has methods, and whether others go before it. */
+function findDeclared(prototype: object): { declared?: object; strangers: boolean } {
+  let strangers = false;
+  let current: object | null = prototype;
   for (; current !== null; current = Object.getPrototypeOf(current)) {
-    const dependence = dependences.get(current);
-    if (dependence !== undefined) return hasMethods(handler, current) ? undefined : dependence;
+    if (dependences.has(current)) return { declared: current, strangers };
     if (onlookers.has(current)) continue;
     if (Object.getOwnPropertyNames(current).some((name) => name !== "constructor")) break;
+    strangers = true;
   }
-  return undefined;
+  return { strangers };
 }
 
 /** Whether fields of a handler hide methods of its class. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { BufferPool } from "./buffer_pool.ts";
 import { TimeoutError } from "./connection.ts";
 
 /** Where a {@linkcode BufferedReader} reads from. */
@@ -14,8 +15,8 @@ export interface Source {
   readonly closed?: boolean;
 }
 
-/** The buffer of a new connection in bytes: a browser's request head fits. */
-const INITIAL_SIZE = 4096;
+/** The buffers of new connections: a browser's request head fits. */
+const pool = new BufferPool(4096, 256);
 
 /** A buffer that has grown beyond this, in bytes, is given up once it is empty. */
 const RETAINED_SIZE = 16384;
@@ -69,6 +70,16 @@ export class BufferedReader {
     if (this.#buffer.length > RETAINED_SIZE) this.#buffer = EMPTY;
   }
 
+  /** Give up the memory, and what is in it: nothing is read any more. */
+  release(): void {
+    // Somebody may be left who waits for the peer to go.
+    if (this.#filling !== undefined) return;
+    if (this.#buffer.length === pool.size) pool.give(this.#buffer);
+    this.#buffer = EMPTY;
+    this.#start = 0;
+    this.#end = 0;
+  }
+
   /**
    * Wait for more bytes. Whoever else waits, waits for the same ones; until then nothing may be
    * taken out of the buffer.
@@ -106,7 +117,7 @@ export class BufferedReader {
   #makeRoom(): void {
     const length = this.bufferedLength;
     if (this.#buffer.length === 0) {
-      this.#buffer = new Uint8Array(INITIAL_SIZE);
+      this.#buffer = pool.take();
     } else if (length === this.#buffer.length) {
       const larger = new Uint8Array(length * 2);
       larger.set(this.buffered);

@@ -127,5 +127,6 @@ export class StreamRequestHandler {
     } catch {
       // The peer has gone; `handle` has said so if it mattered.
     }
+    this.rfile.release();
   }
 }

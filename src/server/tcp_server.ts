@@ -388,7 +388,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    * @param request The connection
    */
   async shutdownRequest(request: Connection): Promise<void> {
-    await request.closeWrite();
+    // Where nothing is left to be read, closing says it as well, and TLS says more than TCP.
+    if (request.unread || request.encrypted) await request.closeWrite();
     // Nobody has to wait for a peer that goes on sending.
     if (request.unread) this.#linger(request);
     else this.closeRequest(request);

@@ -5,19 +5,21 @@
  * @module
  */
 
+import { BufferPool } from "./buffer_pool.ts";
+
 /** Where a {@linkcode BufferedWriter} writes to. */
 export interface Sink {
   /** Write all of the bytes, which stay as they are until the promise is settled. */
   write(bytes: Uint8Array): Promise<void>;
 }
 
-/** The size of a buffer in bytes: a head and a small body, or a block of a listing. */
+/** The most that is buffered, in bytes: a head and a small body, or a block of a listing. */
 const BUFFER_SIZE = 32 * 1024;
 
-/** How many free buffers are kept. */
-const POOL_SIZE = 32;
+/** Buffers of many connections that are answered in one turn: most answers fit. */
+const small = new BufferPool(8 * 1024, 1024);
 
-const pool: Uint8Array[] = [];
+const large = new BufferPool(BUFFER_SIZE, 32);
 
 const nothing: Promise<void> = Promise.resolve();
 
@@ -136,10 +138,19 @@ export class BufferedWriter {
 
   /** Room for so many bytes at the end of the buffer. */
   #reserve(length: number): Uint8Array {
-    this.#buffer ??= pool.pop() ?? new Uint8Array(BUFFER_SIZE);
     const start = this.#length;
-    this.#length += length;
-    return this.#buffer.subarray(start, this.#length);
+    const end = start + length;
+    let buffer = this.#buffer;
+    if (buffer === undefined || end > buffer.length) {
+      buffer = (end > small.size ? large : small).take();
+      if (this.#buffer !== undefined) {
+        buffer.set(this.#buffer.subarray(0, start));
+        giveBack(this.#buffer);
+      }
+      this.#buffer = buffer;
+    }
+    this.#length = end;
+    return buffer.subarray(start, end);
   }
 
   /** Send what is buffered and then the bytes: together if they fit into what is left of a buffer. */
@@ -171,7 +182,7 @@ export class BufferedWriter {
     try {
       if (before !== undefined) await before;
       await this.#sink.write(bytes);
-      if (buffer !== undefined && pool.length < POOL_SIZE) pool.push(buffer);
+      if (buffer !== undefined) giveBack(buffer);
     } catch (error) {
       this.#failure ??= { error };
       throw error;
@@ -191,6 +202,10 @@ export class BufferedWriter {
       // A failure is kept, and thrown by the next write or flush.
     });
   }
+}
+
+function giveBack(buffer: Uint8Array): void {
+  (buffer.length === small.size ? small : large).give(buffer);
 }
 
 /** A handler that does not await its writes must not end the process when the peer goes. */

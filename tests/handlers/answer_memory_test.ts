@@ -5,7 +5,13 @@
  */
 
 import { assertEquals, assertLess } from "@std/assert";
-import { SimpleHTTPRequestHandler } from "../../mod.ts";
+import {
+  type Address,
+  BaseHTTPRequestHandler,
+  type Connection,
+  SimpleHTTPRequestHandler,
+  ThreadingHTTPServer,
+} from "../../mod.ts";
 import { latin1Of } from "../helpers/bytes.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { LaterClock } from "../helpers/later_clock.ts";
@@ -110,6 +116,32 @@ Deno.test("SimpleHTTPRequestHandler remembers answers that are the same as those
   const actual = await record(SimpleHTTPRequestHandler, directory.path, messages);
   for (const [index, answer] of expected.entries()) {
     if (actual[index] !== answer) assertEquals(actual[index], answer);
+  }
+});
+
+/** A server each of whose handlers after the first is given a method of its own. */
+class PatchingServer extends ThreadingHTTPServer {
+  directory = "";
+  #connections = 0;
+
+  override async finishRequest(request: Connection, clientAddress: Address): Promise<void> {
+    const { directory } = this;
+    const handler = new SimpleHTTPRequestHandler(request, clientAddress, this, { directory });
+    if (++this.#connections > 3) handler.guessType = (): string => "text/patched";
+    await handler.run();
+  }
+}
+
+Deno.test("SimpleHTTPRequestHandler makes its answers when it was given a method of its own", async () => {
+  using directory = makeSite();
+  using _clock = new LaterClock();
+  using _stderr = new CapturedStderr();
+  await using server = new PatchingServer(["127.0.0.1", 0], BaseHTTPRequestHandler);
+  server.directory = directory.path;
+  server.serveForever();
+  for (let count = 1; count <= 5; count++) {
+    const answer = latin1Of(await exchange(server.serverPort, "GET /file HTTP/1.1\r\n\r\n"));
+    assertEquals(answer.includes("text/patched"), count > 3, answer);
   }
 });
 

@@ -135,3 +135,24 @@ Deno.test("BufferedReader.readInto() gives what is buffered first, and then read
   assertEquals(await reader.readInto(buffer), 0);
   assertEquals(latin1Of(await reader.readline()), "");
 });
+
+Deno.test("BufferedReader.release() gives the memory up once, and not while a read is under way", async () => {
+  const [first, second] = [
+    new BufferedReader(new MemoryStream("1")),
+    new BufferedReader({
+      read: () => new Promise(() => {}),
+    }),
+  ];
+  await first.fill();
+  second.fill();
+  for (const reader of [first, first, second]) reader.release();
+  const [third, fourth] = ["third", "fourth"].map((text) =>
+    new BufferedReader(new MemoryStream(text))
+  );
+  await Promise.all([third!.fill(), fourth!.fill()]);
+  assertEquals([first.bufferedLength, latin1Of(third!.buffered), latin1Of(fourth!.buffered)], [
+    0,
+    "third",
+    "fourth",
+  ]);
+});

@@ -1,0 +1,21 @@
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
+import { BufferPool } from "../../src/server/buffer_pool.ts";
+
+Deno.test("BufferPool.take() gives each buffer to one holder at a time", () => {
+  const pool = new BufferPool(16, 1);
+  const [first, second] = [pool.take(), pool.take()];
+  assertEquals([first.length, second.length], [16, 16]);
+  assert(first !== second);
+  pool.give(second);
+  assertStrictEquals(pool.take(), second);
+  assert(pool.take() !== second);
+});
+
+Deno.test("BufferPool.give() keeps no more buffers than it was made for", () => {
+  const pool = new BufferPool(16, 1);
+  const [first, second] = [pool.take(), pool.take()];
+  pool.give(first);
+  pool.give(second);
+  assertStrictEquals(pool.take(), first);
+  assert(pool.take() !== second);
+});
