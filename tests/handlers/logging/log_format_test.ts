@@ -226,3 +226,19 @@ Deno.test("main() logs in colour where the environment asks for it, and may be r
     assertEquals(stderr.includes("\x1b[33m404"), colored, JSON.stringify(env));
   }
 });
+
+Deno.test("withLogFormat() logs who asks, where passwords are asked for", async () => {
+  const auth = { users: ["ann:secret"], insecurePlain: true };
+  const handler = SimpleHTTPRequestHandler;
+  const text = await logOf({ log: "json", auth, handler }, async (client, port) => {
+    const credentials = `Authorization: Basic ${btoa("ann:secret")}\r\n`;
+    for (let count = 0; count < 2; count++) {
+      await client.request(`GET /a.txt HTTP/1.1\r\n${credentials}\r\n`);
+    }
+    await request(port, "/a.txt", { headers: { Connection: "close" } });
+  });
+  assertEquals(parseLines(text).map(({ status, user }) => [status, user]), [
+    ...[[200, "ann"], [200, "ann"]],
+    [401, undefined],
+  ]);
+});
