@@ -16,6 +16,8 @@ interface Kind {
   readonly ask: (client: RawClient, random: Random, number: number) => Promise<string | undefined>;
 }
 
+const NO_BODY = new Uint8Array();
+
 /** The clients whose connections end with the last answer. */
 const ending = new WeakSet<RawClient>();
 
@@ -24,10 +26,10 @@ async function ask(
   client: RawClient,
   line: string,
   fields = "",
-  body?: Uint8Array,
+  body = NO_BODY,
 ): Promise<Answer> {
   await client.send(`${line} HTTP/1.1\r\nHost: soak\r\n${fields}\r\n`);
-  if (body !== undefined) await client.send(body);
+  await client.send(body);
   const answer = await client.readAnswer(!line.startsWith("HEAD "));
   if (answer.field("Connection") === "close") ending.add(client);
   return answer;
