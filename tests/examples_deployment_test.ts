@@ -6,6 +6,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { Command } from "./cli/command.ts";
+import { noise } from "./helpers/bytes.ts";
 import { TempDir } from "./helpers/temp_dir.ts";
 import { caddy, freePort, nginx, type Proxy, start } from "./hostile/proxies.ts";
 
@@ -79,7 +80,8 @@ async function ask(port: number, target: string): Promise<string> {
 
 for (const { file, path, startProxy } of PROXIES) {
   Deno.test({
-    name: `examples/${file} tells the server who the client is, whatever the client says`,
+    name:
+      `examples/${file} tells the server who the client is, whatever that says, and lets uploads through`,
     // Elsewhere the machine has one address for itself only.
     ignore: path === undefined || Deno.build.os !== "linux" || !find("curl"),
     async fn(): Promise<void> {
@@ -89,16 +91,29 @@ for (const { file, path, startProxy } of PROXIES) {
       const args = argsIn(configuration).map((arg) => arg === "/srv/www" ? directory.path : arg)
         .map((arg) => arg === "8000" ? "0" : arg);
       assertEquals(args.includes("--trust-proxy"), true);
-      await using command = new Command([...args, "--metrics", "/metrics"]);
+      const flags = ["-NR", `--allow-write=${directory.path}`];
+      const more = ["--metrics", "/metrics", "--upload"];
+      await using command = new Command([...args, ...more], { flags });
       const upstream = await command.readPort();
       await using proxy = await startProxy(configuration, freePort(), upstream);
       assertMatch(await ask(proxy.port, "/a.txt"), /^HTTP\/1\.1 200 [^]*\r\n\r\nhello$/);
       assertMatch(await ask(proxy.port, "/metrics"), /^HTTP\/1\.1 404 /);
+      await upload(proxy.port, "/b.bin", UPLOAD);
+      assertEquals(Deno.readFileSync(directory.join("b.bin")), UPLOAD);
       command.kill("SIGTERM");
       const { stderr } = await command.outcome();
-      assertMatch(stderr, /^127\.0\.0\.2 - - \[[^\]]+\] "GET \/a\.txt HTTP\/1\.1" 200 -\n$/);
+      assertMatch(stderr, /^127\.0\.0\.2 - - \[[^\]]+\] "GET \/a\.txt HTTP\/1\.1" 200 -\n/);
     },
   });
+}
+
+/** More than nginx lets through by itself. */
+const UPLOAD = noise(3_000_000);
+
+async function upload(port: number, target: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${port}${target}`, { method: "PUT", body });
+  await answer.body?.cancel();
+  assertEquals(answer.status, 201);
 }
 
 function find(name: string): boolean {
