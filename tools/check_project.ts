@@ -35,7 +35,7 @@ const PARTS = [
   /^src\/(python|http)\//,
   /^src\/server\//,
   /^src\/handlers\//,
-  /^src\/(workers\/|[^/]+\.ts$)/,
+  /^src\/((workers|fetch)\/|[^/]+\.ts$)/,
   /^src\/cli\//,
   /^mod\.ts$/,
 ];
