@@ -173,6 +173,30 @@ Deno.test({
   },
 });
 
+/** What an upload is answered with when its file cannot be made. */
+const UPLOADS: readonly (readonly [error: string, status: number])[] = [
+  ["EMFILE", 503],
+  ["ENOSPC", 507],
+  ["EACCES", 403],
+];
+
+for (const [error, status] of UPLOADS) {
+  Deno.test({
+    name:
+      `main() with --upload answers ${status} when the system says ${error}, and stores nothing`,
+    ignore: !HAS_INJECTOR,
+    async fn(): Promise<void> {
+      using injector = new Injector();
+      const faults = injector.command([`open .http-server-upload* ${error}`]);
+      await using command = await ShellCommand.start(faults, "", "--upload", "-W=.");
+      const head = "PUT /new HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n";
+      const answer = parseAnswer(await exchange(command.port, `${head}text`));
+      assertEquals(answer.status, status);
+      assertEquals([...Deno.readDirSync(command.directory.path)].map(({ name }) => name), ["a"]);
+    },
+  });
+}
+
 /** Which writes fail, and how: what is half written is written on. */
 const FULL: readonly (readonly [rule: string, loses: boolean])[] = [
   ["write 2 ENOSPC", true],

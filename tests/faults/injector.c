@@ -4,7 +4,7 @@
  *
  *     FAULTS="open a.txt exchange;read b.bin EIO" LD_PRELOAD=injector.so server
  *
- * A rule is a call, the last part of a path, and what happens. The calls: "open" and "opendir", before they are
+ * A rule is a call, the last part of a path, or the beginning of it and a star, and what happens. The calls: "open" and "opendir", before they are
  * made; "opened", behind "open"; "read" and "readdir"; "resumed", which is "read" of all but the first bytes;
  * "write" to standard error, whose path is the number of writes before it that go well. What happens: the call
  * fails with EIO, EACCES, EMFILE or ENOSPC, each time; or, the first time, the file is exchanged for the one called
@@ -54,13 +54,19 @@ static void read_rules(void) {
   }
 }
 
+static int matches(const char *pattern, const char *name) {
+  size_t length = strlen(pattern);
+  if (length > 0 && pattern[length - 1] == '*') return !strncmp(pattern, name, length - 1);
+  return !strcmp(pattern, name);
+}
+
 static int find_rule(const char *call, const char *path) {
   if (count < 0) read_rules();
   if (!path) return -1;
   const char *slash = strrchr(path, '/');
   const char *name = slash ? slash + 1 : path;
   for (int rule = 0; rule < count; rule++)
-    if (!strcmp(rules[rule].call, call) && !strcmp(rules[rule].name, name)) return rule;
+    if (!strcmp(rules[rule].call, call) && matches(rules[rule].name, name)) return rule;
   return -1;
 }
 

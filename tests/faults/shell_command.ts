@@ -18,10 +18,10 @@ export class ShellCommand implements AsyncDisposable {
   /** The port that it listens on. */
   port = 0;
 
-  private constructor(before: string, after: string, flags: string) {
+  private constructor(before: string, after: string, flags: string, permissions: string) {
     this.directory.write("a", "here");
     const script =
-      `${before} exec "$0" run --quiet --no-prompt -NR "$1" -b 127.0.0.1 ${flags} 0 ${after}`;
+      `${before} exec "$0" run --quiet --no-prompt -NR ${permissions} "$1" -b 127.0.0.1 ${flags} 0 ${after}`;
     this.process = new Deno.Command("sh", {
       args: ["-c", script, Deno.execPath(), MAIN],
       cwd: this.directory.path,
@@ -36,9 +36,15 @@ export class ShellCommand implements AsyncDisposable {
    * @param before What the shell does first
    * @param after Where its output goes
    * @param flags Its options
+   * @param permissions What Deno permits besides listening and reading
    */
-  static async start(before = "", after = "", flags = ""): Promise<ShellCommand> {
-    const command = new ShellCommand(before, after, flags);
+  static async start(
+    before = "",
+    after = "",
+    flags = "",
+    permissions = "",
+  ): Promise<ShellCommand> {
+    const command = new ShellCommand(before, after, flags, permissions);
     const reader = command.process.stdout.getReader();
     const { value } = await reader.read();
     await reader.cancel();

@@ -9,6 +9,9 @@ import { HTTPStatus } from "../../http/status.ts";
 /** What the system says when there is no room left: on the disk, in the quota, or for large files. */
 const NO_ROOM: readonly string[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 
+/** What it says when the process, or all of them, have too many files open: that passes. */
+const NO_DESCRIPTOR: readonly string[] = ["EMFILE", "ENFILE"];
+
 /** A request is refused; whoever catches it answers with the status and the text. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
@@ -48,6 +51,13 @@ export function refusalOf(error: unknown, what: string): unknown {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code === "string" && NO_ROOM.includes(code)) {
     return new RefusedError(HTTPStatus.INSUFFICIENT_STORAGE, `Cannot ${what}: no space is left`);
+  }
+  if (typeof code === "string" && NO_DESCRIPTOR.includes(code)) {
+    return new RefusedError(
+      HTTPStatus.SERVICE_UNAVAILABLE,
+      `Cannot ${what}: too many files are open`,
+      [["Retry-After", "1"]],
+    );
   }
   if (error instanceof Deno.errors.PermissionDenied || code === "EROFS") {
     return new RefusedError(HTTPStatus.FORBIDDEN, `Cannot ${what}: the system does not allow it`);
