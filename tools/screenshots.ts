@@ -41,6 +41,7 @@ const REVIEWED: readonly Look[] = [390, 1280].flatMap((width) =>
       { ...look, name: `image_${suffix}`, target: "/", prepare: preview("dusk.png") },
       { ...look, name: `text_${suffix}`, target: "/", prepare: preview("measure.py") },
       { ...look, name: `audio_${suffix}`, target: "/", prepare: preview("interview.wav") },
+      { ...look, name: `pdf_${suffix}`, target: "/", prepare: preview("report.pdf") },
       { ...look, name: `chosen_${suffix}`, target: "/Photos%202026/?view=grid", prepare: choose },
       { ...look, name: `pages_${suffix}`, target: "/Photos%202026/?limit=2&page=2" },
     ];

@@ -107,6 +107,11 @@ export const PREVIEW_STYLE = `
 .step.next {
   right: .75rem;
 }
+@media (min-width: 40.01rem) {
+  .stage iframe {
+    width: calc(100% - 8rem);
+  }
+}
 @media (max-width: 40rem) {
   .preview {
     width: 100vw;
