@@ -125,7 +125,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    */
   override async listDirectory(path: string): Promise<FileLike | null> {
     const { sendListing } = await import("./file/listing.ts");
-    return await sendListing(this, path);
+    return await sendListing(this, path, this.#settings);
   }
 }
 

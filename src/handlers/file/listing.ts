@@ -9,7 +9,12 @@ import type { BaseHTTPRequestHandler } from "../base.ts";
 import { readLargeDirectoryOrNull } from "../directory.ts";
 import { statOrNull } from "../files.ts";
 import type { ListedEntry } from "../listing.ts";
-import { answerListing, type EntryDetails, type ListedDirectory } from "../page/mod.ts";
+import {
+  type Abilities,
+  answerListing,
+  type EntryDetails,
+  type ListedDirectory,
+} from "../page/mod.ts";
 import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
 import { isPartialName } from "../sharing/partial_name.ts";
 import { MemoryFile } from "../served_file.ts";
@@ -20,11 +25,13 @@ import { decodeTargetPath } from "../translate_path.ts";
  *
  * @param handler The handler of the request
  * @param path The directory
+ * @param abilities What the page has controls for
  * @returns The listing; `null` when the directory cannot be read, which was then answered
  */
 export async function sendListing(
   handler: BaseHTTPRequestHandler,
   path: string,
+  abilities: Abilities,
 ): Promise<MemoryFile | null> {
   const entries = await readLargeDirectoryOrNull(path);
   if (entries === null) {
@@ -35,7 +42,7 @@ export async function sendListing(
   const accept = handler.headers.getAll("Accept")?.join() ?? null;
   const directory = listedDirectory(path, decodeTargetPath(target), entries);
   const request = { path: target, query: new URLSearchParams(query), accept };
-  const { body, contentType, headers } = await answerListing(request, directory);
+  const { body, contentType, headers } = await answerListing(request, directory, { abilities });
   handler.sendResponse(HTTPStatus.OK);
   handler.sendHeader("Content-Type", contentType);
   handler.sendHeader("Content-Length", body.length);

@@ -5,13 +5,17 @@
  */
 
 import { escape } from "../../python/html.ts";
+import { type Abilities, hasAbilities } from "./abilities.ts";
 import type { Arrangement } from "./arrange.ts";
+import { SHARING_SCRIPT } from "./client/sharing_script.ts";
 import { SCRIPT } from "./client/script.ts";
 import { type Crumb, crumbsOf } from "./entry_link.ts";
 import { FAVICON, icon, ICON_SHEET } from "./icons.ts";
 import { formatListingQuery, listingParameters, type ListingQuery } from "./listing_query.ts";
 import { PREVIEW_DIALOG } from "./preview_dialog.ts";
 import { groupDigits } from "./size_text.ts";
+import { renderControls, renderPanels, renderSelectionControls } from "./sharing/controls.ts";
+import { SHARING_STYLE } from "./sharing/sharing_style.ts";
 import { STYLE } from "./style/style.ts";
 import { renderTable } from "./table.ts";
 import { visibleName } from "./visible_name.ts";
@@ -30,6 +34,8 @@ export interface PageParts {
   readonly arrangement: Arrangement;
   /** The README as HTML that is safe, or nothing. */
   readonly readme: string;
+  /** What there are controls for. */
+  readonly abilities: Abilities;
 }
 
 /**
@@ -39,9 +45,10 @@ export interface PageParts {
  * @returns HTML
  */
 export function renderDocument(parts: PageParts): string {
-  const { arrangement, base, displayPath, path, readme, root } = parts;
+  const { abilities, arrangement, base, displayPath, path, readme, root } = parts;
   const { query } = arrangement;
   const crumbs = crumbsOf(path, root);
+  const shares = hasAbilities(abilities);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -50,7 +57,7 @@ export function renderDocument(parts: PageParts): string {
 <meta name="color-scheme" content="light dark">
 <title>${escape(visibleName(displayPath))}</title>
 <link rel="icon" href="${FAVICON}">
-<style>${STYLE}</style>
+<style>${STYLE}</style>${shares ? `<style>${SHARING_STYLE}</style>` : ""}
 </head>
 <body class="${query.view}">
 ${ICON_SHEET}
@@ -61,7 +68,9 @@ ${renderCrumbs(crumbs, query)}
 </header>
 <main id="files" tabindex="-1">
 ${renderToolbar(query)}
-${arrangement.total === 0 ? renderNothing(query) : renderTable(arrangement, base)}
+${shares ? renderControls(abilities, path) : ""}${
+    arrangement.total === 0 ? renderNothing(query) : renderTable(arrangement, base)
+  }
 <p class="empty" id="no-match" hidden>No name on this page matches.${
     arrangement.pages > 1 ? " Press Enter to search all pages." : ""
   }</p>
@@ -78,12 +87,14 @@ ${readme}
 <section id="selection" class="selection" aria-label="Selection" hidden>
 <p id="selected" role="status"></p>
 <button type="button" id="download">${icon("download")}Download</button>
-<button type="button" id="copy">${icon("copy")}Copy links</button>
+${shares ? renderSelectionControls(abilities) : ""}<button type="button" id="copy">${
+    icon("copy")
+  }Copy links</button>
 <button type="button" id="clear" aria-label="Clear the selection">${icon("close")}</button>
 </section>
 ${PREVIEW_DIALOG}
-<script>${SCRIPT}</script>
-</body>
+${shares ? renderPanels(abilities) : ""}<script>${SCRIPT}</script>
+${shares ? `<script>${SHARING_SCRIPT}</script>\n` : ""}</body>
 </html>
 `;
 }

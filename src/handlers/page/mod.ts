@@ -8,6 +8,7 @@
  * @module
  */
 
+import { type Abilities, hasAbilities } from "./abilities.ts";
 import { acceptedForm, type Form, FORMS } from "./accepted_form.ts";
 import { arrange, type Arrangement } from "./arrange.ts";
 import { renderDocument } from "./document.ts";
@@ -19,6 +20,7 @@ import { contentSecurityPolicy } from "./policy.ts";
 import { renderReadme } from "./readme.ts";
 import { textListing } from "./text_form.ts";
 
+export type { Abilities } from "./abilities.ts";
 export type { ListedEntry } from "../listing.ts";
 export type { EntryDetails, ListedDirectory } from "./listed_directory.ts";
 export type { JsonEntry, JsonListing } from "./json_form.ts";
@@ -42,6 +44,12 @@ export interface ListingOptions {
    * @default {"/"}
    */
   readonly root?: string;
+  /**
+   * What people may do besides looking: the page has controls for it.
+   *
+   * @default {{}}
+   */
+  readonly abilities?: Abilities;
 }
 
 /** The answer to a request for a listing; its status is 200. */
@@ -99,7 +107,7 @@ export async function answerListing(
 ): Promise<ListingAnswer> {
   const form = acceptedForm(request.accept);
   const arrangement = await arrange(directory, parseListingQuery(request.query));
-  const text = await render(form, request, directory, arrangement, options.root ?? "/");
+  const text = await render(form, request, directory, arrangement, options);
   return {
     contentType: form === "json" ? FORMS.json : `${FORMS[form]}; charset=utf-8`,
     body: new TextEncoder().encode(text),
@@ -107,7 +115,7 @@ export async function answerListing(
       ["Vary", "Accept"],
       ["X-Content-Type-Options", "nosniff"],
       ...linkFields(arrangement),
-      ...(form === "html" ? await pageFields() : []),
+      ...(form === "html" ? await pageFields(options.abilities) : []),
     ],
   };
 }
@@ -117,7 +125,7 @@ async function render(
   { path }: ListingRequest,
   directory: ListedDirectory,
   arrangement: Arrangement,
-  root: string,
+  { root = "/", abilities = {} }: ListingOptions,
 ): Promise<string> {
   const { displayPath } = directory;
   const base = baseOf(path);
@@ -127,7 +135,7 @@ async function render(
   }
   const { filter, page } = arrangement.query;
   const readme = filter === "" && page === 1 ? await renderReadme(directory) : "";
-  return renderDocument({ path, root, displayPath, base, arrangement, readme });
+  return renderDocument({ path, root, displayPath, base, arrangement, readme, abilities });
 }
 
 /** Where the pages before and behind are (RFC 8288), for clients that don't read the content. */
@@ -138,9 +146,9 @@ function linkFields({ query, pages }: Arrangement): [string, string][] {
   return links.length === 0 ? [] : [["Link", links.join(", ")]];
 }
 
-async function pageFields(): Promise<[string, string][]> {
+async function pageFields(abilities: Abilities = {}): Promise<[string, string][]> {
   return [
-    ["Content-Security-Policy", await contentSecurityPolicy()],
+    ["Content-Security-Policy", await contentSecurityPolicy(hasAbilities(abilities))],
     ["Referrer-Policy", "no-referrer"],
   ];
 }

@@ -8,11 +8,12 @@ import { HTTPStatus } from "../../http/status.ts";
 import { Turns } from "../in_turns.ts";
 import { answerBriefly } from "./answer.ts";
 import { destinationOf } from "./destination.ts";
-import { syncDirectory } from "./partial_file.ts";
+import { removeIfThere, syncDirectory } from "./partial_file.ts";
 import { isPartialName } from "./partial_name.ts";
 import { lookAt } from "./place.ts";
 import { requirePreconditions } from "./preconditions.ts";
 import { RefusedError } from "./refusal.ts";
+import { isDone } from "./resumable_note.ts";
 import type { SharingRequest } from "./sharing.ts";
 
 /**
@@ -43,13 +44,21 @@ export async function remove(request: SharingRequest): Promise<void> {
 }
 
 function removeEmpty(path: string): void {
-  for (const _entry of Deno.readDirSync(path)) {
+  for (const { name } of Deno.readDirSync(path)) {
+    if (removeDone(path, name)) continue;
     throw new RefusedError(
       HTTPStatus.CONFLICT,
       "The directory is not empty: add ?recursive to delete all in it",
     );
   }
   Deno.removeSync(path);
+}
+
+/** Remove what is only there to tell how an upload ended. */
+function removeDone(directory: string, name: string): boolean {
+  if (!isPartialName(name) || !isDone(directory, name)) return false;
+  removeIfThere(`${directory}/${name}`);
+  return true;
 }
 
 async function removeTree(path: string, dotfiles: boolean): Promise<void> {
@@ -63,6 +72,7 @@ async function requireNothingHidden(root: string, dotfiles: boolean): Promise<vo
   for (const pending = [root]; pending.length > 0;) {
     const directory = pending.pop()!;
     for (const { name, isDirectory } of Deno.readDirSync(directory)) {
+      if (removeDone(directory, name)) continue;
       if (isPartialName(name)) {
         throw new RefusedError(HTTPStatus.CONFLICT, "Something is being uploaded to the directory");
       }

@@ -6,11 +6,17 @@
  */
 
 import type { Digest } from "./digests.ts";
-import { isId, resumableNames } from "./partial_name.ts";
+import { isId, resumableId, resumableNames } from "./partial_name.ts";
 import { lookAt } from "./place.ts";
 
 /** How long an upload that nobody goes on with is kept, in milliseconds: a day. */
 export const EXPIRY = 24 * 60 * 60 * 1000;
+
+/**
+ * How long it is remembered that an upload became a file, in milliseconds: an hour. A client whose
+ * connection was cut before it got the answer is told so.
+ */
+const DONE_EXPIRY = 60 * 60 * 1000;
 
 /** What is known of a resumable upload. */
 export interface ResumableNote {
@@ -74,6 +80,44 @@ export function readResumable(directory: string, id: string): Resumable | undefi
   // The bytes only ever go away by becoming the file.
   const offset = note.placed === undefined ? lookAt(data)?.size ?? note.length : note.length;
   return { id, directory, note, data, offset, expires };
+}
+
+/**
+ * Whether all that is left of an upload is what is known of it, since it became a file.
+ *
+ * @param directory The directory that it is in
+ * @param name The name of one of its files
+ * @returns Whether it is the only one
+ */
+export function isDone(directory: string, name: string): boolean {
+  const id = resumableId(name);
+  if (id === undefined) return false;
+  const { data, note } = resumableNames(id);
+  return name === note && lookAt(`${directory}/${data}`) === undefined;
+}
+
+/**
+ * Whether an upload is over, since nobody goes on with it, or asks after it.
+ *
+ * @param directory The directory that it is in
+ * @param id Its name
+ * @returns Whether its files may be removed
+ */
+export function isExpired(directory: string, id: string): boolean {
+  const { data, note } = resumableNames(id);
+  const ages = [data, note].map((name) => ageOf(`${directory}/${name}`));
+  const youngest = Math.min(...ages);
+  return youngest > (ages[0] === Infinity ? DONE_EXPIRY : EXPIRY);
+}
+
+/**
+ * How long ago a file was written to.
+ *
+ * @param path The file
+ * @returns Milliseconds; infinity for one that is not there
+ */
+export function ageOf(path: string): number {
+  return Date.now() - (lookAt(path)?.mtime?.getTime() ?? -Infinity);
 }
 
 function readNote(path: string): ResumableNote | undefined {

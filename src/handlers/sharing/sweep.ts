@@ -8,9 +8,11 @@
 import { writeLog } from "../../server/log.ts";
 import { Turns } from "../in_turns.ts";
 import { lockFile, removeIfThere } from "./partial_file.ts";
-import { isPartialName, resumableId, resumableNames } from "./partial_name.ts";
-import { lookAt } from "./place.ts";
-import { EXPIRY } from "./resumable_note.ts";
+import { isPartialName, resumableId } from "./partial_name.ts";
+import { ageOf, EXPIRY, isExpired } from "./resumable_note.ts";
+
+/** The end of the name of a file that comes in one request: its lock tells whether it still does. */
+const ONE_REQUEST_REGEXP = /\.[0-9a-f]{32}$/;
 
 /** How often a directory is looked through at most, in milliseconds. */
 const INTERVAL = 60 * 60 * 1000;
@@ -65,24 +67,11 @@ function* entriesOf(directory: string): Generator<Deno.DirEntry> {
 /** A file whose writer has no lock any more is left behind; one that can be resumed, after a day. */
 function removeIfStale(directory: string, name: string): boolean {
   const path = `${directory}/${name}`;
-  const isExpired = isOld(path);
   const id = resumableId(name);
-  if (id !== undefined) {
-    const { data, note } = resumableNames(id);
-    // Bytes that come late keep what is known of them.
-    if (!isExpired || !isOld(`${directory}/${data}`) || !isOld(`${directory}/${note}`)) {
-      return false;
-    }
-  } else if (!isExpired && !/\.[0-9a-f]{32}$/.test(name)) {
-    return false;
-  }
-  return removeUnlocked(path);
-}
-
-/** Whether nothing was written to it for a day; a file that is gone is old. */
-function isOld(path: string): boolean {
-  const mtime = lookAt(path)?.mtime?.getTime() ?? 0;
-  return Date.now() - mtime > EXPIRY;
+  const isStale = id !== undefined
+    ? isExpired(directory, id)
+    : ONE_REQUEST_REGEXP.test(name) || ageOf(path) > EXPIRY;
+  return isStale && removeUnlocked(path);
 }
 
 function removeUnlocked(path: string): boolean {

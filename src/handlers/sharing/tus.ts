@@ -133,9 +133,16 @@ async function create(request: SharingRequest): Promise<void> {
   const { handler } = request;
   using _held = await holdUpload(id, () => handler.request.close());
   const upload = readResumable(directory, id)!;
-  const offset = isPiece(handler) ? await receiveBytes(request, upload) : 0;
   const fields = [["Location", `${base}?${PARAMETER}=${id}`]] as const;
-  await answerProgress(request, upload, { status: HTTPStatus.CREATED, offset, base, fields });
+  // A client that does not get this answer does not know of the upload either.
+  let isKept = false;
+  try {
+    const offset = isPiece(handler) ? await receiveBytes(request, upload) : 0;
+    await answerProgress(request, upload, { status: HTTPStatus.CREATED, offset, base, fields });
+    isKept = offset < length;
+  } finally {
+    if (!isKept) removeUpload(upload);
+  }
 }
 
 /** The path of the directory, for fields that lead there. */
@@ -227,10 +234,14 @@ async function append(request: SharingRequest, upload: Resumable): Promise<void>
 }
 
 /** `DELETE`: give it up. The file that it became, if it did, stays. */
-function terminate({ handler }: SharingRequest, { id, directory }: Resumable): void {
+function terminate({ handler }: SharingRequest, upload: Resumable): void {
+  removeUpload(upload);
+  answerBriefly(handler, HTTPStatus.NO_CONTENT, "", TUS_FIELDS);
+}
+
+function removeUpload({ id, directory }: Resumable): void {
   const { data, note } = resumableNames(id);
   // What is known goes first: bytes without it are nothing.
   removeIfThere(`${directory}/${note}`);
   removeIfThere(`${directory}/${data}`);
-  answerBriefly(handler, HTTPStatus.NO_CONTENT, "", TUS_FIELDS);
 }

@@ -11,7 +11,7 @@ import type {
   Page,
 } from "npm:playwright-core@^1.65.1";
 import { FileHTTPRequestHandler, type FileHTTPRequestHandlerOptions } from "../../../mod.ts";
-import { serveWith, type TestServer } from "../../helpers/servers.ts";
+import { serveWith } from "../../helpers/servers.ts";
 
 /** Where Debian has Chromium. */
 const CHROMIUM = "/usr/bin/chromium";
@@ -68,18 +68,26 @@ export async function stopBrowser(): Promise<void> {
   await browser?.close();
 }
 
+/** A server that is looked at. */
+export interface BrowsedServer extends AsyncDisposable {
+  /** Its port on 127.0.0.1. */
+  readonly serverPort: number;
+}
+
 /** A server for the length of a test, and windows in which it is seen. */
 export class Browsing implements AsyncDisposable {
-  readonly #server: TestServer<FileHTTPRequestHandlerOptions>;
+  readonly #server: BrowsedServer;
   readonly #contexts: BrowserContext[] = [];
   /** What pages complained of, which includes what their policy forbids. */
   readonly complaints: string[] = [];
   /** Addresses that pages asked for outside of the server. */
   readonly foreign: string[] = [];
 
-  /** Serve a directory. */
-  constructor(directory: string, options: FileHTTPRequestHandlerOptions = {}) {
-    this.#server = serveWith<FileHTTPRequestHandlerOptions>(Handler, { ...options, directory });
+  /** Serve a directory, or look at a server, which is ended with this. */
+  constructor(served: string | BrowsedServer, options: FileHTTPRequestHandlerOptions = {}) {
+    this.#server = typeof served === "string"
+      ? serveWith<FileHTTPRequestHandlerOptions>(Handler, { ...options, directory: served })
+      : served;
   }
 
   /** The server's own directory. */

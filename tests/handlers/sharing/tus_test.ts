@@ -113,6 +113,7 @@ Deno.test("tus: creation takes the whole file at once", async () => {
     assertEquals(answer.field("Content-Location"), `/${encodeURIComponent(name!)}`);
     assertEquals(sharing.read(name!), content);
   }
+  assertEquals(sharing.names(), ["a (1).txt", "a (2).txt", "a.txt"]);
 });
 
 Deno.test("tus: files of a folder keep their paths", async () => {
@@ -266,6 +267,20 @@ Deno.test("tus: an upload is given up by DELETE", async () => {
   await patch(sharing, location, 0, "01234");
   assertEquals((await sharing.send("DELETE", location, "", TUS)).status, 204);
   assertEquals((await sharing.send("HEAD", location, "", TUS)).status, 404);
+  assertEquals(sharing.names(), []);
+});
+
+Deno.test("tus: uploads that are over do not keep a directory from being deleted", async () => {
+  await using sharing = new SharingServer();
+  for (const [name, target] of [["one", "/one/"], ["two", "/two?recursive"]] as const) {
+    sharing.directory.mkdir(name);
+    const location = await begin(sharing, 5, "a.txt", `/${name}/`);
+    await patch(sharing, location, 0, "hel");
+    assertEquals((await sharing.send("DELETE", target)).status, 409);
+    await patch(sharing, location, 3, "lo");
+    assertEquals((await sharing.send("DELETE", `/${name}/a.txt`)).status, 204);
+    assertEquals((await sharing.send("DELETE", target)).status, 204);
+  }
   assertEquals(sharing.names(), []);
 });
 

@@ -106,9 +106,9 @@ export function onPageKey(event: KeyboardEvent): boolean {
 export function startKeyboard(): void {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.isComposing || byId<HTMLDialogElement>("preview").open) return;
+    if (event.isComposing || document.querySelector("dialog[open]") !== null) return;
     const target = event.target as HTMLElement;
-    if (target.closest(".readme") !== null) return;
+    if (target.closest(".readme, form:not(#filter-form)") !== null) return;
     const typing = target.id === "filter";
     if (typing ? onFilterKey(event) : onPageKey(event)) event.preventDefault();
   });

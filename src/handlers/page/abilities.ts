@@ -1,0 +1,27 @@
+/**
+ * What the page lets people do besides looking.
+ *
+ * @module
+ */
+
+/** Abilities that are on; the page has controls for these and no others. */
+export interface Abilities {
+  /** Whether files may be uploaded. */
+  readonly upload?: boolean | undefined;
+  /** Whether directories may be made. */
+  readonly mkdir?: boolean | undefined;
+  /** Whether entries may be removed. */
+  readonly delete?: boolean | undefined;
+  /** Whether the directory may be downloaded as an archive. */
+  readonly archive?: boolean | undefined;
+}
+
+/**
+ * Whether the page has any controls for abilities.
+ *
+ * @param abilities The abilities
+ * @returns Whether one of them is on
+ */
+export function hasAbilities(abilities: Abilities): boolean {
+  return (abilities.upload || abilities.mkdir || abilities.delete || abilities.archive) === true;
+}

@@ -1,0 +1,105 @@
+/**
+ * Part of the page's script: deleting what is chosen, and downloading it as an archive.
+ *
+ * @module
+ */
+
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+
+import { byId, linkOf, nameOf } from "./elements.ts";
+import { chosenRows } from "./selection.ts";
+
+/** Whether an entry is a folder. */
+export function isFolder(row: HTMLTableRowElement): boolean {
+  return row.querySelector(".slash") !== null;
+}
+
+/** The address of an entry, without the query that links to folders keep. */
+export function addressOf(row: HTMLTableRowElement): URL {
+  const url = new URL(linkOf(row).href);
+  url.search = "";
+  return url;
+}
+
+/** Ask whether to delete what is chosen. */
+export function askDeletion(): void {
+  const rows = chosenRows();
+  if (rows.length === 0) return;
+  const shown = rows.slice(0, 10).map(nameOf);
+  if (rows.length > shown.length) shown.push(`and ${rows.length - shown.length} more`);
+  byId("deletion-title").textContent = rows.length === 1
+    ? "Delete this?"
+    : `Delete these ${rows.length}?`;
+  byId("deletion-names").textContent = shown.join("\n");
+  byId("deletion-problem").textContent = "";
+  byId("deletion-contents").hidden = !rows.some(isFolder);
+  byId<HTMLInputElement>("deletion-recursive").checked = false;
+  byId<HTMLDialogElement>("deletion").showModal();
+  byId("deletion-cancel").focus();
+}
+
+/** Delete what is chosen, one after the other; what can't be is said, and stays chosen. */
+export async function deleteChosen(): Promise<void> {
+  const recursive = byId<HTMLInputElement>("deletion-recursive").checked;
+  const confirm = byId<HTMLButtonElement>("deletion-confirm");
+  const problems: string[] = [];
+  confirm.disabled = true;
+  for (const row of chosenRows()) {
+    const url = addressOf(row);
+    if (recursive && isFolder(row)) url.search = "?recursive";
+    const problem = await deleteOne(url);
+    if (problem === undefined) row.remove();
+    else problems.push(`${nameOf(row)}: ${problem}`);
+  }
+  confirm.disabled = false;
+  if (problems.length === 0) return location.reload();
+  byId("deletion-problem").textContent = problems.join("\n");
+}
+
+/** Delete one entry. Returns what is wrong. */
+export async function deleteOne(url: URL): Promise<string | undefined> {
+  try {
+    const answer = await fetch(url, { method: "DELETE" });
+    return answer.ok || answer.status === 404 ? undefined : (await answer.text()).trim();
+  } catch {
+    return "The server cannot be reached";
+  }
+}
+
+/** Download what is chosen as one archive: by a form, since names may be many. */
+export function archiveChosen(): void {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = location.pathname;
+  const names = chosenRows().map((row) => decodeName(addressOf(row)));
+  for (const [name, value] of [["archive", "zip"], ...names.map((name) => ["name", name])]) {
+    const input = document.createElement("input");
+    input.type = "hidden";
+    input.name = name!;
+    input.value = value!;
+    form.append(input);
+  }
+  document.body.append(form);
+  form.submit();
+  form.remove();
+}
+
+/** The name of an entry as it is on the disk, where it is not as it is shown. */
+export function decodeName({ pathname }: URL): string {
+  return decodeURIComponent(pathname.replace(/\/$/, "").replace(/^.*\//s, ""));
+}
+
+/** Let what is chosen be deleted, or downloaded as an archive. */
+export function startDeletion(): void {
+  document.getElementById("archive-chosen")?.addEventListener("click", archiveChosen);
+  if (document.getElementById("deletion") === null) return;
+  const dialog = byId<HTMLDialogElement>("deletion");
+  byId("delete-chosen").addEventListener("click", askDeletion);
+  byId("deletion-cancel").addEventListener("click", () => dialog.close());
+  byId("deletion-confirm").addEventListener("click", deleteChosen);
+  document.addEventListener("keydown", (event) => {
+    const target = event.target as HTMLElement;
+    if (event.key === "Delete" && target.closest("input, textarea, dialog") === null) askDeletion();
+  });
+}

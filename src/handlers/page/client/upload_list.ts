@@ -1,0 +1,170 @@
+/**
+ * Part of the page's script: the uploads under way, some at once, as a list.
+ *
+ * @module
+ */
+
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+
+import { formatSize } from "../size_text.ts";
+import { byId } from "./elements.ts";
+import { PageUpload } from "./upload.ts";
+
+/** A file, and its path below the directory. */
+export interface UploadFile {
+  /** The file. */
+  readonly file: File;
+  /** Names with `/` between them. */
+  readonly path: string;
+}
+
+/** The uploads of a page. */
+export class UploadList {
+  readonly #waiting: (() => Promise<void>)[] = [];
+  #running = 0;
+  #total = 0;
+  #done = 0;
+  #failed = 0;
+
+  /** Upload files, three at once. */
+  add(files: readonly UploadFile[]): void {
+    if (files.length === 0) return;
+    byId("uploads").hidden = false;
+    for (const { file, path } of files) this.#enqueue(file, path);
+    this.#summarize();
+    this.#next();
+  }
+
+  /** Put a file on the list. */
+  #enqueue(file: File, path: string): void {
+    this.#total++;
+    const row = document.createElement("li");
+    const name = document.createElement("bdi");
+    const bar = document.createElement("progress");
+    const state = document.createElement("span");
+    const button = document.createElement("button");
+    name.textContent = path;
+    name.title = path;
+    bar.max = file.size || 1;
+    bar.value = 0;
+    bar.ariaLabel = `Progress of ${path}`;
+    state.className = "state";
+    state.textContent = "Waiting";
+    button.type = "button";
+    button.className = "tool";
+    row.append(name, bar, state, button);
+    byId("uploads-list").append(row);
+    this.#offer(row, file, path);
+  }
+
+  /** Let it start when it is its turn, and be cancelled until then and while it runs. */
+  #offer(row: HTMLLIElement, file: File, path: string): void {
+    const button = row.querySelector("button")!;
+    const start = performance.now();
+    const state = row.querySelector(".state")!;
+    const directory = byId<HTMLFormElement>("upload").action;
+    let begun = 0;
+    const upload = new PageUpload(file, path, directory, {
+      progress: (sent) => {
+        row.querySelector("progress")!.value = sent;
+        begun ||= performance.now();
+        state.textContent = progressText(sent, file.size, performance.now() - (begun || start));
+      },
+    });
+    const run = (): Promise<void> => this.#run(row, upload);
+    button.textContent = "Cancel";
+    button.ariaLabel = `Cancel ${path}`;
+    button.onclick = () => {
+      const index = this.#waiting.indexOf(run);
+      upload.cancel();
+      if (index < 0) return;
+      this.#waiting.splice(index, 1);
+      this.#end(row, upload, "Cancelled");
+    };
+    this.#waiting.push(run);
+  }
+
+  async #run(row: HTMLLIElement, upload: PageUpload): Promise<void> {
+    row.querySelector(".state")!.textContent = "Starting";
+    try {
+      await upload.run();
+      this.#end(row, upload);
+    } catch (error) {
+      this.#end(row, upload, (error as Error).message);
+    }
+  }
+
+  /** Say how an upload ended; one that failed can be tried again. */
+  #end(row: HTMLLIElement, upload: PageUpload, problem?: string): void {
+    const button = row.querySelector("button")!;
+    const state = row.querySelector(".state")!;
+    state.textContent = problem ?? "Done";
+    if (problem === undefined) {
+      this.#done++;
+      row.querySelector("progress")!.value = upload.file.size || 1;
+      button.remove();
+    } else {
+      this.#failed++;
+      row.classList.add("failed");
+      button.textContent = "Retry";
+      button.ariaLabel = `Retry ${upload.path}`;
+      button.onclick = () => {
+        this.#failed--;
+        row.classList.remove("failed");
+        state.textContent = "Waiting";
+        this.#offer(row, upload.file, upload.path);
+        this.#next();
+      };
+    }
+    this.#summarize();
+  }
+
+  /** Start what has a turn; at the end, show what is new, unless there is something to be read. */
+  #next(): void {
+    while (this.#running < 3 && this.#waiting.length > 0) {
+      const run = this.#waiting.shift()!;
+      this.#running++;
+      run().finally(() => {
+        this.#running--;
+        this.#next();
+      });
+    }
+    this.#summarize();
+    if (this.#running > 0 || this.#waiting.length > 0 || this.#failed > 0) return;
+    if (this.#done === 0) return;
+    sessionStorage.setItem("uploaded", byId("uploads-summary").textContent ?? "");
+    location.reload();
+  }
+
+  #summarize(): void {
+    const failed = this.#failed === 0 ? "" : `, ${this.#failed} failed`;
+    byId("uploads-summary").textContent = `${this.#done} of ${this.#total} uploaded${failed}`;
+  }
+
+  /** Whether something is under way. */
+  get isBusy(): boolean {
+    return this.#running > 0;
+  }
+}
+
+/**
+ * How far an upload is.
+ *
+ * @param sent How many bytes were sent
+ * @param size How many there are
+ * @param duration For how long, in milliseconds
+ * @returns What has been sent, the speed, and the time that is left
+ */
+export function progressText(sent: number, size: number, duration: number): string {
+  const amount = `${formatSize(sent)} of ${formatSize(size)}`;
+  if (duration < 500 || sent === 0) return amount;
+  const speed = sent / duration * 1000;
+  const left = Math.ceil((size - sent) / speed);
+  const time = left < 60
+    ? `${left} s`
+    : left < 3600
+    ? `${Math.ceil(left / 60)} min`
+    : `${Math.ceil(left / 360) / 10} h`;
+  return `${amount}, ${formatSize(speed)}/s, ${time} left`;
+}

@@ -1,0 +1,248 @@
+import { Buffer } from "node:buffer";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "npm:playwright-core@^1.65.1";
+import axe from "npm:axe-core@^4.14.1";
+import type { FileHTTPRequestHandlerOptions } from "../../../mod.ts";
+import { areSame, noise } from "../../helpers/bytes.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { TempDir } from "../../helpers/temp_dir.ts";
+import { CuttingProxy } from "../sharing/cutting_proxy.ts";
+import { SharingServer } from "../sharing/sharing_server.ts";
+import { Browsing, NO_BROWSER, shownNames, startBrowser, stopBrowser } from "./browser.ts";
+
+const ALL: FileHTTPRequestHandlerOptions = {
+  upload: true,
+  mkdir: true,
+  delete: true,
+  archive: true,
+};
+
+Deno.test.beforeAll(startBrowser);
+Deno.test.afterAll(stopBrowser);
+
+/** What a test has. */
+interface Scene {
+  readonly sharing: SharingServer;
+  readonly browsing: Browsing;
+}
+
+/** A test with a browser, in which the page complains of nothing but answers that are errors. */
+function browserTest(
+  name: string,
+  test: (scene: Scene) => Promise<void>,
+  { options = ALL, cuts = [] }: {
+    readonly options?: FileHTTPRequestHandlerOptions;
+    readonly cuts?: readonly number[];
+  } = {},
+): void {
+  Deno.test({
+    name,
+    ignore: NO_BROWSER,
+    fn: async () => {
+      await using sharing = new SharingServer(options);
+      await using proxy = new CuttingProxy(sharing.port, cuts);
+      const server = { serverPort: proxy.port, [Symbol.asyncDispose]: () => Promise.resolve() };
+      {
+        await using browsing = new Browsing(server);
+        await test({ sharing, browsing });
+        const complaints = browsing.complaints.filter((text) =>
+          !text.startsWith("Failed to load resource")
+        );
+        assertEquals([complaints, browsing.foreign], [[], []]);
+      }
+      assertEquals(proxy.cut, cuts.length);
+      assertEquals(sharing.server.errors, []);
+    },
+  });
+}
+
+/** What is wrong with a page for those who don't see it. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate("axe.run()") as { violations: { id: string }[] };
+  return violations.map(({ id }) => id);
+}
+
+browserTest("The page has controls for what is on, and for nothing else", async ({ browsing }) => {
+  const page = await browsing.open("/");
+  for (const name of ["Upload files", "Create", "Zip", "Delete"]) {
+    assertEquals(await page.getByText(name, { exact: true }).count(), 0, name);
+  }
+  assert(!(await page.content()).includes("PageUpload"));
+}, { options: {} });
+
+browserTest("The page uploads files that are picked, several at once", async (scene) => {
+  const page = await scene.browsing.open("/");
+  const large = noise(3_000_000);
+  const names = ["a.txt", "größe.txt", "c.txt", "d.txt"];
+  const files = names.map((name) => ({ name, mimeType: "", buffer: bufferOf(name) }));
+  await page.getByLabel("Upload files").setInputFiles([
+    ...files,
+    { name: "large.bin", mimeType: "", buffer: bufferOf(large) },
+  ]);
+  await page.getByText("5 of 5 uploaded").waitFor({ state: "attached" });
+  await page.getByRole("link", { name: "large.bin" }).waitFor();
+  assertEquals((await shownNames(page)).toSorted(), [...names, "large.bin"].toSorted());
+  assertEquals(scene.sharing.read("größe.txt"), "größe.txt");
+  assert(areSame(Deno.readFileSync(scene.sharing.directory.join("large.bin")), large));
+});
+
+browserTest("The page uploads a folder that is picked, and one that is dropped", async (scene) => {
+  using local = new TempDir();
+  local.mkdir("trip/day 1");
+  local.write("trip/plan.txt", "plan");
+  local.write("trip/day 1/ä.txt", "day");
+  const page = await scene.browsing.open("/");
+  await page.locator("#upload-folder").setInputFiles(local.join("trip"));
+  await page.getByRole("link", { name: "trip" }).waitFor();
+  assertEquals(scene.sharing.names(), [
+    "trip/",
+    ...["day 1/", "day 1/ä.txt", "plan.txt"].map((name) => `trip/${name}`),
+  ]);
+  // What the browser hands over when folders are dropped.
+  await page.evaluate(DROP_FOLDER);
+  await page.getByRole("link", { name: "dropped" }).waitFor();
+  assertEquals(scene.sharing.read("dropped/deep/file.txt"), "dropped");
+});
+
+/** Drop a folder: the entries are what the specification of the File and Directory Entries API says. */
+const DROP_FOLDER = `
+const file = new File(["dropped"], "file.txt");
+const fileEntry = { isFile: true, fullPath: "/dropped/deep/file.txt", file: (found) => found(file) };
+const folder = (fullPath, inner) => ({ isFile: false, isDirectory: true, fullPath, createReader() {
+  const batches = [[inner], []];
+  return { readEntries: (found) => found(batches.shift()) };
+} });
+const entry = folder("/dropped", folder("/dropped/deep", fileEntry));
+const data = new DataTransfer();
+data.items.add(file);
+const event = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data });
+DataTransferItem.prototype.webkitGetAsEntry = () => entry;
+document.body.dispatchEvent(event);
+`;
+
+browserTest("The page uploads what is dropped and pasted", async (scene) => {
+  const page = await scene.browsing.open("/");
+  for (
+    const [name, event] of [
+      [
+        "drop.txt",
+        'new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data })',
+      ],
+      ["paste.txt", 'new ClipboardEvent("paste", { bubbles: true, clipboardData: data })'],
+    ] as const
+  ) {
+    await page.evaluate(
+      `const data = new DataTransfer(); data.items.add(new File(["x"], "${name}"));` +
+        `document.body.dispatchEvent(${event});`,
+    );
+    await page.getByRole("link", { name }).waitFor();
+    assertEquals(scene.sharing.read(name), "x");
+  }
+});
+
+browserTest("The page goes on with an upload that was cut in the middle", async (scene) => {
+  const page = await scene.browsing.open("/");
+  const content = noise(5_000_000);
+  const offsets: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PATCH") offsets.push(request.headers()["upload-offset"]!);
+  });
+  await page.getByLabel("Upload files").setInputFiles({
+    ...{ name: "large.bin", mimeType: "", buffer: bufferOf(content) },
+  });
+  await page.getByRole("link", { name: "large.bin" }).waitFor();
+  assert(areSame(Deno.readFileSync(scene.sharing.directory.join("large.bin")), content));
+  // It did not begin anew.
+  assertEquals(offsets[0], "0");
+  assert(offsets.length === 2 && Number(offsets[1]) > 0, offsets.join());
+}, { cuts: [2_000_000] });
+
+browserTest("The page says why an upload failed, and tries it again", async (scene) => {
+  scene.sharing.directory.write("a.txt", "old");
+  const page = await scene.browsing.open("/");
+  await page.getByLabel("Upload files").setInputFiles({
+    ...{ name: "a.txt", mimeType: "", buffer: bufferOf("new") },
+  });
+  await page.getByText("There is a file with this name already").waitFor();
+  assertMatch(
+    await page.locator("#uploads-summary").textContent() ?? "",
+    /0 of 1 uploaded, 1 failed/,
+  );
+  assertEquals(await violations(page), []);
+  Deno.removeSync(scene.sharing.directory.join("a.txt"));
+  await page.getByRole("button", { name: "Retry a.txt" }).click();
+  await eventually(() => assertEquals(scene.sharing.read("a.txt"), "new"));
+  await page.getByText("1 of 1 uploaded").waitFor({ state: "attached" });
+});
+
+browserTest("The page deletes what is selected, once that was confirmed", async (scene) => {
+  const { directory } = scene.sharing;
+  directory.mkdir("folder");
+  directory.write("folder/inner.txt", "");
+  for (const name of ["a & b.txt", "kept.txt"]) directory.write(name, "");
+  const page = await scene.browsing.open("/");
+  await page.getByRole("button", { name: "Select" }).click();
+  await page.getByRole("checkbox", { name: "Select a & b.txt" }).check();
+  await page.getByRole("checkbox", { name: "Select folder" }).check();
+  const dialog = page.getByRole("dialog");
+  await page.locator("#delete-chosen").click();
+  assertMatch(await dialog.textContent() ?? "", /Delete these 2\?\s*folder\s*a & b\.txt/);
+  assertEquals(await violations(page), []);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  assertEquals(scene.sharing.names().length, 4);
+  await page.keyboard.press("Delete");
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  // A folder that is not empty stays, unless that is asked for.
+  await dialog.getByText("folder: The directory is not empty").waitFor();
+  assertEquals(scene.sharing.names(), ["folder/", "folder/inner.txt", "kept.txt"]);
+  await dialog.getByRole("checkbox").check();
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await eventually(() => assertEquals(scene.sharing.names(), ["kept.txt"]));
+});
+
+browserTest("The page makes folders, and downloads archives", async (scene) => {
+  scene.sharing.directory.write("a.txt", "a");
+  scene.sharing.directory.write("b.txt", "b");
+  const page = await scene.browsing.open("/");
+  assertEquals(await violations(page), []);
+  await page.getByLabel("Name of a new folder").fill("new / folder");
+  await page.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("link", { name: "new _ folder" }).waitFor();
+  await page.getByRole("button", { name: "Select" }).click();
+  await page.getByRole("checkbox", { name: "Select b.txt" }).check();
+  for (
+    const [control, wanted] of [
+      [page.getByRole("link", { name: "Download all as zip" }), "a.txt"],
+      [page.locator("#archive-chosen"), "b.txt"],
+    ] as const
+  ) {
+    const [download] = await Promise.all([page.waitForEvent("download"), control.click()]);
+    assertEquals(download.suggestedFilename(), "files.zip");
+    const content = Deno.readTextFileSync(await download.path());
+    assertEquals(content.includes("files/a.txt"), wanted === "a.txt");
+    assert(content.includes(`files/${wanted}`));
+  }
+});
+
+browserTest("The page uploads and makes folders without JavaScript", async (scene) => {
+  const page = await scene.browsing.open("/", { javaScriptEnabled: false });
+  await page.getByLabel("Name of a new folder").fill("folder");
+  await page.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("link", { name: "folder" }).click();
+  await page.waitForURL("**/folder/");
+  await page.getByLabel("Upload files").setInputFiles([
+    { name: "a.txt", mimeType: "", buffer: bufferOf("a") },
+    { name: "ö b.txt", mimeType: "", buffer: bufferOf("b") },
+  ]);
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("link", { name: "ö b.txt" }).waitFor();
+  assertEquals(scene.sharing.names(), ["folder/", "folder/a.txt", "folder/ö b.txt"]);
+  assertEquals(await page.getByRole("button", { name: "Delete" }).count(), 0);
+});
+
+/** What Playwright takes files as. */
+function bufferOf(content: string | Uint8Array): never {
+  return Buffer.from(content) as never;
+}
