@@ -10,7 +10,7 @@ const SHEET = '<path d="M6 3.5h8l4.5 4.5v12a.8.8 0 0 1-.8.8H6.3a.8.8 0 0 1-.8-.8
 
 /** What each icon is drawn with. */
 const DRAWINGS = {
-  folder: '<path class="fill" d="M3.5 6.8c0-.7.6-1.3 1.3-1.3h4.4c.4 0 .7.1 1 .4l1.5 1.6h7.5c.7 0 ' +
+  folder: '<path d="M3.5 6.8c0-.7.6-1.3 1.3-1.3h4.4c.4 0 .7.1 1 .4l1.5 1.6h7.5c.7 0 ' +
     '1.3.6 1.3 1.3v8.9c0 .7-.6 1.3-1.3 1.3H4.8c-.7 0-1.3-.6-1.3-1.3z"/>',
   file: SHEET,
   text: `${SHEET}<path d="M8.7 12h6.6M8.7 15h6.6M8.7 18h4"/>`,
