@@ -9,7 +9,7 @@
 
 import { byId, linkOf, shownRows } from "./elements.ts";
 import { applyFilter } from "./filter.ts";
-import { chooseRow } from "./selection.ts";
+import { chooseRows } from "./selection.ts";
 
 /** How many cards there are beside each other; one in a list. */
 export function columnCount(rows: readonly HTMLTableRowElement[]): number {
@@ -55,9 +55,7 @@ export function moveFocus(event: KeyboardEvent): boolean {
   // Whoever reads the README wants to scroll.
   if (index < 0 && rows[0]!.getBoundingClientRect().bottom < 0) return false;
   if (event.shiftKey && index >= 0) {
-    for (const row of rows.slice(Math.min(index, place), Math.max(index, place) + 1)) {
-      chooseRow(row, true);
-    }
+    chooseRows(rows.slice(Math.min(index, place), Math.max(index, place) + 1), true);
   }
   linkOf(rows[place]!).focus();
   return true;
@@ -95,7 +93,7 @@ export function onPageKey(event: KeyboardEvent): boolean {
       return true;
     case " ":
       if (!focused) return false;
-      chooseRow(focused, !focused.classList.contains("chosen"));
+      chooseRows([focused], !focused.classList.contains("chosen"));
       return true;
     default:
       return moveFocus(event);

@@ -8,7 +8,7 @@
 /// <reference lib="dom.iterable" />
 
 import { byId, linkOf, nameOf, shownRows } from "./elements.ts";
-import { chooseRow, chooseThrough } from "./selection.ts";
+import { chooseRows, chooseThrough } from "./selection.ts";
 
 /** The entries that can be looked at. */
 export function previewRows(): HTMLTableRowElement[] {
@@ -120,7 +120,7 @@ export function onEntryClick(event: MouseEvent): void {
   if (onLink && (toggles || event.shiftKey || event.altKey)) return;
   if (event.shiftKey) chooseThrough(row);
   else if (toggles || document.body.classList.contains("selecting")) {
-    chooseRow(row, !row.classList.contains("chosen"));
+    chooseRows([row], !row.classList.contains("chosen"));
   } else if (row.dataset.preview !== undefined) showPreview(row);
   else if (!onLink) linkOf(row).click();
   else return;

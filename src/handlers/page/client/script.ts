@@ -35,11 +35,12 @@ import {
 } from "./preview.ts";
 import {
   addPicker,
-  chooseRow,
+  chooseRows,
   chooseThrough,
   chosenRows,
   copyChosen,
   downloadChosen,
+  showSelection,
   startSelection,
 } from "./selection.ts";
 
@@ -53,7 +54,7 @@ const CALLED = [
   ...[columnCount, moveFocus, onFilterKey, onPageKey, placeAfter],
   ...[leavePreview, loadText, makeTextViewer, makeViewer, onEntryClick, previewRows],
   ...[showPreview, stepPreview],
-  ...[addPicker, chooseRow, chooseThrough, chosenRows, copyChosen, downloadChosen],
+  ...[addPicker, chooseRows, chooseThrough, chosenRows, copyChosen, downloadChosen, showSelection],
 ];
 
 /** The script. Indentation and comments are for its readers. */

@@ -15,10 +15,17 @@ export function chosenRows(): HTMLTableRowElement[] {
   return [...document.querySelectorAll<HTMLTableRowElement>("#entries .chosen")];
 }
 
-/** Choose an entry, or don't. */
-export function chooseRow(row: HTMLTableRowElement, chosen: boolean): void {
-  row.classList.toggle("chosen", chosen);
-  row.querySelector<HTMLInputElement>(".pick input")!.checked = chosen;
+/** Choose entries, or don't. */
+export function chooseRows(rows: readonly HTMLTableRowElement[], chosen: boolean): void {
+  for (const row of rows) {
+    row.classList.toggle("chosen", chosen);
+    row.querySelector<HTMLInputElement>(".pick input")!.checked = chosen;
+  }
+  showSelection();
+}
+
+/** Say what is chosen, and what can be done with it. */
+export function showSelection(): void {
   const rows = chosenRows();
   const sizes = rows.map((row) => Number(row.querySelector("data")?.value ?? 0));
   const size = sizes.reduce((sum, size) => sum + size, 0);
@@ -37,7 +44,7 @@ export function addPicker(row: HTMLTableRowElement): void {
   box.ariaLabel = `Select ${nameOf(row)}`;
   box.addEventListener("click", ({ shiftKey }) => {
     if (shiftKey) chooseThrough(row);
-    else chooseRow(row, box.checked);
+    else chooseRows([row], box.checked);
   });
   label.append(box);
   row.querySelector(".name")!.prepend(label);
@@ -48,7 +55,7 @@ export function chooseThrough(row: HTMLTableRowElement): void {
   const rows = shownRows();
   const end = rows.indexOf(row);
   const above = rows.slice(0, end).findLastIndex((row) => row.classList.contains("chosen"));
-  for (const between of rows.slice(above < 0 ? end : above, end + 1)) chooseRow(between, true);
+  chooseRows(rows.slice(above < 0 ? end : above, end + 1), true);
 }
 
 /** Download the files that are chosen. */
@@ -84,7 +91,5 @@ export function startSelection(): void {
   });
   byId("download").addEventListener("click", downloadChosen);
   byId("copy").addEventListener("click", copyChosen);
-  byId("clear").addEventListener("click", () => {
-    for (const row of chosenRows()) chooseRow(row, false);
-  });
+  byId("clear").addEventListener("click", () => chooseRows(chosenRows(), false));
 }
