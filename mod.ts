@@ -12,7 +12,14 @@ export type { LogFormat } from "./src/handlers/logging/formats.ts";
 export type { AuthOptions } from "./src/handlers/auth/options.ts";
 export { main } from "./src/cli/main.ts";
 export { type HTTPServerClass, test, type TestOptions } from "./src/cli/run.ts";
-export { Connection, type ConnectionStream, TimeoutError } from "./src/server/connection.ts";
+export {
+  Connection,
+  type ConnectionPhase,
+  type ConnectionStream,
+  TimeoutError,
+} from "./src/server/connection.ts";
+export { DEFAULT_LIMITS, type ServerLimits } from "./src/server/limits.ts";
+export { RequestError } from "./src/http/request_error.ts";
 export { HTTPStatus } from "./src/http/status.ts";
 export { HTTPMessage } from "./src/http/message.ts";
 export {

@@ -42,8 +42,8 @@ export function reportingServer<Options>(
     ? new ThreadingHTTPServer(address, Handler, options)
     : new ThreadingHTTPSServer(address, Handler, { ...options, ...tls });
   if (onError !== undefined) {
-    server.handleError = (_request, _clientAddress, error): void => {
-      if (!isDisconnection(error)) onError(error);
+    server.handleError = (request, _clientAddress, error): void => {
+      if (!isDisconnection(error, request)) onError(error);
     };
   }
   return server;

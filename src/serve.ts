@@ -15,11 +15,13 @@ import {
 import { withFields } from "./handler_fields.ts";
 import { checkFileOptions, pickFileOptions } from "./handlers/file/options.ts";
 import { listenOn } from "./listening.ts";
+import { type Limiting, limitingOptions, prepareLimits } from "./limiting.ts";
 import { type ReportingServer, reportingServer } from "./reporting_server.ts";
 import { prepareSharing } from "./prepare_sharing.ts";
 import { checkDirectory } from "./served_directory.ts";
 import { writeLog } from "./server/log.ts";
 import type { TLSOptions } from "./server/https_server.ts";
+import { completeLimits, DEFAULT_LIMITS, type ServerLimits } from "./server/limits.ts";
 import type { Address } from "./server/stream_request_handler.ts";
 import type { RequestHandlerClass } from "./server/tcp_server.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "./validation.ts";
@@ -84,6 +86,13 @@ export interface ServeOptions<Options extends object = DefaultHandlerOptions>
    * @default what the handler's class has: `"application/octet-stream"`
    */
   defaultContentType?: string | undefined;
+  /**
+   * How much clients may take: time, connections, sizes. With several workers, connections are counted in
+   * all of them together.
+   *
+   * @default {DEFAULT_LIMITS} for those that are not given
+   */
+  limits?: Partial<ServerLimits> | undefined;
   /** Ends the serving, as {@linkcode FileServer.shutdown} does. */
   signal?: AbortSignal | undefined;
   /** Called once the server listens, before {@linkcode serve} returns. */
@@ -132,7 +141,7 @@ export interface FileServer<Addr extends Deno.Addr = Deno.NetAddr> extends Async
   readonly finished: Promise<void>;
   /**
    * Stop: no connection is accepted any more, idle ones are closed, and requests that are being
-   * answered are finished.
+   * answered are finished, for which they have as long as the limit `gracePeriod` says.
    *
    * @returns {@linkcode FileServer.finished}
    */
@@ -218,10 +227,11 @@ export function serve<Options extends object>(
   prepareSharing(directory, handlerOptions);
   const { path, port = 8000, signal, onListen } = options;
   const hostname = path === undefined ? options.hostname : `unix:${path}`;
-  const server = listenOn(hostname, port, (host) => listen([host, port], options));
+  const limiting = prepareLimits(completeLimits(options.limits, DEFAULT_LIMITS), options.workers);
+  const server = listenOn(hostname, port, (host) => listen([host, port], options, limiting));
   const addr = server.socket!.addr as Deno.NetAddr;
   const deployment = prepareDeployment(options, options.workers ?? 1);
-  const workers = startWorkers(server, options, deployment);
+  const workers = startWorkers(server, options, deployment, limiting);
   const ending = new AbortController();
   const signals = signal === undefined ? [ending.signal] : [ending.signal, signal];
   const finished = serveToEnd(server, options, AbortSignal.any(signals), { deployment, workers });
@@ -245,6 +255,7 @@ export function serve<Options extends object>(
 function listen<Options extends object>(
   address: Address,
   options: ServeOptions<Options>,
+  limiting: Limiting,
 ): ReportingServer<Options> {
   const { handler, workers = 1, onError } = options;
   if (workers > 1) requireFreePort(...address);
@@ -254,6 +265,7 @@ function listen<Options extends object>(
     handlerOptions: handlerOptionsOf(options),
     allowReusePort: workers > 1,
     tls: tlsOf(options),
+    ...limitingOptions(limiting, 0),
   };
   return reportingServer(address, Handler, serverOptions, onError);
 }
@@ -263,6 +275,7 @@ function startWorkers<Options extends object>(
   server: ReportingServer<Options>,
   options: ServeOptions<Options>,
   deployment: Deployment | undefined,
+  limiting: Limiting,
 ): Workers | undefined {
   const { workers = 1, handler, protocolVersion, defaultContentType, onError } = options;
   if (workers === 1) return undefined;
@@ -280,6 +293,7 @@ function startWorkers<Options extends object>(
     handlerOptions: handlerOptionsOf(options),
     tls: tlsOf(options),
     deployment,
+    limiting,
     reportErrors: onError !== undefined,
   };
   return new Workers(workers - 1, task, onError);
@@ -351,6 +365,7 @@ const TYPES = {
   protocolVersion: "string",
   defaultContentType: "string",
   workers: "number",
+  limits: "object",
   onListen: "function",
   onError: "function",
   cert: "string",

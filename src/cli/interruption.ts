@@ -45,3 +45,26 @@ export class Interruptions implements Disposable {
     this.#signal?.removeEventListener("abort", this.#onAbort);
   }
 }
+
+/** The longest that a timer of the platform may last, in milliseconds. */
+const MAX_TIME = 2 ** 31 - 1;
+
+/** A time that ends with the scope, if it has not passed. */
+export class Timer implements Disposable {
+  /** Resolves when it has passed; never if it is infinite. */
+  readonly over: Promise<void>;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param time How long, in milliseconds
+   */
+  constructor(time: number) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.over = promise;
+    if (time < Infinity) this.#timer = setTimeout(resolve, Math.min(time, MAX_TIME));
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}

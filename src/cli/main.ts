@@ -12,6 +12,7 @@ import type { AuthOptions } from "../handlers/auth/options.ts";
 import { SimpleHTTPRequestHandler } from "../handlers/simple.ts";
 import { needsWrite } from "../handlers/file/sharing.ts";
 import { prepareSharing } from "../prepare_sharing.ts";
+import { prepareLimits } from "../limiting.ts";
 import { checkDirectory } from "../served_directory.ts";
 import { drainLog } from "../server/log.ts";
 import { requireWorkers } from "../workers/requirements.ts";
@@ -96,8 +97,9 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const deployment = prepareDeployment({ ...settings, auth }, settings.workers);
   const HandlerClass = await deploy(withFields(Handler, { defaultContentType }), deployment, 0);
   const tls = await tlsOf(settings);
+  const limiting = prepareLimits(settings.limits, settings.workers);
   const options = {
-    ...{ HandlerClass, handlerOptions, bind, port, protocol, signal, tls },
+    ...{ HandlerClass, handlerOptions, bind, port, protocol, signal, tls, limiting },
     nextPort: settings.port === undefined,
     greet: (endpoints: readonly Endpoint[]): Promise<void> => greet(settings, endpoints),
   };
@@ -112,6 +114,7 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
       handlerOptions,
       tls,
       deployment,
+      limiting,
       reportErrors: false,
     };
     return new Workers(settings.workers - 1, task);

@@ -27,7 +27,7 @@ const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = 
   ["access", ["auth", "auth-file", "public-read", "insecure-plain"]],
   ["at start", ["open", "qr", "completions"]],
   ["development", ["live", "delay", "rate", "stdin-name"]],
-  ["operation", ["log", "workers", "trust-proxy", "health", "metrics"]],
+  ["operation", ["log", "workers", "trust-proxy", "health", "metrics", "limit", "grace"]],
   ["TLS", ["tls-cert", "tls-key", "tls-password-file", "tls-self-signed"]],
   ["CGI", ["cgi"]],
 ];

@@ -13,6 +13,7 @@ import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validat
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
 import { ACCESS_OPTIONS } from "./access_options.ts";
 import { FILE_OPTIONS } from "./file_options.ts";
+import { LIMIT_OPTIONS } from "./limit_options.ts";
 import { type Settings, SHELLS } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -186,6 +187,7 @@ export const OPTIONS: readonly Option[] = [
     apply: (settings, path) => settings.metrics = checkPagePath(path!, settings.health),
   },
   ...ACCESS_OPTIONS,
+  ...LIMIT_OPTIONS,
   {
     name: "tls-cert",
     values: ["PATH"],

@@ -7,24 +7,30 @@
 import { BaseHTTPRequestHandler } from "../handlers/base.ts";
 import { withFields } from "../handler_fields.ts";
 import { THEME } from "../handlers/logging/theme.ts";
+import { type Limiting, limitingOptions, prepareLimits } from "../limiting.ts";
 import { listenOn } from "../listening.ts";
 import { bracketed } from "../permissions.ts";
 import { type HTTPServer, ThreadingHTTPServer } from "../server/http_server.ts";
 import { HTTPSServer, ThreadingHTTPSServer, type TLSOptions } from "../server/https_server.ts";
+import { completeLimits, type ServerLimits } from "../server/limits.ts";
 import { isSocketName } from "../server/named_socket.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { RequestHandlerClass, TCPServerOptions } from "../server/tcp_server.ts";
 import { mayColor } from "../terminal_colors.ts";
 import { requireFreePort, requireSharedAddresses } from "../workers/requirements.ts";
 import type { Workers } from "../workers/workers.ts";
-import { type Interruption, Interruptions } from "./interruption.ts";
+import { Interruptions, Timer } from "./interruption.ts";
 import { print, printError, PROGRAM } from "./output.ts";
 import type { Endpoint } from "./reachable.ts";
+import { DEFAULT_GRACE_PERIOD } from "./settings.ts";
 
 /** How many ports are tried, if it need not be one of them. */
 const MAX_PORTS = 100;
 
 const NO_COLORS = { serving: "", url: "", reset: "" };
+
+/** How much longer than they have servers may take to end, in seconds: a worker may hang. */
+const MARGIN = 1;
 
 /**
  * A class of HTTP servers.
@@ -85,12 +91,20 @@ export interface TestOptions<Options = unknown> {
   tlsKey?: string | undefined;
   /** The password of the private key, if that is encrypted. */
   tlsPassword?: TLSOptions["password"];
+  /**
+   * How much clients may take.
+   *
+   * @default what CPython has, and a `gracePeriod` of 5 s
+   */
+  limits?: Partial<ServerLimits> | undefined;
   /** Interrupts it as well. */
   signal?: AbortSignal | undefined;
 }
 
 /** Options of {@linkcode testWithWorkers}. */
-export interface RunOptions<Options> extends TestOptions<Options> {
+export interface RunOptions<Options> extends Omit<TestOptions<Options>, "limits"> {
+  /** The limits. */
+  limiting: Limiting;
   /** In the place of `tlsCert` and those that belong to it. */
   tls?: TLSOptions | undefined;
   /** Whether the next free port will do as well. */
@@ -103,8 +117,8 @@ export interface RunOptions<Options> extends TestOptions<Options> {
  * Serve until interrupted, by Ctrl-C, `SIGTERM` or `signal`. Where it listens is written to
  * standard output.
  *
- * Ctrl-C ends it at once. After `SIGTERM` and `signal`, requests that are being answered are
- * finished first, unless it is interrupted once more.
+ * Requests that are being answered are finished first, for which they have as long as the limit `gracePeriod`
+ * says, unless it is interrupted once more.
  *
  * @param options See {@linkcode TestOptions}; everything has a default
  * @returns The exit status: 0, or 143 after `SIGTERM`
@@ -131,9 +145,10 @@ export interface RunOptions<Options> extends TestOptions<Options> {
  * CPython: `http.server.test`.
  */
 export async function test<Options = unknown>(options: TestOptions<Options> = {}): Promise<number> {
-  const { tlsCert: certfile, tlsKey: keyfile, tlsPassword: password } = options;
+  const { tlsCert: certfile, tlsKey: keyfile, tlsPassword: password, limits, ...rest } = options;
   const tls = certfile === undefined ? undefined : { certfile, keyfile, password };
-  return await testWithWorkers({ ...options, tls });
+  const given = { gracePeriod: DEFAULT_GRACE_PERIOD, ...limits };
+  return await testWithWorkers({ ...rest, tls, limiting: prepareLimits(completeLimits(given)) });
 }
 
 /**
@@ -147,7 +162,7 @@ export async function testWithWorkers<Options>(
   options: RunOptions<Options>,
   startWorkers?: (addresses: readonly Address[]) => Workers,
 ): Promise<number> {
-  const { signal } = options;
+  const { signal, limiting } = options;
   using interruptions = new Interruptions(signal);
   const servers = listen(options, startWorkers !== undefined);
   const workers = startWorkers?.(servers.map(({ serverAddress }) => serverAddress));
@@ -158,8 +173,10 @@ export async function testWithWorkers<Options>(
   options.greet?.(servers.map(endpointOf));
   const interruption = await interruptions.next();
   if (interruption === "SIGINT") print("\nKeyboard interrupt received, exiting.\n");
-  const stopped = [stop(servers, interruption), workers?.stop(interruption !== "SIGINT")];
-  await Promise.race([Promise.all(stopped), interruptions.next()]);
+  const stopped = servers.map((server) => server[Symbol.asyncDispose]());
+  const all = Promise.all([...stopped, workers?.stop(true)]);
+  using late = new Timer((limiting.limits.gracePeriod + MARGIN) * 1000);
+  await Promise.race([all, interruptions.next(), late.over]);
   return interruption === "SIGTERM" ? 143 : 0;
 }
 
@@ -199,6 +216,7 @@ function listenOnPort<Options>(
     ...(handlerOptions === undefined ? {} : { handlerOptions }),
     ...(shared ? { allowReusePort: true } : {}),
     ...tls,
+    ...limitingOptions(options.limiting, 0),
   };
   const servers: HTTPServer<Options>[] = [];
   const addresses = typeof bind === "string" ? [bind] : bind ?? [];
@@ -240,14 +258,4 @@ function startLine<Options>(server: HTTPServer<Options>): string {
 function endpointOf<Options>(server: HTTPServer<Options>): Endpoint {
   const [host, port] = server.serverAddress;
   return { host, port, secure: server instanceof HTTPSServer };
-}
-
-async function stop<Options>(
-  servers: readonly HTTPServer<Options>[],
-  interruption: Interruption,
-): Promise<void> {
-  await Promise.all(servers.map((server) =>
-    // CPython's threads are daemons, which Ctrl-C does not wait for.
-    interruption === "SIGINT" ? server.serverClose() : server[Symbol.asyncDispose]()
-  ));
 }

@@ -7,6 +7,7 @@
 import type { FileOptions } from "../handlers/file/options.ts";
 import type { LogFormat } from "../handlers/logging/formats.ts";
 import { type AccessSettings, defaultAccess } from "./access_options.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "../server/limits.ts";
 
 /** The shells that options can be completed in. */
 export const SHELLS: readonly Shell[] = ["bash", "zsh", "fish", "powershell"];
@@ -16,6 +17,9 @@ export type Shell = "bash" | "zsh" | "fish" | "powershell";
 
 /** The port, if it can be had and none is given. */
 export const DEFAULT_PORT = 8000;
+
+/** How long requests that are being answered may go on after an interruption, in seconds. */
+export const DEFAULT_GRACE_PERIOD = 5;
 
 /** How the command is to serve. */
 export interface Settings {
@@ -67,6 +71,8 @@ export interface Settings {
   log: LogFormat;
   /** Who may use it. */
   access: AccessSettings;
+  /** How much clients may take. */
+  limits: ServerLimits;
 }
 
 /**
@@ -100,5 +106,6 @@ export function defaultSettings(): Settings {
     qr: false,
     log: "python",
     access: defaultAccess(),
+    limits: { ...DEFAULT_LIMITS, gracePeriod: DEFAULT_GRACE_PERIOD },
   };
 }

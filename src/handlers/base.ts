@@ -7,17 +7,17 @@
 
 import { isAmbiguous } from "../http/ambiguity.ts";
 import { type BodyFraming, bodyFraming } from "../http/body_framing.ts";
-import { ChunkedError } from "../http/chunked.ts";
 import { findHeaderBlockEnd, HeaderBlockError } from "../http/header_block.ts";
 import { readHeaderBlock } from "../server/header_block_reader.ts";
 import { decodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
 import { HTTPMessage } from "../http/message.ts";
+import { RequestError } from "../http/request_error.ts";
 import { parseRequestLine } from "../http/request_line.ts";
 import { HTTPStatus, responses } from "../http/status.ts";
-import { escape } from "../python/html.ts";
 import { percentFormat } from "../python/percent_format.ts";
 import { repr } from "../python/repr.ts";
 import { TimeoutError } from "../server/connection.ts";
+import { recognizableSize } from "../server/limits.ts";
 import { writeLog } from "../server/log.ts";
 import { StreamRequestHandler } from "../server/stream_request_handler.ts";
 import {
@@ -29,22 +29,14 @@ import {
   WEEKDAYS,
 } from "./clock.ts";
 import { escapeControls } from "./controls.ts";
-import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE } from "./error_page.ts";
-
-/** The longest request line in bytes. CPython: `handle_one_request`. */
-const MAX_REQUEST_LINE = 65536;
+import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE, errorPage } from "./error_page.ts";
+import { announceEnd, checkSendable, stripLineEnd } from "./head_text.ts";
 
 /**
  * How much of a body that the handler left unread is read and dropped, in bytes, so that the
  * connection can go on. Behind more than this, closing is cheaper.
  */
 const MAX_DROPPED_BODY = 65536;
-
-/**
- * What a field or reason phrase cannot hold: line breaks begin another field, NUL ends a field for
- * some, and all else is outside of ISO 8859-1.
- */
-const UNSENDABLE_REGEXP = /[\0\r\n\u0100-\uffff]/;
 
 /** A method that answers a request. */
 export type Method = () => void | Promise<void>;
@@ -157,6 +149,10 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   remoteUser: string | undefined;
   /** How the body of the request is framed. */
   #framing: BodyFraming = 0;
+  /** How much had been written when the last answer ended. */
+  #written = 0;
+  /** The longest head that may be recognised without being parsed, in bytes. */
+  readonly #recognizableSize = recognizableSize(this.request.limits);
   /**
    * Whether no other request may follow on the connection, whatever the handler decides.
    *
@@ -167,6 +163,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   /** Handle requests until the connection is to be closed. */
   override async handle(): Promise<void> {
     this.closeConnection = true;
+    this.#written = this.wfile.written;
     await this.handleOneRequest();
     while (!this.closeConnection) await this.handleOneRequest();
     // A reset would take the answer away from a client that is still sending.
@@ -176,24 +173,41 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   /** Read a request and answer it: you need not override this to handle a method. */
   async handleOneRequest(): Promise<void> {
     this.#framing = 0;
-    this.isLast = false;
+    this.isLast = this.request.countRequest();
     this.rfile.beginBody("unknown");
     try {
       if (this.rfile.bufferedLength === 0) await this.#awaitRequest();
+      if (this.wfile.written !== this.#written) {
+        // It must not become the beginning of an answer.
+        this.request.close();
+        throw new Error("A handler wrote something after the end of its answer");
+      }
       if (!this.answerFromMemory()) {
-        this.rawRequestline = this.rfile.bufferedLine(MAX_REQUEST_LINE + 1) ??
+        this.rawRequestline = this.rfile.bufferedLine(this.request.limits.maxRequestLine + 1) ??
           await this.#awaitRequestline();
         await this.#answerRequest();
       }
       await this.wfile.flush();
+      this.#written = this.wfile.written;
       if (this.request.draining || this.isLast) this.closeConnection = true;
       if (!this.closeConnection && this.#framing !== 0) await this.#endBody();
     } catch (error) {
+      if (error instanceof RequestError) return this.#refuse(error);
       if (!(error instanceof TimeoutError)) throw error;
       // Python logs the repr of the exception.
       this.logError("Request timed out: %s", `TimeoutError(${repr(error.message)})`);
       this.closeConnection = true;
     }
+  }
+
+  /** Answer a request that its client does not send as it should, unless an answer has begun. */
+  #refuse(error: RequestError): void {
+    this.closeConnection = true;
+    this.#framing = "unknown";
+    if (this.#headersBuffer !== undefined) this.#headersBuffer = "";
+    const hasBegun = this.wfile.written !== this.#written;
+    if (hasBegun) this.logError("Answer broken off: %s", error.message);
+    else this.sendError(error.status, error.message);
   }
 
   /** Wait for the first bytes of a request. Until its head is whole, a shutdown may close the connection. */
@@ -203,9 +217,13 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   }
 
   async #awaitRequestline(): Promise<Uint8Array> {
-    if (this.request.draining) return new Uint8Array(0);
-    const line = await this.rfile.readline(MAX_REQUEST_LINE + 1);
-    return this.request.closed ? new Uint8Array(0) : line;
+    const { request, rfile } = this;
+    if (request.draining) return new Uint8Array(0);
+    if (rfile.bufferedLength > 0) request.phase = "head";
+    // Whatever becomes of it is no answer to the request before it.
+    this.requestline = this.requestVersion = this.command = "";
+    const line = await rfile.readline(request.limits.maxRequestLine + 1);
+    return request.closed ? new Uint8Array(0) : line;
   }
 
   /**
@@ -228,16 +246,14 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    * @ignore
    */
   protected mayAnswerFromMemory(): boolean {
-    return true;
+    return this.rfile.bufferedLength <= this.#recognizableSize && !this.isLast;
   }
 
   /** Answer the request whose first line was read. Returns a promise only where it has to wait. */
   #answerRequest(): void | Promise<void> {
     this.request.idle = false;
-    if (this.rawRequestline.length > MAX_REQUEST_LINE) {
-      this.requestline = "";
-      this.requestVersion = "";
-      this.command = "";
+    if (this.rawRequestline.length > this.request.limits.maxRequestLine) {
+      this.requestline = this.requestVersion = this.command = "";
       this.#framing = "unknown";
       this.sendError(HTTPStatus.REQUEST_URI_TOO_LONG);
       return;
@@ -292,12 +308,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   /** Drop what the handler left of the body, so that it is never taken for a request; or close. */
   async #endBody(): Promise<void> {
     // A client that asked whether to send the body may take the answer for a no.
-    const limit = this.headers.has("expect") ? 0 : MAX_DROPPED_BODY;
-    try {
-      if (await this.rfile.endBody(limit)) this.#framing = 0;
-      else this.closeConnection = true;
-    } catch (error) {
-      if (!(error instanceof ChunkedError)) throw error;
+    if (!await this.rfile.endBody(this.headers.has("expect") ? 0 : MAX_DROPPED_BODY)) {
       this.closeConnection = true;
     }
   }
@@ -338,7 +349,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   #parseHeaders(): boolean | Promise<boolean> {
     const { rfile } = this;
     try {
-      const end = findHeaderBlockEnd(rfile.buffered);
+      const end = findHeaderBlockEnd(rfile.buffered, this.request.limits);
       if (end === undefined) {
         return this.#awaitHeaders();
       }
@@ -352,16 +363,15 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
 
   async #awaitHeaders(): Promise<boolean> {
     const { request, rfile } = this;
-    request.idle = true;
+    request.phase = "head";
     try {
-      const text = await readHeaderBlock(rfile);
+      const text = await readHeaderBlock(rfile, request.limits);
+      request.phase = "answer";
       if (!request.closed) return await this.#takeHeaders(text);
       this.closeConnection = true;
       return false;
     } catch (error) {
       return this.#refuseHeaders(error);
-    } finally {
-      request.idle = false;
     }
   }
 
@@ -380,7 +390,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     const connection = headers.get("connection", "").toLowerCase();
     if (connection === "close") this.closeConnection = true;
     else if (connection === "keep-alive" && persists) this.closeConnection = false;
-    this.isLast = isAmbiguous({
+    this.isLast ||= isAmbiguous({
       line: decodeLatin1(this.rawRequestline),
       block: text,
       version: this.requestVersion,
@@ -417,7 +427,13 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     this.#framing = bodyFraming(headers, this.requestVersion);
     // Without a body, what follows belongs to this request only if it is the connection's last one.
     const open = this.#framing === 0 && this.closeConnection;
-    this.rfile.beginBody(open ? "unknown" : this.#framing);
+    const { request } = this;
+    const { maxBodySize } = request.limits;
+    if (typeof this.#framing === "number" && this.#framing > maxBodySize) {
+      throw RequestError.tooLarge();
+    }
+    this.rfile.beginBody(open ? "unknown" : this.#framing, maxBodySize);
+    if (this.#framing !== 0) request.phase = "body";
   }
 
   /**
@@ -429,6 +445,8 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   handleExpect100(): boolean | Promise<boolean> {
     this.sendResponseOnly(HTTPStatus.CONTINUE);
     this.endHeaders();
+    // This is not the answer.
+    this.#written = this.wfile.written;
     return true;
   }
 
@@ -454,13 +472,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     let body: Uint8Array | undefined;
     // RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5
     if (status >= 200 && status !== 204 && status !== 205 && status !== 304) {
-      const page = percentFormat(this.errorMessageFormat, {
-        code: status,
-        message: escape(message, false),
-        explain: escape(explain, false),
-      });
-      // Python encodes with errors="replace": "?" for a lone surrogate.
-      body = new TextEncoder().encode(page.replace(/\p{Cs}/gu, "?"));
+      body = errorPage(this.errorMessageFormat, status, message, explain);
       this.sendHeader("Content-Type", this.errorContentType);
       this.sendHeader("Content-Length", body.length);
     }
@@ -496,7 +508,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     this.noteStatus(status);
     if (this.requestVersion === "HTTP/0.9") return;
     if (message === undefined || message === null) message = this.responses.get(status)?.[0] ?? "";
-    else check(message, "reason phrase");
+    else checkSendable(message, "reason phrase");
     this.#addToHead(`${this.protocolVersion} ${status} ${message}\r\n`);
   }
 
@@ -512,8 +524,8 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   sendHeader(keyword: string, value: string | number): void {
     const text = String(value);
     if (this.requestVersion !== "HTTP/0.9") {
-      check(keyword, "field name");
-      check(text, "field value");
+      checkSendable(keyword, "field name");
+      checkSendable(text, "field value");
       this.#addToHead(`${keyword}: ${text}\r\n`);
     }
     if (keyword.length !== "connection".length || keyword.toLowerCase() !== "connection") return;
@@ -534,6 +546,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   endHeaders(): void {
     if (this.requestVersion === "HTTP/0.9") return;
     if (this.#headersBuffer === undefined) throw new TypeError("Cannot end a head without lines");
+    if (this.request.retired) this.#headersBuffer = announceEnd(this.#headersBuffer);
     this.#addToHead("\r\n");
     this.flushHeaders();
   }
@@ -634,22 +647,4 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   addressString(): string {
     return this.clientAddress[0];
   }
-}
-
-/** Without the line end, and all that looks like one before it. CPython: `str.rstrip("\r\n")`. */
-function stripLineEnd(line: string): string {
-  let end = line.length;
-  while (end > 0 && (line[end - 1] === "\n" || line[end - 1] === "\r")) end--;
-  return line.slice(0, end);
-}
-
-/** Refuse what would change the meaning of the head: response splitting (a deviation from CPython). */
-function check(text: string, what: string): void {
-  const index = text.search(UNSENDABLE_REGEXP);
-  if (index < 0) return;
-  const message = `Cannot send ${what} ${repr(text)}`;
-  if (text.charCodeAt(index) > 0xff) {
-    throw new RangeError(`${message}: it has a character outside ISO 8859-1`);
-  }
-  throw new TypeError(`${message}: it has a line break or NUL in it`);
 }

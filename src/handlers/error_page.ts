@@ -4,6 +4,9 @@
  * @module
  */
 
+import { escape } from "../python/html.ts";
+import { percentFormat } from "../python/percent_format.ts";
+
 /**
  * The default of `errorMessageFormat`: a %-format with the names `code`, `message` and `explain`.
  *
@@ -36,3 +39,27 @@ export const DEFAULT_ERROR_MESSAGE = `\
  * CPython: `http.server.DEFAULT_ERROR_CONTENT_TYPE`.
  */
 export const DEFAULT_ERROR_CONTENT_TYPE = "text/html;charset=utf-8";
+
+/**
+ * Make the page of an error.
+ *
+ * @param format A %-format with `code`, `message` and `explain`
+ * @param code The status code
+ * @param message The reason phrase
+ * @param explain The explanation
+ * @returns The page, as UTF-8
+ */
+export function errorPage(
+  format: string,
+  code: number,
+  message: string,
+  explain: string,
+): Uint8Array {
+  const page = percentFormat(format, {
+    code,
+    message: escape(message, false),
+    explain: escape(explain, false),
+  });
+  // Python encodes with errors="replace": "?" for a lone surrogate.
+  return new TextEncoder().encode(page.replace(/\p{Cs}/gu, "?"));
+}

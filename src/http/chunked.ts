@@ -6,9 +6,18 @@
  * @module
  */
 
+import { RequestError } from "./request_error.ts";
+
 /** The chunked body is malformed: what follows on the connection cannot be trusted. */
-export class ChunkedError extends Error {
+export class ChunkedError extends RequestError {
   override readonly name = "ChunkedError";
+
+  /**
+   * @param message What is wrong
+   */
+  constructor(message: string) {
+    super(400, message);
+  }
 }
 
 /** The longest chunk line (size and extensions) or trailer line in bytes: nobody sends these long. */

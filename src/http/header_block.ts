@@ -17,6 +17,20 @@ const CR = 13;
 const TAB = 9;
 const SPACE = 32;
 
+/** How long a header block may be, besides that a line has {@linkcode MAX_LINE} bytes at most. */
+export interface HeaderLimits {
+  /** The most lines, the empty one at the end included. */
+  readonly maxHeaderLines: number;
+  /** The most bytes. */
+  readonly maxHeaderBytes: number;
+}
+
+/** The limits of CPython. */
+export const PYTHON_HEADER_LIMITS: HeaderLimits = {
+  maxHeaderLines: MAX_HEADERS,
+  maxHeaderBytes: Infinity,
+};
+
 /** The header block cannot be read: the client is answered with 431 (RFC 6585, section 5). */
 export class HeaderBlockError extends Error {
   override readonly name = "HeaderBlockError";
@@ -37,9 +51,17 @@ export class HeaderBlockError extends Error {
     );
   }
 
-  /** More than {@linkcode MAX_HEADERS} lines (`http.client.HTTPException`). */
-  static tooManyHeaders(): HeaderBlockError {
-    return new HeaderBlockError("Too many headers", `got more than ${MAX_HEADERS} headers`);
+  /** More lines than there may be (`http.client.HTTPException`). */
+  static tooManyHeaders(maxHeaderLines: number): HeaderBlockError {
+    return new HeaderBlockError("Too many headers", `got more than ${maxHeaderLines} headers`);
+  }
+
+  /** More bytes than there may be. */
+  static tooLong(maxHeaderBytes: number): HeaderBlockError {
+    return new HeaderBlockError(
+      "Headers too long",
+      `got more than ${maxHeaderBytes} bytes of headers`,
+    );
   }
 }
 
@@ -47,16 +69,22 @@ export class HeaderBlockError extends Error {
  * Find the end of the header block that starts at the first byte: the empty line, `\r\n` or `\n`.
  *
  * @param bytes What has arrived so far
+ * @param limits How long it may be
  * @returns The number of bytes up to and including the empty line; `undefined` while it is missing
- * @throws {HeaderBlockError} when a line is too long, or there are too many
+ * @throws {HeaderBlockError} when it or a line of it is too long, or there are too many
  */
-export function findHeaderBlockEnd(bytes: Uint8Array): number | undefined {
+export function findHeaderBlockEnd(
+  bytes: Uint8Array,
+  { maxHeaderLines, maxHeaderBytes }: HeaderLimits = PYTHON_HEADER_LIMITS,
+): number | undefined {
   let start = 0;
   for (let lines = 1;; lines++) {
     const end = bytes.indexOf(LF, start);
-    if ((end < 0 ? bytes.length : end + 1) - start > MAX_LINE) throw HeaderBlockError.lineTooLong();
+    const next = end < 0 ? bytes.length : end + 1;
+    if (next - start > MAX_LINE) throw HeaderBlockError.lineTooLong();
+    if (next > maxHeaderBytes) throw HeaderBlockError.tooLong(maxHeaderBytes);
     if (end < 0) return undefined;
-    if (lines > MAX_HEADERS) throw HeaderBlockError.tooManyHeaders();
+    if (lines > maxHeaderLines) throw HeaderBlockError.tooManyHeaders(maxHeaderLines);
     if (end === start || (end === start + 1 && bytes[start] === CR)) return end + 1;
     start = end + 1;
   }

@@ -6,11 +6,13 @@
  * @module
  */
 
-/** How long {@linkcode Connection.discard} goes on, in milliseconds. */
-const LINGER_TIME = 2000;
+import { PYTHON_LIMITS, type ServerLimits } from "./limits.ts";
 
-/** How much {@linkcode Connection.discard} reads, in bytes. */
-const LINGER_SIZE = 1024 * 1024;
+/** How long {@linkcode Connection.discard} goes on, in milliseconds. */
+const LINGER_TIME = 10_000;
+
+/** How long it waits for more, in milliseconds. */
+const LINGER_SILENCE = 2000;
 
 /** What a {@linkcode Connection} needs of the stream below it; `Deno.Conn` has all of it. */
 export interface ConnectionStream {
@@ -26,11 +28,19 @@ export interface ConnectionStream {
   close(): void;
   /** Whether it is TLS. */
   readonly encrypted?: boolean;
+  /** The number of bytes that have left so far, where `write` does not tell before it has written all. */
+  readonly sent?: number;
   /** The address of the peer. */
   readonly remoteAddr: Deno.Addr;
   /** The address on this side. */
   readonly localAddr: Deno.Addr;
 }
+
+/**
+ * What a connection waits for: a request of which nothing has arrived (`"idle"`), or the rest of its
+ * head; or the handler, of a request that has a `"body"` it may read, or of one that has none.
+ */
+export type ConnectionPhase = "idle" | "head" | "body" | "answer";
 
 /**
  * A read or write took longer than {@linkcode Connection.timeout}. The connection is closed.
@@ -79,8 +89,11 @@ export class Connection {
    */
   timeout: number | null = null;
 
-  /** Whether it waits for a request that has not arrived whole, so that closing it interrupts nobody. */
-  idle = false;
+  /** What it waits for. Limits of time depend on it. */
+  phase: ConnectionPhase = "answer";
+
+  /** The limits of its server. */
+  readonly limits: ServerLimits;
 
   /**
    * Whether the peer may still be sending what nobody is going to read: then closing at once could
@@ -94,15 +107,72 @@ export class Connection {
   /** When the read and the write that are under way time out. */
   readonly #deadlines = { read: Infinity, write: Infinity };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the wait for the rest of a head or a body. */
+  #interrupt: ((error: Error) => void) | undefined;
+  #requests = 0;
+  #received = 0;
+  #sent = 0;
+  #writing = false;
   readonly #stream: ConnectionStream;
 
   /**
    * Make a connection of a stream.
    *
    * @param stream The stream below, e.g. a `Deno.TcpConn`
+   * @param limits The limits of its server
    */
-  constructor(stream: ConnectionStream) {
+  constructor(stream: ConnectionStream, limits: ServerLimits = PYTHON_LIMITS) {
     this.#stream = stream;
+    this.limits = limits;
+  }
+
+  /** Whether it waits for a request that has not arrived whole, so that closing it interrupts nobody. */
+  get idle(): boolean {
+    return this.phase === "idle" || this.phase === "head";
+  }
+
+  set idle(idle: boolean) {
+    this.phase = idle ? "idle" : "answer";
+  }
+
+  /** How many requests it has brought so far, the one included that is waited for. */
+  get requests(): number {
+    return this.#requests;
+  }
+
+  /** Whether it may bring no more requests. */
+  get retired(): boolean {
+    return this.#requests >= this.limits.maxRequestsPerConnection;
+  }
+
+  /**
+   * Count a request.
+   *
+   * @returns Whether it is to be the last
+   */
+  countRequest(): boolean {
+    this.#requests++;
+    return this.retired;
+  }
+
+  /** Whether something waits for the rest of a head or a body. */
+  get reading(): boolean {
+    return this.#interrupt !== undefined;
+  }
+
+  /** The number of bytes of heads and bodies that something waited for. */
+  get received(): number {
+    return this.#received;
+  }
+
+  /** Whether a write waits for the peer. */
+  get writing(): boolean {
+    return this.#writing;
+  }
+
+  /** The number of bytes that have left. */
+  get sent(): number {
+    return this.#stream.sent ?? this.#sent;
   }
 
   /** The address of the peer. */
@@ -144,10 +214,37 @@ export class Connection {
    * @throws {TimeoutError} when nothing arrives in time
    */
   read(buffer: Uint8Array): Promise<number | null> {
-    const { timeout } = this;
-    return timeout === null
-      ? this.#stream.read(buffer)
-      : this.#within("read", timeout, () => this.#stream.read(buffer));
+    const { timeout, phase } = this;
+    if (timeout === null && (phase === "idle" || phase === "answer")) {
+      return this.#stream.read(buffer);
+    }
+    if (timeout === null) return this.#readInterruptibly(buffer);
+    return this.#within("read", timeout, () => this.#readInterruptibly(buffer));
+  }
+
+  #readInterruptibly(buffer: Uint8Array): Promise<number | null> {
+    const { promise, resolve, reject } = Promise.withResolvers<number | null>();
+    this.#interrupt = reject;
+    this.#stream.read(buffer).then((count) => {
+      this.#interrupt = undefined;
+      this.#received += count ?? 0;
+      resolve(count);
+    }, (error) => {
+      this.#interrupt = undefined;
+      reject(error);
+    });
+    return promise;
+  }
+
+  /**
+   * End the wait for the rest of a head or a body, if something waits for it. The connection stays open, for
+   * an answer, and nothing more can be read from it.
+   *
+   * @param error What the reading throws
+   */
+  interrupt(error: Error): void {
+    this.#interrupt?.(error);
+    this.#interrupt = undefined;
   }
 
   /**
@@ -157,14 +254,22 @@ export class Connection {
    * @throws {TimeoutError} when the peer takes nothing for so long
    */
   async write(bytes: Uint8Array): Promise<void> {
-    for (let rest = bytes;;) {
-      const { timeout } = this;
-      const written = await (timeout === null
-        ? this.#stream.write(rest)
-        : this.#within("write", timeout, () =>
-          this.#stream.write(rest)));
-      if (written === rest.length) return;
-      rest = rest.subarray(written);
+    this.#writing = true;
+    try {
+      for (let rest = bytes;;) {
+        const { timeout } = this;
+        const written = await (timeout === null
+          ? this.#stream.write(rest)
+          : this.#within("write", timeout, () =>
+            this.#stream.write(rest)));
+        this.#sent += written;
+        if (written === rest.length) break;
+        rest = rest.subarray(written);
+      }
+    } catch (error) {
+      throw this.#timedOut ? new TimeoutError() : error;
+    } finally {
+      this.#writing = false;
     }
   }
 
@@ -191,25 +296,35 @@ export class Connection {
   }
 
   /**
-   * Read and drop what the peer still sends, until it stops: a reset, which closing at once would
+   * Read and drop what the peer still sends, until it stops or ten seconds have passed: a reset, which closing at once would
    * cause, could overtake the answer (RFC 9112, section 9.6).
    */
   async discard(): Promise<void> {
     this.idle = true;
     if (this.#draining) return;
     const buffer = new Uint8Array(16384);
-    const timer = setTimeout(() => this.close(), LINGER_TIME);
+    let silence = performance.now() + LINGER_SILENCE;
+    const end = performance.now() + LINGER_TIME;
+    const timer = setInterval(() => {
+      if (performance.now() > Math.min(silence, end)) this.close();
+    }, LINGER_SILENCE / 4);
     try {
-      for (let left = LINGER_SIZE; left > 0;) {
-        const count = await this.read(buffer);
-        if (count === null) break;
-        left -= count;
+      while (await this.read(buffer) !== null) {
+        const now = performance.now();
+        if (now > end) break;
+        silence = now + LINGER_SILENCE;
       }
     } catch {
       // The peer has reset the connection: it wants nothing more.
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
+  }
+
+  /** Close it since the peer has had its time: what is written then throws a {@linkcode TimeoutError}. */
+  expire(): void {
+    this.#timedOut = true;
+    this.close();
   }
 
   /** Close it, interrupting what is pending. Closing twice is nothing. */
@@ -250,7 +365,6 @@ export class Connection {
       this.#timer = setTimeout(() => this.#check(), left);
       return;
     }
-    this.#timedOut = true;
-    this.close();
+    this.expire();
   }
 }

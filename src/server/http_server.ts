@@ -54,6 +54,8 @@ export class HTTPServer<Options = unknown> extends TCPServer<Options> {
    * @param serverAddress Host and port; port 0 for any that is free
    * @param RequestHandlerClass The class of the handlers
    * @param options See {@linkcode TCPServerOptions}
+   * @throws {TypeError} when there is no limit of a name
+   * @throws {RangeError} when a limit is out of range
    * @throws {Deno.errors.AddrInUse} when the port is taken
    * @throws {Deno.errors.NotCapable} when Deno was started without `--allow-net` for the address
    */
@@ -72,7 +74,17 @@ export class HTTPServer<Options = unknown> extends TCPServer<Options> {
   }
 
   /**
-   * Called when a handler throws. A peer that has gone is no error; all else is logged as in
+   * Called with a connection for which there is no room: its request is answered with 503.
+   *
+   * @param request The connection
+   */
+  override async refuseRequest(request: Connection): Promise<void> {
+    const { answerUnavailable } = await import("./unavailable.ts");
+    await answerUnavailable(request);
+  }
+
+  /**
+   * Called when a handler throws. A connection that has ended is no error; all else is logged as in
    * {@linkcode TCPServer.handleError}.
    *
    * @param request The connection
@@ -80,16 +92,24 @@ export class HTTPServer<Options = unknown> extends TCPServer<Options> {
    * @param error What was thrown
    */
   override handleError(request: Connection, clientAddress: Address, error: unknown): void {
-    if (!isDisconnection(error)) super.handleError(request, clientAddress, error);
+    if (!isDisconnection(error, request)) super.handleError(request, clientAddress, error);
   }
 }
 
-/** Whether an error only says that the peer has gone. */
-export function isDisconnection(error: unknown): boolean {
+/**
+ * Whether an error only says that the connection has ended.
+ *
+ * @param error What was thrown
+ * @param request The connection, if there is one that the server may have closed
+ * @returns Whether the peer has gone, or the server has closed the connection
+ */
+export function isDisconnection(error: unknown, request?: Connection): boolean {
   return error instanceof Deno.errors.BrokenPipe ||
     error instanceof Deno.errors.ConnectionReset ||
     error instanceof Deno.errors.ConnectionAborted ||
-    error instanceof Deno.errors.NotConnected;
+    error instanceof Deno.errors.NotConnected ||
+    (request?.closed === true &&
+      (error instanceof Deno.errors.Interrupted || error instanceof Deno.errors.BadResource));
 }
 
 /** The type of {@linkcode HTTPServer} with {@linkcode ThreadingMixIn}. */

@@ -16,9 +16,6 @@ import { TlsListener } from "./tls_listener.ts";
 /** The protocols that are offered unless told otherwise. CPython: `HTTPSServer.__init__`. */
 const ALPN_PROTOCOLS: readonly string[] = ["http/1.1"];
 
-/** How long a handshake may take, in seconds. */
-const HANDSHAKE_TIMEOUT = 10;
-
 /** How often the files are looked at, in seconds. */
 const RELOAD_INTERVAL = 5;
 
@@ -48,7 +45,7 @@ export interface TLSOptions {
   /**
    * How long a TLS handshake may take, in seconds.
    *
-   * @default {10}
+   * @default {10} or what `limits` say
    */
   handshakeTimeout?: number | undefined;
   /**
@@ -135,7 +132,7 @@ export class HTTPSServer<Options = unknown> extends HTTPServer<Options> {
     this.keyfile = options.keyfile;
     this.password = options.password;
     this.alpnProtocols = options.alpnProtocols ?? ALPN_PROTOCOLS;
-    this.#handshakeTimeout = options.handshakeTimeout ?? HANDSHAKE_TIMEOUT;
+    this.#handshakeTimeout = options.handshakeTimeout ?? this.limits.handshakeTimeout;
     this.#reloadInterval = options.reloadInterval ?? RELOAD_INTERVAL;
     if (options.bindAndActivate ?? true) {
       this.serverBind();

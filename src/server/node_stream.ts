@@ -7,6 +7,9 @@
 import type { Socket } from "node:net";
 import type { ConnectionStream } from "./connection.ts";
 
+/** The most that is written at a time, in bytes: how far a write has come is not told. */
+const WRITE_SIZE = 65536;
+
 /** A connection over TCP or a Unix socket. */
 export class NodeStream implements ConnectionStream {
   /** The address of the peer; on a Unix socket it has none. */
@@ -46,12 +49,13 @@ export class NodeStream implements ConnectionStream {
     return part.length;
   }
 
-  /** Write the bytes and say how many. */
+  /** Write some of the bytes and say how many. */
   write(bytes: Uint8Array): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
-    this.#socket.write(bytes, (error) => {
+    const some = bytes.subarray(0, WRITE_SIZE);
+    this.#socket.write(some, (error) => {
       if (error) reject(asDisconnection(error));
-      else resolve(bytes.length);
+      else resolve(some.length);
     });
     return promise;
   }

@@ -6,7 +6,8 @@
  */
 
 import type { BodyFraming } from "../http/body_framing.ts";
-import { ChunkedDecoder } from "../http/chunked.ts";
+import { ChunkedDecoder, ChunkedError } from "../http/chunked.ts";
+import { RequestError } from "../http/request_error.ts";
 import { BufferedReader } from "./reader.ts";
 
 /** How much is read in one step, in bytes, where nothing smaller was asked for. */
@@ -19,6 +20,10 @@ export class RequestReader extends BufferedReader {
   /** What is left of the body in bytes; `Infinity` where it ends with the connection. */
   #remaining = Infinity;
   #chunked: ChunkedDecoder | undefined;
+  /** How much of a body whose length is not known may still come, in bytes. */
+  #allowance = Infinity;
+  /** What was wrong with the body: it stays wrong. */
+  #failure: unknown;
   /** Decoded bytes that {@linkcode RequestReader.readline} looked at and did not return. */
   #ahead: Uint8Array = EMPTY;
 
@@ -26,10 +31,13 @@ export class RequestReader extends BufferedReader {
    * From here on, read a body.
    *
    * @param framing Its framing; with `"unknown"` all that the connection still brings
+   * @param limit The most bytes that it may have, where the framing does not say how many it has
    */
-  beginBody(framing: BodyFraming): void {
+  beginBody(framing: BodyFraming, limit = Infinity): void {
     this.#chunked = framing === "chunked" ? new ChunkedDecoder() : undefined;
     this.#remaining = typeof framing === "number" ? framing : Infinity;
+    this.#allowance = limit;
+    this.#failure = undefined;
   }
 
   /**
@@ -39,6 +47,15 @@ export class RequestReader extends BufferedReader {
    * @returns Whether the body has ended; otherwise the connection is of no further use
    */
   async endBody(limit: number): Promise<boolean> {
+    try {
+      return await this.#drop(limit);
+    } catch (error) {
+      if (error instanceof RequestError) return false;
+      throw error;
+    }
+  }
+
+  async #drop(limit: number): Promise<boolean> {
     for (let left = limit; left >= 0;) {
       if (this.bodyEnded) {
         this.beginBody("unknown");
@@ -63,7 +80,8 @@ export class RequestReader extends BufferedReader {
    *
    * @param limit The most bytes to read, 0 or more; negative for no limit
    * @returns The bytes up to and including `\n`; fewer at the limit or at the end of the body
-   * @throws {ChunkedError} when a chunked body is malformed
+   * @throws {RequestError} when a chunked body is malformed or ends early, or a body is too large or
+   * too slow
    */
   override async readline(limit = -1): Promise<Uint8Array> {
     if (this.#remaining === Infinity && this.#chunked === undefined) return super.readline(limit);
@@ -92,8 +110,10 @@ export class RequestReader extends BufferedReader {
    * Read bytes, waiting until there are as many as asked for.
    *
    * @param size How many; negative for all up to the end
-   * @returns The bytes; fewer at the end of the body or of the connection
-   * @throws {ChunkedError} when a chunked body is malformed
+   * @returns The bytes; fewer at the end of the body, or of a connection that ends within a body of a known
+   * length, as in Python: {@linkcode RequestReader.bodyEnded} tells
+   * @throws {RequestError} when a chunked body is malformed or ends early, or a body is too large or
+   * too slow
    */
   async read(size = -1): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
@@ -112,7 +132,8 @@ export class RequestReader extends BufferedReader {
    *
    * @param size The most bytes to read
    * @returns At least one byte, or none at the end of the body
-   * @throws {ChunkedError} when a chunked body is malformed
+   * @throws {RequestError} when a chunked body is malformed or ends early, or a body is too large or
+   * too slow
    */
   override async readSome(size: number): Promise<Uint8Array> {
     if (size === 0) return EMPTY;
@@ -121,9 +142,22 @@ export class RequestReader extends BufferedReader {
       this.#ahead = this.#ahead.subarray(bytes.length);
       return bytes;
     }
-    if (this.#chunked !== undefined) return await this.#readChunked(this.#chunked, size);
-    const bytes = await super.readSome(Math.min(size, this.#remaining));
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      return await this.#readBody(size);
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  async #readBody(size: number): Promise<Uint8Array> {
+    const bytes = this.#chunked !== undefined
+      ? await this.#readChunked(this.#chunked, size)
+      : await super.readSome(Math.min(size, this.#remaining));
     this.#remaining -= bytes.length;
+    this.#allowance -= bytes.length;
+    if (this.#allowance < 0) throw RequestError.tooLarge();
     return bytes;
   }
 
@@ -154,13 +188,14 @@ export class RequestReader extends BufferedReader {
       const bytes = data.slice();
       this.consume(consumed);
       if (bytes.length > 0) return bytes;
-      if (!decoder.done && !await this.fill()) break;
+      if (!decoder.done && !await this.fill()) throw new ChunkedError("Chunked body ends early");
     }
     return EMPTY;
   }
 
   /**
-   * The body as a stream, which reads no faster than it is read.
+   * The body as a stream, which reads no faster than it is read. It fails with a {@linkcode RequestError} where the
+   * other methods throw one, and also when the connection ends within a body of a known length.
    *
    * It shares its position with the other methods: use one or the other.
    */
@@ -169,7 +204,8 @@ export class RequestReader extends BufferedReader {
       pull: async (controller): Promise<void> => {
         const bytes = await this.readSome(BLOCK_SIZE);
         if (bytes.length > 0) controller.enqueue(bytes);
-        else controller.close();
+        else if (this.bodyEnded || this.#remaining === Infinity) controller.close();
+        else throw new RequestError(400, "Request body ends early");
       },
     }, { highWaterMark: 0 });
   }

@@ -15,9 +15,14 @@ const READ_SIZE = 16384 + 256 + 5;
  *
  * @param conn The connection, which is closed with the stream
  * @param head What has been read of it already, and comes first
+ * @param onSent Called with the number of bytes each time that some have left
  * @returns The stream
  */
-export function tcpDuplex(conn: Deno.TcpConn, head: Promise<Uint8Array>): Duplex {
+export function tcpDuplex(
+  conn: Deno.TcpConn,
+  head: Promise<Uint8Array>,
+  onSent: (count: number) => void,
+): Duplex {
   const { Duplex } = nodeStream();
   let reading: Promise<Uint8Array | null> | undefined = head;
   const duplex = new Duplex({
@@ -27,7 +32,7 @@ export function tcpDuplex(conn: Deno.TcpConn, head: Promise<Uint8Array>): Duplex
       reading = undefined;
     },
     write(bytes: Uint8Array, _encoding, done): void {
-      write(conn, bytes).then(() => done(), done);
+      write(conn, bytes, onSent).then(() => done(), done);
     },
     final(done): void {
       // The peer may have gone.
@@ -62,6 +67,14 @@ async function read(conn: Deno.TcpConn): Promise<Uint8Array | null> {
   return count === null ? null : buffer.subarray(0, count);
 }
 
-async function write(conn: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
-  for (let rest = bytes; rest.length > 0;) rest = rest.subarray(await conn.write(rest));
+async function write(
+  conn: Deno.TcpConn,
+  bytes: Uint8Array,
+  onSent: (count: number) => void,
+): Promise<void> {
+  for (let rest = bytes; rest.length > 0;) {
+    const count = await conn.write(rest);
+    onSent(count);
+    rest = rest.subarray(count);
+  }
 }

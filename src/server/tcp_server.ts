@@ -6,6 +6,9 @@
  */
 
 import { Connection, type ConnectionStream } from "./connection.ts";
+import { ConnectionGuard } from "./connection_guard.ts";
+import { ConnectionTally } from "./connection_tally.ts";
+import { completeLimits, type ServerLimits } from "./limits.ts";
 import { writeLog } from "./log.ts";
 import { isSocketName, listenByName } from "./named_socket.ts";
 import type { Address } from "./stream_request_handler.ts";
@@ -66,6 +69,18 @@ export interface TCPServerOptions<Options = unknown> {
    * @default {false}
    */
   allowReusePort?: boolean;
+  /**
+   * How much clients may take; `DEFAULT_LIMITS` are those of `serve()`.
+   *
+   * @default what CPython has, which is hardly any
+   */
+  limits?: Partial<ServerLimits>;
+  /**
+   * What the connections of several event loops are counted in.
+   *
+   * @ignore
+   */
+  tally?: ConnectionTally;
 }
 
 /** Options of {@linkcode TCPServer.serveForever}. */
@@ -77,8 +92,14 @@ export interface ServeForeverOptions {
 /** How long accepting rests after it failed, in milliseconds: there may be no file descriptor left. */
 const ACCEPT_PAUSE = 100;
 
-/** How long after the report of a failure to accept there is no other one, in milliseconds. */
-const ACCEPT_REPORT_INTERVAL = 60_000;
+/** How long after a report of connections that cannot be accepted there is no other one, in milliseconds. */
+const REPORT_INTERVAL = 60_000;
+
+/** How long a handler whose connection was closed at a shutdown may take to end, in milliseconds. */
+const LAST_CHANCE = 100;
+
+/** How many connections that there is no room for may be told so at a time. */
+const MAX_TURNING_AWAY = 100;
 
 /**
  * A server for one address, which handles one connection at a time.
@@ -117,13 +138,17 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   allowReuseAddress = true;
   /** Whether the port is shared with other servers. */
   allowReusePort: boolean;
+  /** How much clients may take. */
+  readonly limits: ServerLimits;
 
   /** What the handlers get as their fourth argument. */
   protected readonly handlerOptions: Options | undefined;
 
   readonly #connections = new Set<Connection>();
-  /** The ends of connections whose peers may still be sending. */
-  readonly #lingering = new Set<Promise<void>>();
+  /** The ends of connections whose peers may still be sending, or that are turned away. */
+  readonly #ending = new Set<Promise<void>>();
+  /** How many are being turned away. */
+  #turningAway = 0;
   /** A connection that was accepted and not got yet. */
   #accepted: Connection | undefined;
   /** The accept under way, which outlives a wait that was given up. */
@@ -131,8 +156,11 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   /** Ends the wait for a connection. */
   #wake: () => void = () => {};
   #shutdownRequest = false;
-  /** When a failure to accept may be reported again. */
-  #nextReport = -Infinity;
+  /** When requests that are being answered have had their time, once there is a shutdown. */
+  #graceEnd: number | undefined;
+  readonly #guard: ConnectionGuard | undefined;
+  /** When it may be reported again that connections cannot be accepted, by the reason. */
+  readonly #nextReports = { failed: -Infinity, full: -Infinity };
   #serving: PromiseWithResolvers<void> | undefined;
 
   /**
@@ -142,6 +170,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    * socket, `unix:` and a path, or `fd:` and the number of a file descriptor that was inherited
    * @param RequestHandlerClass The class of the handlers
    * @param options See {@linkcode TCPServerOptions}
+   * @throws {TypeError} when there is no limit of a name
+   * @throws {RangeError} when a limit is out of range
    * @throws {Deno.errors.AddrInUse} when the port is taken
    * @throws {Deno.errors.NotCapable} when Deno was started without `--allow-net` for the address
    */
@@ -150,6 +180,10 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     RequestHandlerClass: RequestHandlerClass<Options>,
     options: TCPServerOptions<Options> = {},
   ) {
+    this.limits = completeLimits(options.limits);
+    if (isToBeWatched(this.limits)) {
+      this.#guard = new ConnectionGuard(this.limits, options.tally ?? new ConnectionTally());
+    }
     this.serverAddress = [serverAddress[0], serverAddress[1]];
     this.RequestHandlerClass = RequestHandlerClass;
     this.handlerOptions = options.handlerOptions;
@@ -216,7 +250,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     await this.#accepting;
     this.#accepted?.close();
     this.#accepted = undefined;
-    await Promise.all(this.#lingering);
+    this.#guard?.close();
+    await Promise.all(this.#ending);
   }
 
   /** Shut down, close, and wait for what is running: for `await using`. */
@@ -235,6 +270,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     const requestShutdown = (): void => this.#requestShutdown();
     const serving = Promise.withResolvers<void>();
     this.#serving = serving;
+    this.#graceEnd = undefined;
     this.#shutdownRequest = signal?.aborted ?? false;
     signal?.addEventListener("abort", requestShutdown);
     try {
@@ -253,13 +289,38 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
 
   /**
    * Stop {@linkcode TCPServer.serveForever}: no connection is accepted any more, idle ones are
-   * closed, and requests that are being answered are finished.
+   * closed, and requests that are being answered are finished. After the limit `gracePeriod` their
+   * connections are closed.
    *
-   * @returns Resolves when the loop has ended
+   * @returns Resolves when the loop has ended, or is left to itself
    */
   async shutdown(): Promise<void> {
     this.#requestShutdown();
-    await this.#serving?.promise;
+    if (this.#serving !== undefined) await this.withinGrace(this.#serving.promise);
+  }
+
+  /**
+   * Wait for what a shutdown waits for, for as long as the limit `gracePeriod` says. Then close all
+   * connections.
+   *
+   * @param work What to wait for
+   *
+   * @ignore
+   */
+  protected async withinGrace(work: Promise<unknown>): Promise<void> {
+    const { gracePeriod } = this.limits;
+    if (gracePeriod === Infinity) {
+      await work;
+      return;
+    }
+    this.#graceEnd ??= performance.now() + gracePeriod * 1000;
+    if (await settlesWithin(work, this.#graceEnd - performance.now())) return;
+    const count = this.#connections.size;
+    for (const connection of this.#connections) connection.close();
+    const what = count === 1 ? "1 connection" : `${count} connections`;
+    writeLog(`Closed ${what} with requests that were not answered within ${gracePeriod} s\n`);
+    // Those that wait for their clients end now, the others perhaps never.
+    await settlesWithin(work, LAST_CHANCE);
   }
 
   #requestShutdown(): void {
@@ -299,11 +360,12 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
 
   async #accept(): Promise<void> {
     try {
-      this.#accepted = new Connection(await this.socket!.accept());
+      this.#accepted = new Connection(await this.socket!.accept(), this.limits);
     } catch (error) {
       // Closed; or out of descriptors, of which the connections that end give some back.
       if (this.socket !== undefined) {
-        this.#reportFailedAccept(error);
+        const reason = error instanceof Error ? error.message : String(error);
+        this.#report("failed", `Cannot accept connections, trying again: ${reason}`);
         await new Promise((resolve) => setTimeout(resolve, ACCEPT_PAUSE));
       }
     }
@@ -311,19 +373,23 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     this.#wake();
   }
 
-  /** Once in a while: it is tried again, and fails again, many times a minute. */
-  #reportFailedAccept(error: unknown): void {
+  /** Once in a while: it may be the same many times a minute. */
+  #report(reason: "failed" | "full", message: string): void {
     const now = performance.now();
-    if (now < this.#nextReport) return;
-    this.#nextReport = now + ACCEPT_REPORT_INTERVAL;
-    const reason = error instanceof Error ? error.message : String(error);
-    writeLog(`Cannot accept connections, trying again: ${reason}\n`);
+    if (now < this.#nextReports[reason]) return;
+    this.#nextReports[reason] = now + REPORT_INTERVAL;
+    writeLog(`${message}\n`);
   }
 
   /** Take the connection that is ready through the steps. CPython: `_handle_request_noblock`. */
   async #handleRequestNoBlock(): Promise<void> {
     const [request, clientAddress] = await this.getRequest();
     this.#connections.add(request);
+    if (this.#guard !== undefined && !this.#guard.admit(request, clientAddress[0])) {
+      this.#report("full", `Too many connections, turning away that of ${clientAddress[0]}`);
+      this.#turnAway(request);
+      return;
+    }
     try {
       if (await this.verifyRequest(request, clientAddress)) {
         await this.processRequest(request, clientAddress);
@@ -333,6 +399,28 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
       this.handleError(request, clientAddress, error);
     }
     await this.shutdownRequest(request);
+  }
+
+  /** Others must not wait for one that there is no room for. */
+  #turnAway(request: Connection): void {
+    if (this.#turningAway === MAX_TURNING_AWAY) return this.closeRequest(request);
+    this.#turningAway++;
+    const ending = this.refuseRequest(request).catch(() => {}).then(async () => {
+      await this.shutdownRequest(request);
+      this.#turningAway--;
+      this.#ending.delete(ending);
+    });
+    this.#ending.add(ending);
+  }
+
+  /**
+   * Called with a connection for which there is no room, before it is ended. Says nothing unless
+   * overridden.
+   *
+   * @param _request The connection
+   */
+  refuseRequest(_request: Connection): Promise<void> {
+    return Promise.resolve();
   }
 
   /**
@@ -396,11 +484,11 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   }
 
   #linger(request: Connection): void {
-    const lingering = request.discard().then(() => {
-      this.#lingering.delete(lingering);
+    const ending = request.discard().then(() => {
+      this.#ending.delete(ending);
       this.closeRequest(request);
     });
-    this.#lingering.add(lingering);
+    this.#ending.add(ending);
   }
 
   /**
@@ -411,6 +499,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   closeRequest(request: Connection): void {
     request.close();
     this.#connections.delete(request);
+    this.#guard?.release(request);
   }
 
   /**
@@ -430,6 +519,23 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
         `${trace}\n${line}\n`,
     );
   }
+}
+
+/** Wait for something for so many milliseconds, and tell whether it came. */
+async function settlesWithin(work: Promise<unknown>, time: number): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), Math.min(Math.max(time, 0), 2 ** 31 - 1));
+  const settled = await Promise.race([work.then(() => true, () => true), late]);
+  clearTimeout(timer);
+  return settled;
+}
+
+/** Whether any limit is one of time or of connections. */
+function isToBeWatched(limits: ServerLimits): boolean {
+  const { headTimeout, bodyTimeout, writeTimeout, idleTimeout } = limits;
+  const { maxConnections, maxConnectionsPerAddress } = limits;
+  const watched = [headTimeout, bodyTimeout, writeTimeout, idleTimeout];
+  return [...watched, maxConnections, maxConnectionsPerAddress].some((limit) => limit < Infinity);
 }
 
 /** Host and port of a peer. One on a Unix socket has neither, and is called what nginx calls it. */

@@ -78,12 +78,16 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
 
     override async serverClose(): Promise<void> {
       await super.serverClose();
-      if (this.blockOnClose && !this.daemonThreads) await Promise.all(this.#threads);
+      if (this.blockOnClose && !this.daemonThreads) await this.#join();
     }
 
     override async [Symbol.asyncDispose](): Promise<void> {
       await super[Symbol.asyncDispose]();
-      await Promise.all(this.#threads);
+      await this.#join();
+    }
+
+    async #join(): Promise<void> {
+      if (this.#threads.size > 0) await this.withinGrace(Promise.all(this.#threads));
     }
   }
   return Threading;

@@ -45,6 +45,7 @@ export class TlsStream implements ConnectionStream {
   #handshake: Promise<boolean> | undefined;
   #socket: TLSSocket | undefined;
   #closed = false;
+  #sent = 0;
   /** What has been decrypted and not been read. */
   #rest: Uint8Array | undefined;
   #failure: Error | undefined;
@@ -70,6 +71,11 @@ export class TlsStream implements ConnectionStream {
   /** The address on this side. */
   get localAddr(): Deno.NetAddr {
     return this.#conn.localAddr;
+  }
+
+  /** The number of bytes that have left, encrypted. */
+  get sent(): number {
+    return this.#sent;
   }
 
   /** Send small pieces at once. */
@@ -156,7 +162,7 @@ export class TlsStream implements ConnectionStream {
   async #secure(head: Uint8Array, options: HandshakeOptions): Promise<boolean> {
     const { TLSSocket } = nodeTls();
     const started = Promise.withResolvers<Uint8Array>();
-    const duplex = tcpDuplex(this.#conn, started.promise);
+    const duplex = tcpDuplex(this.#conn, started.promise, (count) => this.#sent += count);
     const socket = new TLSSocket(duplex as Socket, {
       isServer: true,
       secureContext: options.context,

@@ -6,6 +6,7 @@
 
 import type { Deployment } from "../deployment.ts";
 import type { HandlerFields } from "../handler_fields.ts";
+import type { Limiting } from "../limiting.ts";
 import type { TLSOptions } from "../server/https_server.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 
@@ -23,6 +24,8 @@ export interface WorkerTask {
   readonly tls?: TLSOptions | undefined;
   /** See `deploy`. */
   readonly deployment?: Deployment | undefined;
+  /** See `limitingOptions`. */
+  readonly limiting: Limiting;
   /** Whether the main thread wants what handlers throw, instead of finding it in the log. */
   readonly reportErrors: boolean;
 }

@@ -7,6 +7,7 @@
 import { DefaultHandler } from "../default_handler.ts";
 import { deploy } from "../deployment.ts";
 import { withFields } from "../handler_fields.ts";
+import { limitingOptions } from "../limiting.ts";
 import { type ReportingServer, reportingServer } from "../reporting_server.ts";
 import { runExitActions } from "../server/exit.ts";
 import { drainLog, flushLog } from "../server/log.ts";
@@ -21,7 +22,7 @@ async function serve(task: WorkerTask, loop: number): Promise<void> {
   const Handler = await deploy(await handlerOf(task), task.deployment, loop);
   // Told to stop before there was anything to stop.
   if (!ending.signal.aborted) {
-    servers = listen(task, Handler);
+    servers = listen(task, Handler, loop);
     tell({ type: "listening" });
     await Promise.all(servers.map(serveToEnd));
   }
@@ -35,9 +36,14 @@ async function handlerOf({ handler, fields }: WorkerTask): Promise<RequestHandle
   return withFields(Handler, fields);
 }
 
-function listen(task: WorkerTask, Handler: RequestHandlerClass): ReportingServer<unknown>[] {
-  const { addresses, handlerOptions, tls, reportErrors } = task;
-  const options = { handlerOptions, allowReusePort: true, tls };
+function listen(
+  task: WorkerTask,
+  Handler: RequestHandlerClass,
+  loop: number,
+): ReportingServer<unknown>[] {
+  const { addresses, handlerOptions, tls, limiting, reportErrors } = task;
+  const limits = limitingOptions(limiting, loop);
+  const options = { handlerOptions, allowReusePort: true, tls, ...limits };
   const onError = reportErrors ? reportError : undefined;
   return addresses.map((address) => reportingServer(address, Handler, options, onError));
 }

@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { test } from "../../mod.ts";
+import { textOf } from "../helpers/bytes.ts";
 import { RawClient } from "../helpers/raw_client.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 import { untilRefused } from "../helpers/until_refused.ts";
@@ -17,14 +18,14 @@ class Download implements AsyncDisposable {
   port = 0;
   client!: RawClient;
 
-  private constructor() {
+  private constructor(args: readonly string[]) {
     Deno.createSync(this.#directory.join("large")).close();
     Deno.truncateSync(this.#directory.join("large"), SIZE);
-    this.command = new Command(["-b", "127.0.0.1", "-d", this.#directory.path, "0"]);
+    this.command = new Command(["-b", "127.0.0.1", "-d", this.#directory.path, "0", ...args]);
   }
 
-  static async start(): Promise<Download> {
-    const download = new Download();
+  static async start(...args: readonly string[]): Promise<Download> {
+    const download = new Download(args);
     download.port = await download.command.readPort();
     download.client = await RawClient.connect(download.port);
     await download.client.send("GET /large HTTP/1.1\r\n\r\n");
@@ -40,11 +41,13 @@ class Download implements AsyncDisposable {
 }
 
 Deno.test({
-  name: "main() ends at once with status 0 on Ctrl-C",
+  name: "main() finishes what it is answering on Ctrl-C and ends with status 0",
   ignore: !POSIX,
   async fn(): Promise<void> {
     await using download = await Download.start();
     download.command.kill("SIGINT");
+    await untilRefused(download.port);
+    assertEquals((await download.client.readToEnd()).length, SIZE);
     const { code, stdout } = await download.command.outcome();
     assertEquals([code, stdout], [0, "\nKeyboard interrupt received, exiting.\n"]);
   },
@@ -63,18 +66,101 @@ Deno.test({
   },
 });
 
-for (const second of ["SIGTERM", "SIGINT"] as const) {
+/** The exit status after each signal. */
+const STATUS = { SIGTERM: 143, SIGINT: 0 } as const;
+
+for (const first of ["SIGTERM", "SIGINT"] as const) {
+  for (const second of ["SIGTERM", "SIGINT"] as const) {
+    Deno.test({
+      name: `main() ends at once on ${second} after ${first}`,
+      ignore: !POSIX,
+      async fn(): Promise<void> {
+        await using download = await Download.start("--grace", "none");
+        download.command.kill(first);
+        await untilRefused(download.port);
+        download.command.kill(second);
+        assertEquals((await download.command.outcome()).code, STATUS[first]);
+      },
+    });
+  }
+
   Deno.test({
-    name: `main() ends at once on ${second} after SIGTERM`,
+    name: `main() ends after the grace period on ${first} although a request is not finished`,
     ignore: !POSIX,
     async fn(): Promise<void> {
-      await using download = await Download.start();
-      download.command.kill("SIGTERM");
-      await untilRefused(download.port);
-      download.command.kill(second);
-      assertEquals((await download.command.outcome()).code, 143);
+      await using download = await Download.start("--grace", "0.2");
+      download.command.kill(first);
+      const { code, stderr } = await download.command.outcome();
+      assertEquals(code, STATUS[first]);
+      const last = "Closed 1 connection with requests that were not answered within 0.2 s";
+      assertEquals(stderr.split("\n").at(-2), last);
     },
   });
+}
+
+Deno.test({
+  name: "main() ends by the signal that comes before it listens",
+  ignore: !POSIX,
+  async fn(): Promise<void> {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      await using command = new Command(["-b", "127.0.0.1", "0"]);
+      command.kill(signal);
+      // As the system has it for whom no handler is there yet, or by its own.
+      const { code } = await command.outcome();
+      assert([signal === "SIGTERM" ? 143 : 130, STATUS[signal]].includes(code), `${code}`);
+    }
+  },
+});
+
+Deno.test({
+  name: "main() ends with its status whenever it is told to, while clients come and go",
+  ignore: !POSIX,
+  async fn(): Promise<void> {
+    using directory = new TempDir();
+    directory.write("a", "here");
+    for (const [index, signal] of (["SIGTERM", "SIGINT", "SIGTERM", "SIGINT"] as const).entries()) {
+      await using command = new Command(["-b", "127.0.0.1", "-d", directory.path, "0"]);
+      const port = await command.readPort();
+      const clients = Array.from({ length: 8 }, () => askUntilRefused(port));
+      // In the middle of what they do: after so many answers in all.
+      await Promise.race(clients.map(({ answered }) => answered[index * 10]!.promise));
+      command.kill(signal);
+      await Promise.all(clients.map(({ ended }) => ended));
+      const { code, stderr } = await command.outcome();
+      assertEquals(code, STATUS[signal]);
+      assertEquals(stderr.split("\n").filter((line) => !/"GET \/a HTTP\/1.1" 200 -$/.test(line)), [
+        "",
+      ]);
+    }
+  },
+});
+
+/** Ask again and again; every answer that begins is whole. */
+function askUntilRefused(port: number): {
+  answered: readonly PromiseWithResolvers<void>[];
+  ended: Promise<void>;
+} {
+  const answered = Array.from({ length: 50 }, () => Promise.withResolvers<void>());
+  const ask = async (count: number): Promise<boolean> => {
+    try {
+      using client = await RawClient.connect(port);
+      await client.send("GET /a HTTP/1.1\r\n\r\n");
+      const head = await client.readHead();
+      if (head === "") return false;
+      assertEquals(textOf(await client.readExactly(4)), "here");
+      answered[count]?.resolve();
+      return true;
+    } catch (error) {
+      const { ConnectionRefused, ConnectionReset, NotConnected, BrokenPipe } = Deno.errors;
+      const expected = [ConnectionRefused, ConnectionReset, NotConnected, BrokenPipe];
+      if (expected.some((Class) => error instanceof Class)) return false;
+      throw error;
+    }
+  };
+  const ended = (async (): Promise<void> => {
+    for (let count = 0; await ask(count); count++);
+  })();
+  return { answered, ended };
 }
 
 Deno.test({

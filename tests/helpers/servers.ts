@@ -8,6 +8,7 @@ import {
   type Address,
   type Connection,
   type RequestHandlerClass,
+  type ServerLimits,
   type TCPServerOptions,
   ThreadingHTTPServer,
 } from "../../mod.ts";
@@ -28,12 +29,17 @@ export class TestServer<Options = unknown> extends ThreadingHTTPServer<Options> 
  *
  * @param Handler The class of the handlers
  * @param handlerOptions Their fourth argument
+ * @param limits The limits of the server; CPython's unless given
  */
 export function serveWith<Options>(
   Handler: RequestHandlerClass<Options>,
   handlerOptions?: Options,
+  limits: Partial<ServerLimits> = {},
 ): TestServer<Options> {
-  const options: TCPServerOptions<Options> = handlerOptions === undefined ? {} : { handlerOptions };
+  const options: TCPServerOptions<Options> = {
+    limits,
+    ...(handlerOptions === undefined ? {} : { handlerOptions }),
+  };
   const server = new TestServer<Options>(["127.0.0.1", 0], Handler, options);
   server.serveForever();
   return server;

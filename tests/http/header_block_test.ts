@@ -152,7 +152,7 @@ Deno.test("findHeaderBlockEnd() raises HeaderBlockError beyond CPython's limits"
 });
 
 Deno.test("HeaderBlockError explains itself in CPython's words", () => {
-  const [line, headers] = [HeaderBlockError.lineTooLong(), HeaderBlockError.tooManyHeaders()];
+  const [line, headers] = [HeaderBlockError.lineTooLong(), HeaderBlockError.tooManyHeaders(100)];
   assertEquals(line.detail, "got more than 65536 bytes when reading header line");
   assertEquals(headers.detail, "got more than 100 headers");
   assert(line instanceof Error && line.name === "HeaderBlockError");

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { BodyFraming } from "../../src/http/body_framing.ts";
 import { ChunkedError } from "../../src/http/chunked.ts";
+import { RequestError } from "../../src/http/request_error.ts";
 import { RequestReader } from "../../src/server/request_reader.ts";
 import { join, latin1, latin1Of, noise } from "../helpers/bytes.ts";
 import { MemoryStream } from "../helpers/memory_stream.ts";
@@ -115,26 +116,54 @@ Deno.test("RequestReader reads to the end of the connection when the framing is 
   }
 });
 
-Deno.test("RequestReader gives what there is when the connection ends within a body", async () => {
-  for (const [framing, message] of FRAMED) {
-    const whole = await lengthsRead(framing, message);
-    assertEquals(whole.at(-1), BODY.length);
-    assertEquals(whole, whole.toSorted((a, b) => a - b), "More input gives no less output");
+/** Readers of all beginnings of a message that are not all of it. */
+function* cutShort(framing: BodyFraming, message: string): Generator<RequestReader> {
+  for (let length = 0; length < message.length; length++) {
+    const reader = new RequestReader(new MemoryStream(message.slice(0, length)));
+    reader.beginBody(framing);
+    yield reader;
+  }
+}
+
+Deno.test("RequestReader gives what there is when the connection ends within a body of a known length", async () => {
+  let length = 0;
+  for (const reader of cutShort(BODY.length, BODY)) {
+    assertEquals(latin1Of(await reader.read()), BODY.slice(0, length++));
+    assertEquals([latin1Of(await reader.read()), reader.bodyEnded], ["", false]);
   }
 });
 
-/** How much of a body is read when only so many bytes of the message arrive. */
-async function lengthsRead(framing: BodyFraming, message: string): Promise<number[]> {
-  const lengths: number[] = [];
-  for (let length = 0; length <= message.length; length++) {
-    const reader = new RequestReader(new MemoryStream(message.slice(0, length)));
-    reader.beginBody(framing);
-    const body = latin1Of(await reader.read());
-    assertEquals(body, BODY.slice(0, body.length));
-    lengths.push(body.length);
+Deno.test("RequestReader raises RequestError when the connection ends within a chunked body", async () => {
+  const [, [, message]] = FRAMED as [unknown, readonly [BodyFraming, string]];
+  for (const reader of cutShort("chunked", message)) {
+    // It stays so: nobody takes the end for the body's.
+    for (let turn = 0; turn < 2; turn++) {
+      const error = await assertRejects(() => reader.read(), RequestError, "ends early");
+      assertEquals([error.status, reader.bodyEnded], [400, false]);
+    }
   }
-  return lengths;
-}
+});
+
+Deno.test("RequestReader.readable fails when the connection ends within a body", async () => {
+  for (const [framing, message] of FRAMED) {
+    for (const reader of cutShort(framing, message)) {
+      await assertRejects(() => Array.fromAsync(reader.readable), RequestError, "ends early");
+    }
+  }
+});
+
+Deno.test("RequestReader raises RequestError when more comes than the limit allows", async () => {
+  const unknown = ["unknown", BODY] as const;
+  for (const [framing, message] of [...FRAMED.slice(1), unknown]) {
+    for (const [limit, status] of [[BODY.length, undefined], [BODY.length - 1, 413]] as const) {
+      const reader = new RequestReader(new MemoryStream(message));
+      reader.beginBody(framing, limit);
+      const body = reader.read();
+      if (status === undefined) assertEquals(latin1Of(await body), BODY);
+      else assertEquals((await assertRejects(() => body, RequestError)).status, status);
+    }
+  }
+});
 
 Deno.test("RequestReader.endBody() drops what was not read", async () => {
   await everywhere(async (reader, cut) => {

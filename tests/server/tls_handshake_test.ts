@@ -134,7 +134,7 @@ Deno.test("handleHandshakeError() writes one line", async () => {
 Deno.test("handshakeTimeout is the longest that a stalled client holds up HTTPSServer", async () => {
   const { cert, key } = await certificate();
   using _stderr = new CapturedStderr();
-  await using server = new HTTPSServer(LOCALHOST, Hello, { cert, key, handshakeTimeout: 0.05 });
+  await using server = new HTTPSServer(LOCALHOST, Hello, { cert, key, handshakeTimeout: 0.5 });
   server.serveForever();
   using _stalled = await RawClient.connect(server.serverPort);
   assertEquals((await requestTls({ port: server.serverPort, cert }, "/")).text, "hello");

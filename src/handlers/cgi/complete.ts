@@ -4,7 +4,6 @@
  * @module
  */
 
-import { ChunkedError } from "../../http/chunked.ts";
 import { HTTPMessage } from "../../http/message.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import type { CGIHTTPRequestHandler } from "../cgi.ts";
@@ -88,12 +87,7 @@ async function answer(handler: CGIHTTPRequestHandler): Promise<string | undefine
 }
 
 async function beginBody(handler: CGIHTTPRequestHandler): Promise<RequestBody | undefined> {
-  let body: RequestBody | undefined;
-  try {
-    body = await RequestBody.begin(handler);
-  } catch (error) {
-    if (!(error instanceof ChunkedError)) throw error;
-  }
+  const body = await RequestBody.begin(handler);
   if (body === undefined) handler.sendError(HTTPStatus.BAD_REQUEST);
   return body;
 }

@@ -39,7 +39,7 @@ export class RequestBody {
    *
    * @param handler The handler of the request
    * @returns The body; `undefined` if the head does not tell where it ends
-   * @throws {ChunkedError} when a chunked body is malformed
+   * @throws {RequestError} when a chunked body is malformed
    */
   static async begin(handler: BaseHTTPRequestHandler): Promise<RequestBody | undefined> {
     const { headers, requestVersion, rfile } = handler;
@@ -115,6 +115,8 @@ export class RequestBody {
   async #clientLeaves(): Promise<boolean> {
     const { rfile, request } = this.#handler;
     if (rfile.bufferedLength > 0 || request.timeout !== null) return false;
+    // It takes as long as the script does.
+    request.phase = "answer";
     return !await rfile.fill() && !request.closed;
   }
 }

@@ -1,0 +1,66 @@
+/**
+ * The command's options for limits.
+ *
+ * @module
+ */
+
+import { repr } from "../python/repr.ts";
+import { LIMIT_NAMES, limitProblem, type ServerLimits } from "../server/limits.ts";
+import type { Option } from "./options.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** Seconds, bytes or a count; sizes may be in KiB, MiB or GiB. */
+const VALUE_REGEXP = /^(\d+(?:\.\d+)?)([KMG]?)$/i;
+
+const UNITS = ["", "K", "M", "G"];
+
+/** Limits of size, of which large ones are in use. */
+const SIZES: readonly string[] = ["maxRequestLine", "maxHeaderBytes", "maxBodySize", "minRate"];
+
+/** The names on the command line: `idle-timeout` for `idleTimeout`. */
+const LIMITS: ReadonlyMap<string, keyof ServerLimits> = new Map(
+  LIMIT_NAMES.filter((name) => name !== "gracePeriod")
+    .map((name) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), name]),
+);
+
+/** The options, in the order of the help. */
+export const LIMIT_OPTIONS: readonly Option[] = [
+  {
+    name: "limit",
+    values: ["NAME=VALUE"],
+    help:
+      `change a limit, in seconds, bytes (also with K, M or G) or a number, none for no limit: ${
+        [...LIMITS.keys()].join(", ")
+      }; may be given more than once`,
+    apply(settings, text): void {
+      const [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(text!) ?? [];
+      const limit = LIMITS.get(name);
+      if (limit === undefined) {
+        const choices = [...LIMITS.keys()].join(", ");
+        throw new UsageError(`there is no such limit: ${repr(text!)} (choose from ${choices})`);
+      }
+      settings.limits = { ...settings.limits, [limit]: parseLimit(limit, value) };
+    },
+  },
+  {
+    name: "grace",
+    values: ["SECONDS"],
+    help: "let requests that are being answered go on for so long after Ctrl-C or SIGTERM, none " +
+      "for as long as they take (default: 5)",
+    apply: (settings, value) => {
+      settings.limits = { ...settings.limits, gracePeriod: parseLimit("gracePeriod", value!) };
+    },
+  },
+];
+
+function parseLimit(name: keyof ServerLimits, text: string): number {
+  if (text === "none") return Infinity;
+  const [, digits, unit = ""] = VALUE_REGEXP.exec(text) ?? [];
+  if (digits === undefined || (unit !== "" && !SIZES.includes(name))) {
+    throw new UsageError(`must be a number, or none: ${repr(text)}`);
+  }
+  const value = Number(digits) * 1024 ** UNITS.indexOf(unit.toUpperCase());
+  const problem = limitProblem(name, value);
+  if (problem !== undefined) throw new UsageError(`${problem}: ${repr(text)}`);
+  return value;
+}

@@ -1,0 +1,192 @@
+/**
+ * {@linkcode ConnectionGuard}: sees that connections keep to the limits of their server, in number and
+ * in time.
+ *
+ * There is no timer for a connection or a request. Now and then all connections are looked at, and the time
+ * that has passed is added to what each of them has been waiting for. So a time is exceeded by at most the
+ * interval between two looks.
+ *
+ * @module
+ */
+
+import { RequestError } from "../http/request_error.ts";
+import type { Connection, ConnectionPhase } from "./connection.ts";
+import type { ConnectionTally } from "./connection_tally.ts";
+import type { ServerLimits } from "./limits.ts";
+
+/** The longest time between two looks, in milliseconds. */
+const MAX_INTERVAL = 1000;
+
+/** A process that did nothing for longer than this was held up, in milliseconds. */
+const HELD_UP = 2000;
+
+/** How many looks there are within the shortest timeout, at least. */
+const LOOKS = 4;
+
+/** How long a head has been coming when its connection may make room for another one, in milliseconds. */
+const SUSPICIOUS_TIME = 2000;
+
+/** What is known of a connection from the last look. */
+interface Watched {
+  readonly address: string;
+  phase: ConnectionPhase;
+  requests: number;
+  /** For how long it has been in this phase of this request, or made no progress in it, in milliseconds. */
+  waited: number;
+  /** How much had been received when it last made progress. */
+  received: number;
+  /** For how long a write has made no progress, in milliseconds. */
+  stalled: number;
+  /** How much had been sent when it last did. */
+  sent: number;
+}
+
+/** Watches over the connections of a server. */
+export class ConnectionGuard {
+  readonly #limits: ServerLimits;
+  readonly #tally: ConnectionTally;
+  readonly #watched = new Map<Connection, Watched>();
+  readonly #interval: number;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #last = 0;
+  #closed = false;
+
+  /**
+   * @param limits The limits
+   * @param tally Counts the connections
+   */
+  constructor(limits: ServerLimits, tally: ConnectionTally) {
+    this.#limits = limits;
+    this.#tally = tally;
+    const { headTimeout, bodyTimeout, writeTimeout, idleTimeout } = limits;
+    const shortest = Math.min(headTimeout, bodyTimeout, writeTimeout, idleTimeout) * 1000;
+    this.#interval = Math.min(MAX_INTERVAL, shortest / LOOKS);
+  }
+
+  /**
+   * Let a connection in, if need be in the place of one that waits for a request.
+   *
+   * @param connection The connection
+   * @param address The address of the peer
+   * @returns Whether there was room
+   */
+  admit(connection: Connection, address: string): boolean {
+    const { maxConnections, maxConnectionsPerAddress } = this.#limits;
+    if (this.#tally.countOf(address) >= maxConnectionsPerAddress && !this.#makeRoom(address)) {
+      return false;
+    }
+    if (this.#tally.total >= maxConnections && !this.#makeRoom()) return false;
+    this.#tally.add(address);
+    const { phase, requests, received, sent } = connection;
+    const known = { phase, requests, received, sent };
+    this.#watched.set(connection, { address, ...known, waited: 0, stalled: 0 });
+    if (this.#timer === undefined) this.#start();
+    return true;
+  }
+
+  /**
+   * Forget a connection that has ended.
+   *
+   * @param connection The connection
+   */
+  release(connection: Connection): void {
+    const watched = this.#watched.get(connection);
+    if (watched === undefined) return;
+    this.#watched.delete(connection);
+    this.#tally.remove(watched.address);
+    if (this.#closed && this.#watched.size === 0) this.#stop();
+  }
+
+  /** No connection comes any more. Those that are there are watched until they have ended. */
+  close(): void {
+    this.#closed = true;
+    if (this.#watched.size === 0) this.#stop();
+  }
+
+  /** Close the connection that has waited for a request the longest, of one address or of all. */
+  #makeRoom(address?: string): boolean {
+    let longest: Connection | undefined;
+    let time = -1;
+    for (const [connection, { waited, address: own }] of this.#watched) {
+      if (waited <= time || (address !== undefined && own !== address)) continue;
+      const { phase } = connection;
+      if (phase !== "idle" && !(phase === "head" && waited > SUSPICIOUS_TIME)) continue;
+      longest = connection;
+      time = waited;
+    }
+    if (longest === undefined) return false;
+    this.release(longest);
+    longest.close();
+    return true;
+  }
+
+  #start(): void {
+    this.#last = performance.now();
+    this.#timer = setInterval(() => this.#lookAtAll(), this.#interval);
+    // A number, or an object of Node's type: that depends on what else has been loaded.
+    Deno.unrefTimer(this.#timer as unknown as number);
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #lookAtAll(): void {
+    const now = performance.now();
+    // When the process was held up, what clients sent meanwhile may not have been seen.
+    const elapsed = Math.min(now - this.#last, HELD_UP);
+    this.#last = now;
+    if (this.#watched.size === 0) this.#stop();
+    for (const [connection, watched] of this.#watched) this.#look(connection, watched, elapsed);
+  }
+
+  #look(connection: Connection, watched: Watched, elapsed: number): void {
+    const { phase, requests } = connection;
+    if (phase !== watched.phase || requests !== watched.requests) {
+      watched.phase = phase;
+      watched.requests = requests;
+      watched.waited = 0;
+      watched.received = connection.received;
+    }
+    if (phase !== "answer") this.#lookAtWaiting(connection, watched, elapsed);
+    if (connection.writing) this.#lookAtWriting(connection, watched, elapsed);
+    else watched.stalled = 0;
+  }
+
+  #lookAtWaiting(connection: Connection, watched: Watched, elapsed: number): void {
+    const { idleTimeout, headTimeout, bodyTimeout, minRate } = this.#limits;
+    watched.waited += elapsed;
+    if (connection.phase === "idle") {
+      if (watched.waited > idleTimeout * 1000) connection.close();
+    } else if (connection.phase === "head") {
+      if (watched.waited > headTimeout * 1000) connection.interrupt(RequestError.tooSlow());
+    } else if (
+      !connection.reading ||
+      isProgress(connection.received - watched.received, bodyTimeout, minRate)
+    ) {
+      watched.waited = 0;
+      watched.received = connection.received;
+    } else if (watched.waited > bodyTimeout * 1000) {
+      connection.interrupt(RequestError.tooSlow());
+    }
+  }
+
+  #lookAtWriting(connection: Connection, watched: Watched, elapsed: number): void {
+    const { writeTimeout, minRate } = this.#limits;
+    if (
+      watched.stalled === 0 || isProgress(connection.sent - watched.sent, writeTimeout, minRate)
+    ) {
+      watched.stalled = elapsed;
+      watched.sent = connection.sent;
+    } else {
+      watched.stalled += elapsed;
+      if (watched.stalled > writeTimeout * 1000) connection.expire();
+    }
+  }
+}
+
+function isProgress(bytes: number, timeout: number, minRate: number): boolean {
+  // Infinity times 0 is no number.
+  return timeout === Infinity ? bytes > 0 : bytes >= Math.max(1, timeout * minRate);
+}
