@@ -69,11 +69,14 @@ export function makeFiles(set: FileSet, parent: string): string {
 /** Two scripts that say the same; one of them is not there where there is no compiler. */
 function makeScripts(directory: string): void {
   const shell = join(directory, "shell");
-  Deno.writeTextFileSync(shell, "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nhello\\n'\n");
+  Deno.writeTextFileSync(
+    shell,
+    "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\nhello\\n'\n",
+  );
   Deno.chmodSync(shell, 0o755);
   const source = join(directory, "program.c");
   const text =
-    '#include <stdio.h>\nint main(void) { puts("Content-Type: text/plain\\n\\nhello"); }\n';
+    '#include <stdio.h>\nint main(void) { puts("Content-Type: text/plain\\r\\n\\r\\nhello"); }\n';
   Deno.writeTextFileSync(source, text);
   const args = ["-O2", "-o", join(directory, "program"), source];
   try {
