@@ -64,7 +64,18 @@ export { FileHTTPRequestHandler } from "./src/handlers/file.ts";
 export type { FileHTTPRequestHandlerOptions } from "./src/handlers/file/options.ts";
 export type { OverwritePolicy } from "./src/handlers/file/values.ts";
 export type { JsonEntry, JsonListing } from "./src/handlers/page/json_form.ts";
-export { CGIHTTPRequestHandler, type CGIHTTPRequestHandlerOptions } from "./src/handlers/cgi.ts";
+export {
+  CGIHTTPRequestHandler,
+  CGIHTTPRequestHandlerBase,
+  type CGIHTTPRequestHandlerOptions,
+} from "./src/handlers/cgi.ts";
+export {
+  CGIFileHTTPRequestHandler,
+  CGIFileHTTPRequestHandlerBase,
+  type CGIFileHTTPRequestHandlerOptions,
+} from "./src/handlers/cgi_file.ts";
+export type { CGIMembers, CGIOptions, FileHandlerClass } from "./src/handlers/cgi/members.ts";
+export { CGIMixIn } from "./src/handlers/cgi/mix_in.ts";
 export { type CGILimits, DEFAULT_CGI_LIMITS } from "./src/handlers/cgi/limits.ts";
 export { type FileLike, MemoryFile } from "./src/handlers/served_file.ts";
 

@@ -5,6 +5,7 @@
  */
 
 import { CGIHTTPRequestHandler } from "../handlers/cgi.ts";
+import { CGIFileHTTPRequestHandler } from "../handlers/cgi_file.ts";
 import { denoProgram, isDenoScript, mayRun } from "../handlers/cgi/program.ts";
 import { repr } from "../python/repr.ts";
 import { printError, PROGRAM } from "./output.ts";
@@ -21,24 +22,35 @@ const FLAG = "--allow-run";
 /** Where scripts are, unless a handler says something else. */
 const CGI_DIRECTORIES = ["cgi-bin", "htbin"];
 
-/** The module that a worker loads the handler from. */
-export const CGI_MODULE: string = new URL("../workers/cgi_handler.ts", import.meta.url).href;
+/** A class of handlers, and the module that a worker loads it from. */
+interface Choice {
+  readonly Handler: typeof CGIHTTPRequestHandler | typeof CGIFileHTTPRequestHandler;
+  readonly module: string;
+}
 
 /**
  * Get ready to run scripts. What Deno does not permit is said on standard error: files are served
  * without it.
  *
  * @param directory The directory that is served
- * @returns The class of the handlers
+ * @param simple Whether to run scripts and serve files as CPython does
+ * @returns The class of the handlers, and its module
  */
-export function prepareCgi(directory: string): typeof CGIHTTPRequestHandler {
+export function prepareCgi(directory: string, simple: boolean): Choice {
+  sayWhatIsMissing(directory);
+  const module = (name: string): string => new URL(`../workers/${name}`, import.meta.url).href;
+  return simple
+    ? { Handler: CGIHTTPRequestHandler, module: module("cgi_handler.ts") }
+    : { Handler: CGIFileHTTPRequestHandler, module: module("cgi_file_handler.ts") };
+}
+
+function sayWhatIsMissing(directory: string): void {
   const missing = missingPrograms(directory);
-  if (missing.length === 0) return CGIHTTPRequestHandler;
+  if (missing.length === 0) return;
   const flag = missing.length > MAX_PROGRAMS ? FLAG : flagFor(missing);
   const what = missing.slice(0, MAX_PROGRAMS).map((path) => repr(path)).join(", ");
   const more = missing.length > MAX_PROGRAMS ? ", ..." : "";
   printError(`${PROGRAM}: CGI: Deno does not permit to run ${what}${more}: add ${flag}\n`);
-  return CGIHTTPRequestHandler;
 }
 
 /** The flag for several programs, if it can be written without quotes. */

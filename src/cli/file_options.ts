@@ -90,9 +90,8 @@ function parseSize(text = ""): number {
  * @param settings The settings
  * @throws {UsageError} when one is
  */
-export function checkFileFlags({ file, simple, cgi }: Settings): void {
+export function checkFileFlags({ file, simple }: Settings): void {
   const [first] = Object.keys(file) as FileOptionName[];
-  if (first === undefined || !simple && !cgi) return;
-  const other = simple ? "simple" : "cgi";
-  throw new UsageError(`argument --${FLAGS[first].name}: not allowed with argument --${other}`);
+  if (first === undefined || !simple) return;
+  throw new UsageError(`argument --${FLAGS[first].name}: not allowed with argument --simple`);
 }

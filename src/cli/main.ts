@@ -80,7 +80,6 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const handlerOptions = {
     ...{ directory, extraResponseHeaders: headers },
     ...settings.file,
-    ...(settings.cgi && !settings.simple ? { interpretScriptHeaders: true } : {}),
   };
   const defaultContentType = contentType;
   requireRead(directory);
@@ -127,8 +126,8 @@ async function handlerOf(
   directory: string,
 ): Promise<{ Handler: RequestHandlerClass<DefaultHandlerOptions>; module?: string }> {
   if (cgi) {
-    const { CGI_MODULE, prepareCgi } = await import("./cgi.ts");
-    return { Handler: prepareCgi(directory), module: CGI_MODULE };
+    const { prepareCgi } = await import("./cgi.ts");
+    return prepareCgi(directory, simple);
   }
   if (!simple) return { Handler: DefaultHandler };
   return { Handler: SimpleHTTPRequestHandler, module: SIMPLE_MODULE };

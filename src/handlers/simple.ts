@@ -378,6 +378,19 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   }
 
   /**
+   * Whether a file or directory is no part of what is served, though it is in the directory.
+   *
+   * @param _path The path
+   * @returns Whether it is kept back from archives and the like; what is asked for by name is another
+   * matter
+   *
+   * @ignore
+   */
+  keepsBack(_path: string): boolean {
+    return false;
+  }
+
+  /**
    * Copy a body to the client.
    *
    * @param source The body

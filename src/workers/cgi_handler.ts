@@ -1,5 +1,5 @@
 /**
- * The handler of `--cgi`, as workers load it.
+ * The handler of `--simple --cgi`, as workers load it.
  *
  * @module
  */

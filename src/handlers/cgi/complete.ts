@@ -6,7 +6,7 @@
 
 import { HTTPMessage } from "../../http/message.ts";
 import { HTTPStatus } from "../../http/status.ts";
-import type { CGIHTTPRequestHandler } from "../cgi.ts";
+import type { ScriptHandler } from "./members.ts";
 import { sendBusy } from "./busy.ts";
 import { RequestBody } from "./request_body.ts";
 import { endAnswer, sendAnswer } from "./script_answer.ts";
@@ -27,7 +27,7 @@ const NON_PARSED_REGEXP = /^nph-/;
 const STATUS_LINE_REGEXP = /^HTTP\/[0-9]\.[0-9] ([0-9]{3})/;
 
 /** How often the request of a handler was redirected. */
-const redirectsOf = new WeakMap<CGIHTTPRequestHandler, number>();
+const redirectsOf = new WeakMap<ScriptHandler, number>();
 
 /**
  * Run the script that `handler.cgiInfo` leads to, and answer with what it says.
@@ -36,7 +36,7 @@ const redirectsOf = new WeakMap<CGIHTTPRequestHandler, number>();
  *
  * RFC 3875
  */
-export async function runComplete(handler: CGIHTTPRequestHandler): Promise<void> {
+export async function runComplete(handler: ScriptHandler): Promise<void> {
   const location = await answer(handler);
   if (location === undefined) return;
   const redirects = redirectsOf.get(handler) ?? 0;
@@ -53,7 +53,7 @@ export async function runComplete(handler: CGIHTTPRequestHandler): Promise<void>
 }
 
 /** Answer as if the client had asked for something else (section 6.2.2). */
-async function redirect(handler: CGIHTTPRequestHandler, location: string): Promise<void> {
+async function redirect(handler: ScriptHandler, location: string): Promise<void> {
   const fields = [...handler.headers]
     .filter(([name]) => !/^(?:content-.*|transfer-encoding|expect)$/i.test(name))
     .map(([name, value]): [string, string] => [name, value]);
@@ -65,7 +65,7 @@ async function redirect(handler: CGIHTTPRequestHandler, location: string): Promi
 }
 
 /** Run the script and send its answer; or return where else to look for one. */
-async function answer(handler: CGIHTTPRequestHandler): Promise<string | undefined> {
+async function answer(handler: ScriptHandler): Promise<string | undefined> {
   const script = findScript(handler);
   if (script === undefined) return undefined;
   const body = await beginBody(handler);
@@ -86,14 +86,14 @@ async function answer(handler: CGIHTTPRequestHandler): Promise<string | undefine
   return location;
 }
 
-async function beginBody(handler: CGIHTTPRequestHandler): Promise<RequestBody | undefined> {
+async function beginBody(handler: ScriptHandler): Promise<RequestBody | undefined> {
   const body = await RequestBody.begin(handler);
   if (body === undefined) handler.sendError(HTTPStatus.BAD_REQUEST);
   return body;
 }
 
 function start(
-  handler: CGIHTTPRequestHandler,
+  handler: ScriptHandler,
   script: Script,
   body: RequestBody,
 ): ScriptProcess | undefined {
@@ -108,7 +108,7 @@ function start(
 
 /** Send what a running script answers; or return where else to look for an answer. */
 async function relay(
-  handler: CGIHTTPRequestHandler,
+  handler: ScriptHandler,
   script: Script,
   running: ScriptProcess,
 ): Promise<string | undefined> {
@@ -132,7 +132,7 @@ async function relay(
 }
 
 async function relayParsed(
-  handler: CGIHTTPRequestHandler,
+  handler: ScriptHandler,
   output: ScriptOutput,
   running: ScriptProcess,
 ): Promise<string | undefined> {
@@ -150,7 +150,7 @@ async function relayParsed(
 }
 
 /** Scripts that speak for themselves: nobody knows where their answers end. */
-async function relayAsItIs(handler: CGIHTTPRequestHandler, running: ScriptProcess): Promise<void> {
+async function relayAsItIs(handler: ScriptHandler, running: ScriptProcess): Promise<void> {
   handler.closeConnection = true;
   let isFirst = true;
   for (let bytes; (bytes = await running.read()) !== undefined; isFirst = false) {
@@ -164,7 +164,7 @@ async function relayAsItIs(handler: CGIHTTPRequestHandler, running: ScriptProces
 
 /** Answer in the place of a script that did not. */
 function refuse(
-  handler: CGIHTTPRequestHandler,
+  handler: ScriptHandler,
   running: ScriptProcess,
   error: ScriptHeadersError,
 ): void {
@@ -180,7 +180,7 @@ function refuse(
 
 /** Say in the log how a script ended, if there is anything to say. */
 function logEnd(
-  handler: CGIHTTPRequestHandler,
+  handler: ScriptHandler,
   running: ScriptProcess,
   status: Deno.CommandStatus,
 ): void {

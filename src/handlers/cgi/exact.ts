@@ -7,7 +7,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { repr } from "../../python/repr.ts";
 import { unquote } from "../../python/unquote.ts";
-import type { CGIHTTPRequestHandler } from "../cgi.ts";
+import type { ScriptHandler } from "./members.ts";
 import { statOrNull } from "../files.ts";
 import { sendBusy } from "./busy.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
@@ -38,7 +38,7 @@ interface Script extends ScriptLocation {
  *
  * CPython: `CGIHTTPRequestHandler.run_cgi`.
  */
-export async function runExact(handler: CGIHTTPRequestHandler): Promise<void> {
+export async function runExact(handler: ScriptHandler): Promise<void> {
   const script = findScript(handler);
   if (script === undefined) return;
   const { processes, waitTime } = handler.cgiLimits;
@@ -52,7 +52,7 @@ export async function runExact(handler: CGIHTTPRequestHandler): Promise<void> {
   if (code !== 0) handler.logError(`CGI script exit code ${code}`);
 }
 
-function findScript(handler: CGIHTTPRequestHandler): Script | undefined {
+function findScript(handler: ScriptHandler): Script | undefined {
   const [directory, rest] = handler.cgiInfo;
   const isDirectory = (path: string): boolean =>
     statOrNull(handler.translatePath(path))?.isDirectory ?? false;
@@ -77,12 +77,12 @@ function findScript(handler: CGIHTTPRequestHandler): Script | undefined {
 }
 
 /** What runs a script. Windows does not look at its first line: there Python runs those in Python. */
-function programOf(handler: CGIHTTPRequestHandler, file: string): string {
+function programOf(handler: ScriptHandler, file: string): string {
   return Deno.build.os === "windows" && handler.isPython(file) ? "python" : file;
 }
 
 /** Run a script to its end, and tell its exit code. */
-async function run(handler: CGIHTTPRequestHandler, script: Script): Promise<number> {
+async function run(handler: ScriptHandler, script: Script): Promise<number> {
   // Python hands the socket to the script, where no timeout is in force.
   handler.request.timeout = null;
   let process;
@@ -104,7 +104,7 @@ async function run(handler: CGIHTTPRequestHandler, script: Script): Promise<numb
   return exitCodeOf(await running.status);
 }
 
-function start(handler: CGIHTTPRequestHandler, script: Script): ScriptProcess {
+function start(handler: ScriptHandler, script: Script): ScriptProcess {
   const program = programOf(handler, script.file);
   const args = pythonArguments(script.query);
   if (program === script.file) requireKnownFormat(program);
@@ -125,7 +125,7 @@ function start(handler: CGIHTTPRequestHandler, script: Script): ScriptProcess {
 }
 
 /** Hand on what the client sends, for as long as anybody wants it. */
-async function feed({ rfile }: CGIHTTPRequestHandler, script: ScriptProcess): Promise<void> {
+async function feed({ rfile }: ScriptHandler, script: ScriptProcess): Promise<void> {
   try {
     for (;;) {
       const bytes = await rfile.readSome(BLOCK_SIZE);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { CGIHTTPRequestHandler } from "../cgi.ts";
+import type { ScriptHandler } from "./members.ts";
 import { indexArguments, metaVariables } from "./meta_variables.ts";
 import { nobodyUser } from "./nobody.ts";
 import { denoArguments, denoProgram, isDenoScript, requireKnownFormat } from "./program.ts";
@@ -26,7 +26,7 @@ const DENO_ENVIRONMENT = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
  * @throws {Error} when the operating system would hand the script to a shell
  */
 export function scriptCommand(
-  handler: CGIHTTPRequestHandler,
+  handler: ScriptHandler,
   script: Script,
   body: RequestBody,
 ): ScriptCommand {
@@ -55,7 +55,7 @@ export function scriptCommand(
 }
 
 /** The flags of the directory that is nearest to the script. */
-function flagsOf({ denoFlags }: CGIHTTPRequestHandler, { directory }: Script): readonly string[] {
+function flagsOf({ denoFlags }: ScriptHandler, { directory }: Script): readonly string[] {
   for (let path = directory; path !== ""; path = path.slice(0, path.lastIndexOf("/"))) {
     if (Object.hasOwn(denoFlags, path)) return denoFlags[path]!;
   }

@@ -6,7 +6,7 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import { quote } from "../../python/quote.ts";
-import type { CGIHTTPRequestHandler } from "../cgi.ts";
+import type { ScriptHandler } from "./members.ts";
 import { statOrNull } from "../files.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
 import { denoProgram, isDenoScript, mayRun, missingRunMessage } from "./program.ts";
@@ -26,7 +26,7 @@ export interface Script extends ScriptLocation {
  * @param handler The handler
  * @returns The script; `undefined` when there is none that may be run, which was then answered
  */
-export function findScript(handler: CGIHTTPRequestHandler): Script | undefined {
+export function findScript(handler: ScriptHandler): Script | undefined {
   const [directory, rest] = handler.cgiInfo;
   const query = partition(partition(handler.path, "#")[0], "?")[1];
   const isDirectory = (path: string): boolean =>
@@ -64,6 +64,6 @@ export function findScript(handler: CGIHTTPRequestHandler): Script | undefined {
  * @param path The path, decoded
  * @returns The path of the file
  */
-export function fileOf(handler: CGIHTTPRequestHandler, path: string): string {
+export function fileOf(handler: ScriptHandler, path: string): string {
   return handler.translatePath(quote(path, { errors: "replace" }));
 }

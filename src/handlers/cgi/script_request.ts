@@ -5,7 +5,7 @@
  */
 
 import type { HTTPServer } from "../../server/http_server.ts";
-import type { CGIHTTPRequestHandler } from "../cgi.ts";
+import type { ScriptHandler } from "./members.ts";
 import type { ScriptRequest } from "./request.ts";
 
 /** What depends on how the path is read. */
@@ -27,7 +27,7 @@ export type ScriptFacts = Pick<
  * @param facts What it does not know
  * @returns The description
  */
-export function scriptRequest(handler: CGIHTTPRequestHandler, facts: ScriptFacts): ScriptRequest {
+export function scriptRequest(handler: ScriptHandler, facts: ScriptFacts): ScriptRequest {
   const { server, request } = handler;
   const [boundHost, boundPort] = server.serverAddress;
   const { serverName = boundHost, serverPort = boundPort } = server as Partial<HTTPServer>;

@@ -1,5 +1,6 @@
 /**
- * Keeping the source of scripts from being served as files, whatever the request calls them.
+ * {@linkcode ScriptSources}: keeping the source of scripts from being served as files, whatever the
+ * request calls them.
  *
  * @module
  */
@@ -7,20 +8,41 @@
 /** How many files CGI directories may hold: more are not looked at, and then no file is served. */
 const MAX_FILES = 10_000;
 
-/**
- * Whether a file or directory is in one of the CGI directories, under whatever name: in another case,
- * or through links into these directories or out of them.
- *
- * @param path The file or directory
- * @param directories The CGI directories
- * @returns Whether it is, or whether that cannot be told
- */
-export function isScriptSource(path: string, directories: readonly string[]): boolean {
-  const wanted = identityOf(path);
-  if (wanted === undefined) return false;
-  if (directories.some((directory) => isBelow(path, directory))) return true;
-  const seen = new Set<string>();
-  return directories.some((directory) => holds(directory, wanted.name, seen));
+const LAST_NAME_REGEXP = /\/[^/]*\/*$/;
+
+/** The scripts that there are while a request is answered. */
+export class ScriptSources {
+  readonly #directories: readonly string[];
+  #identities: ReadonlySet<string> | undefined;
+
+  /**
+   * Make ready to look.
+   *
+   * @param directories The CGI directories
+   */
+  constructor(directories: readonly string[]) {
+    this.#directories = directories;
+  }
+
+  /**
+   * Whether a file or directory is in one of the CGI directories, under whatever name: in another case,
+   * or through links into these directories or out of them.
+   *
+   * @param path The file or directory, which need not exist
+   * @returns Whether it is, or whether that cannot be told
+   */
+  has(path: string): boolean {
+    const wanted = identityOf(path);
+    if (wanted === undefined) return this.#wouldBeIn(path.replace(LAST_NAME_REGEXP, "") || "/");
+    if (this.#directories.some((directory) => isBelow(path, directory))) return true;
+    const identities = this.#identities ??= identitiesIn(this.#directories);
+    return identities.size >= MAX_FILES || identities.has(wanted.name);
+  }
+
+  /** Whether what is made in a directory would be a script. */
+  #wouldBeIn(parent: string): boolean {
+    return identityOf(parent)?.isDirectory === true && this.has(parent);
+  }
 }
 
 /** What a file is, whatever it is called. */
@@ -48,14 +70,17 @@ function isBelow(path: string, directory: string): boolean {
   }
 }
 
-/** Whether something is a path, or below it; links may lead in circles. */
-function holds(path: string, wanted: string, seen: Set<string>): boolean {
-  const identity = identityOf(path);
-  if (identity === undefined || seen.has(identity.name)) return false;
-  if (identity.name === wanted || seen.size >= MAX_FILES) return true;
-  seen.add(identity.name);
-  return identity.isDirectory &&
-    namesIn(path).some((name) => holds(`${path}/${name}`, wanted, seen));
+/** Directories and all that is in them; links may lead in circles. */
+function identitiesIn(directories: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const pending = [...directories];
+  for (let path; (path = pending.pop()) !== undefined && seen.size < MAX_FILES;) {
+    const identity = identityOf(path);
+    if (identity === undefined || seen.has(identity.name)) continue;
+    seen.add(identity.name);
+    if (identity.isDirectory) pending.push(...namesIn(path).map((name) => `${path}/${name}`));
+  }
+  return seen;
 }
 
 function namesIn(directory: string): string[] {

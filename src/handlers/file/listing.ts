@@ -5,7 +5,6 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import type { BaseHTTPRequestHandler } from "../base.ts";
 import { readLargeDirectoryOrNull } from "../directory.ts";
 import { statOrNull } from "../files.ts";
 import type { ListedEntry } from "../listing.ts";
@@ -18,6 +17,7 @@ import {
 import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
 import { isPartialName } from "../sharing/partial_name.ts";
 import { MemoryFile } from "../served_file.ts";
+import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { decodeTargetPath } from "../translate_path.ts";
 
 /**
@@ -29,7 +29,7 @@ import { decodeTargetPath } from "../translate_path.ts";
  * @returns The listing; `null` when the directory cannot be read, which was then answered
  */
 export async function sendListing(
-  handler: BaseHTTPRequestHandler,
+  handler: SimpleHTTPRequestHandler,
   path: string,
   abilities: Abilities,
 ): Promise<MemoryFile | null> {
@@ -40,7 +40,7 @@ export async function sendListing(
   }
   const [target = "", query] = handler.path.split(/\?(.*)/s);
   const accept = handler.headers.getAll("Accept")?.join() ?? null;
-  const directory = listedDirectory(path, decodeTargetPath(target), entries);
+  const directory = listedDirectory(handler, path, decodeTargetPath(target), entries);
   const request = { path: target, query: new URLSearchParams(query), accept };
   const { body, contentType, headers } = await answerListing(request, directory, { abilities });
   handler.sendResponse(HTTPStatus.OK);
@@ -53,6 +53,7 @@ export async function sendListing(
 }
 
 function listedDirectory(
+  handler: SimpleHTTPRequestHandler,
   path: string,
   displayPath: string,
   entries: readonly ListedEntry[],
@@ -62,7 +63,8 @@ function listedDirectory(
     displayPath,
     entries: entries.filter(({ name }) => !isPartialName(name)),
     look: ({ name }) => detailsOf(base + name),
-    read: ({ name }, limit) => readStart(base + name, limit),
+    read: ({ name }, limit) =>
+      handler.keepsBack(base + name) ? null : readStart(base + name, limit),
   };
 }
 

@@ -86,14 +86,17 @@ function requestOf(
   const [targetPath = "", query] = beforeFragment.split(/\?(.*)/s);
   return {
     handler,
-    sharing: sharingOf(options),
+    sharing: sharingOf(handler, options),
     path: handler.translatePath(handler.path),
     targetPath,
     query: new URLSearchParams(query),
   };
 }
 
-function sharingOf(options: Readonly<FileOptions>): Sharing {
+function sharingOf(
+  handler: SimpleHTTPRequestHandler,
+  options: Readonly<FileOptions>,
+): Sharing {
   return {
     upload: options.upload ?? false,
     overwrite: options.overwrite ?? "error",
@@ -103,6 +106,6 @@ function sharingOf(options: Readonly<FileOptions>): Sharing {
     archive: options.archive ?? false,
     checksums: options.checksums ?? false,
     dotfiles: false,
-    isShown: (_path, { name }) => !name.startsWith("."),
+    isShown: (path, { name }) => !name.startsWith(".") && !handler.keepsBack(path),
   };
 }

@@ -4,7 +4,13 @@
  * @module
  */
 
-import { CGIHTTPRequestHandler, type CGIHTTPRequestHandlerOptions } from "../../../mod.ts";
+import {
+  CGIFileHTTPRequestHandler,
+  type CGIFileHTTPRequestHandlerOptions,
+  CGIHTTPRequestHandler,
+  type CGIHTTPRequestHandlerOptions,
+  type RequestHandlerClass,
+} from "../../../mod.ts";
 import { serveWith, type TestServer } from "../../helpers/servers.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 
@@ -21,10 +27,22 @@ export class LoggingHandler extends CGIHTTPRequestHandler {
   }
 }
 
+/** As {@linkcode LoggingHandler}, with files beside the scripts. */
+export class LoggingFileHandler extends CGIFileHTTPRequestHandler {
+  override runAsNobody = false;
+
+  protected override writeLogLine(line: string): void {
+    LoggingHandler.log.push(line);
+  }
+}
+
+/** Options of either. */
+type Options = CGIHTTPRequestHandlerOptions & CGIFileHTTPRequestHandlerOptions;
+
 /** A directory that is served, with a directory for scripts. */
 export interface Scripts extends AsyncDisposable {
   readonly directory: TempDir;
-  readonly server: TestServer<CGIHTTPRequestHandlerOptions>;
+  readonly server: TestServer<Options>;
   readonly port: number;
   /** The messages of the log. */
   readonly log: readonly string[];
@@ -38,12 +56,16 @@ export interface Scripts extends AsyncDisposable {
  * Serve scripts as RFC 3875 says.
  *
  * @param options What is not as by default
+ * @param Handler The class of the handlers
  */
-export function serveScripts(options: CGIHTTPRequestHandlerOptions = {}): Scripts {
+export function serveScripts(
+  options: Options = {},
+  Handler: RequestHandlerClass<Options> = LoggingHandler,
+): Scripts {
   const directory = new TempDir();
   directory.mkdir("cgi-bin");
   LoggingHandler.log = [];
-  const server = serveWith<CGIHTTPRequestHandlerOptions>(LoggingHandler, {
+  const server = serveWith<Options>(Handler, {
     ...{ directory: directory.path, interpretScriptHeaders: true },
     ...options,
   });

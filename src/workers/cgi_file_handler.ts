@@ -1,0 +1,7 @@
+/**
+ * The handler of `--cgi`, as workers load it.
+ *
+ * @module
+ */
+
+export { CGIFileHTTPRequestHandler as default } from "../handlers/cgi_file.ts";
