@@ -11,18 +11,19 @@ import type { ArchiveEntry } from "./archive_entries.ts";
  * Read a file as it was when it was found: one that grew, as a log does, up to the size that it had.
  *
  * @param entry The file
- * @param block Where to read to, each time anew
+ * @param nextBlock Gives what to read to
  * @param take Takes what was read, before the next is
  * @throws {FileChangedError} when the file became shorter, was replaced, or is gone
  */
 export async function readContent(
   entry: ArchiveEntry,
-  block: Uint8Array,
+  nextBlock: () => Uint8Array,
   take: (bytes: Uint8Array) => void | Promise<void>,
 ): Promise<void> {
   using file = open(entry);
   let left = entry.size;
   while (left > 0) {
+    const block = nextBlock();
     const count = file.readSync(block.subarray(0, Math.min(block.length, left)));
     if (count === null) throw changed(entry, "became shorter");
     left -= count;

@@ -57,12 +57,46 @@ export async function writeTar(
   const bytes: ReadableStream<Uint8Array> = compressed
     ? readable.pipeThrough(new CompressionStream("gzip"))
     : readable;
-  const block = compressed ? COMPRESSED_BLOCK_SIZE : BLOCK_SIZE;
-  const packed = pack(controller, entries, block);
+  const blocks = new Blocks(compressed ? COMPRESSED_BLOCK_SIZE : BLOCK_SIZE);
+  const packed = pack(controller, entries, blocks);
   // Looked at when the stream has ended with the same error.
   packed.catch((error) => controller.error(error));
-  for await (const piece of bytes) await write(piece);
+  for await (const piece of bytes) {
+    await write(piece);
+    if (!compressed) blocks.giveBack(piece);
+  }
   await packed;
+}
+
+/**
+ * Memory for what is on its way through the stream, used again once it has been written: as garbage, a
+ * large archive would leave some hundred megabytes of it.
+ */
+class Blocks {
+  readonly #size: number;
+  readonly #free: Uint8Array[] = [];
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** Memory to read to. */
+  next(): Uint8Array {
+    return this.#free.pop() ?? new Uint8Array(this.#size);
+  }
+
+  /** What was read, as the stream may keep it: a little is not worth a block. */
+  own(bytes: Uint8Array): Uint8Array {
+    if (bytes.length === this.#size) return bytes;
+    const copy = bytes.slice();
+    this.giveBack(new Uint8Array(bytes.buffer));
+    return copy;
+  }
+
+  /** Take back what has been written, if it is a block. */
+  giveBack(bytes: Uint8Array): void {
+    if (bytes.length === this.#size) this.#free.push(bytes);
+  }
 }
 
 /** What takes the entries. */
@@ -71,15 +105,12 @@ type Packer = ReturnType<typeof import("npm:modern-tar@0.8.6").createTarPacker>[
 async function pack(
   controller: Packer,
   entries: readonly ArchiveEntry[],
-  blockSize: number,
+  blocks: Blocks,
 ): Promise<void> {
   for (const entry of entries) {
     const writer = controller.add(headerOf(entry)).getWriter();
     if (!entry.isDirectory) {
-      await readContent(entry, new Uint8Array(blockSize), async (bytes) => {
-        // The stream keeps what it is given.
-        await writer.write(bytes.slice());
-      });
+      await readContent(entry, () => blocks.next(), (bytes) => writer.write(blocks.own(bytes)));
     }
     await writer.close();
   }

@@ -50,7 +50,7 @@ async function writeContent(
   write: Write,
 ): Promise<number> {
   let crc = 0;
-  await readContent(entry, block, (bytes) => {
+  await readContent(entry, () => block, (bytes) => {
     crc = crc32(bytes, crc);
     return write(bytes);
   });

@@ -137,6 +137,8 @@ const SOURCE = `
   max-height: 12rem;
   overflow: auto;
   overflow-wrap: anywhere;
+}
+#deletion-names, #deletion-problem {
   white-space: pre-line;
 }
 #deletion-problem {
