@@ -26,6 +26,8 @@ const MAX_NAMED = 1000;
 
 /** A file of the form that is being received. */
 interface Receiving {
+  /** Its place in the form. */
+  readonly index: number;
   readonly names: readonly string[];
   readonly partial: PartialFile;
 }
@@ -65,12 +67,14 @@ class FormUpload implements AsyncDisposable {
   /** Whether complete files wait for the others. */
   readonly #waits: boolean;
   readonly #waiting: Receiving[] = [];
-  readonly #stored: string[] = [];
+  /** Names of stored files, by their place in the form. */
+  readonly #stored = new Map<number, string>();
   readonly #failures: { readonly name: string; readonly error: RefusedError }[] = [];
   readonly #changed = new Set<string>();
   readonly #placing = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | undefined;
   #current: Receiving | undefined;
+  #begun = 0;
   #count = 0;
 
   constructor(request: SharingRequest, directory: string, waits: boolean) {
@@ -93,7 +97,7 @@ class FormUpload implements AsyncDisposable {
       const names = safeRelativePath(filename);
       requireVisibleNames(names, this.#request.sharing.dotfiles);
       const directory = walkDown(this.#directory, names.slice(0, -1), true);
-      this.#current = { names, partial: PartialFile.create(directory) };
+      this.#current = { index: this.#begun++, names, partial: PartialFile.create(directory) };
     });
   }
 
@@ -127,13 +131,13 @@ class FormUpload implements AsyncDisposable {
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  async #place({ names, partial }: Receiving): Promise<void> {
+  async #place({ index, names, partial }: Receiving): Promise<void> {
     using _partial = partial;
     try {
       await partial.sync();
       const placed = partial.place(names.at(-1)!, this.#request.sharing.overwrite);
       this.#changed.add(partial.directory);
-      this.#note([...names.slice(0, -1), placed.name].join("/"));
+      this.#note(index, [...names.slice(0, -1), placed.name].join("/"));
     } catch (error) {
       this.#fail(names.join("/"), error);
     }
@@ -147,9 +151,9 @@ class FormUpload implements AsyncDisposable {
     }
   }
 
-  #note(name: string): void {
+  #note(index: number, name: string): void {
     this.#count++;
-    if (this.#stored.length < MAX_NAMED) this.#stored.push(name);
+    if (this.#stored.size < MAX_NAMED) this.#stored.set(index, name);
   }
 
   #fail(name: string, error: unknown): void {
@@ -172,10 +176,11 @@ class FormUpload implements AsyncDisposable {
   answer(): void {
     const { handler, targetPath } = this.#request;
     const [failure] = this.#failures;
+    const stored = [...this.#stored].sort(([a], [b]) => a - b).map(([, name]) => name);
     if (failure !== undefined) {
       const lines = [
         ...this.#failures.map(({ name, error }) => `Not stored: ${name}: ${error.message}`),
-        ...this.#stored.map((name) => `Stored: ${name}`),
+        ...stored.map((name) => `Stored: ${name}`),
       ];
       handler.logError("%d files of a form were not stored", this.#failures.length);
       return answerBriefly(handler, failure.error.status, `${lines.join("\n")}\n`);
@@ -184,11 +189,11 @@ class FormUpload implements AsyncDisposable {
     if (/\btext\/html\b/i.test(handler.headers.getAll("Accept").join())) {
       return answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", base]]);
     }
-    const [only] = this.#stored;
+    const [only] = stored;
     const location = this.#count === 1 && only !== undefined
       ? base + only.split("/").map(encodeURIComponent).join("/")
       : base;
-    const text = this.#stored.map((name) => `Stored: ${name}\n`).join("");
+    const text = stored.map((name) => `Stored: ${name}\n`).join("");
     const status = this.#count === 0 ? HTTPStatus.OK : HTTPStatus.CREATED;
     answerBriefly(handler, status, text || "There was no file in the form\n", [
       ["Location", location],

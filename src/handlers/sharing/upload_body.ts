@@ -127,6 +127,8 @@ export class UploadBody {
       return await this.#handler.rfile.readInto(block);
     } catch (error) {
       if (error instanceof ChunkedError) {
+        // What is malformed stays in the buffer.
+        if (this.#handler.rfile.bufferedLength === 0) throw new CutOffError(error.message);
         throw new RefusedError(HTTPStatus.BAD_REQUEST, error.message);
       }
       if (isReset(error)) throw new CutOffError("The client broke the connection off");
