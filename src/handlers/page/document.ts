@@ -86,10 +86,12 @@ ${readme}
 </footer>
 <section id="selection" class="selection" aria-label="Selection" hidden>
 <p id="selected" role="status"></p>
-<button type="button" id="download">${icon("download")}Download</button>
+<button type="button" id="download">${
+    icon("download")
+  }<span class="tool-label">Download</span></button>
 ${shares ? renderSelectionControls(abilities) : ""}<button type="button" id="copy">${
     icon("copy")
-  }Copy links</button>
+  }<span class="tool-label">Copy links</span></button>
 <button type="button" id="clear" aria-label="Clear the selection">${icon("close")}</button>
 </section>
 ${PREVIEW_DIALOG}

@@ -58,10 +58,14 @@ function renderArchive(): string {
 export function renderSelectionControls(abilities: Abilities): string {
   return [
     abilities.archive
-      ? `<button type="button" id="archive-chosen">${icon("archive")}Zip</button>\n`
+      ? `<button type="button" id="archive-chosen">${
+        icon("archive")
+      }<span class="tool-label">Zip</span></button>\n`
       : "",
     abilities.delete
-      ? `<button type="button" id="delete-chosen">${icon("trash")}Delete</button>\n`
+      ? `<button type="button" id="delete-chosen">${
+        icon("trash")
+      }<span class="tool-label">Delete</span></button>\n`
       : "",
   ].join("");
 }

@@ -13,22 +13,23 @@ const SOURCE = `
   gap: .25rem;
 }
 .sharing {
-  margin: 0 0 .6rem;
+  gap: .25rem .5rem;
+  margin: 0 0 .6rem -.45rem;
 }
-.sharing .tool, .question .tool, .uploads .tool {
+.sharing .tool {
+  cursor: pointer;
+}
+.question .tool, .uploads .tool {
   border: 1px solid var(--border);
   color: var(--text);
   padding: 0 .7rem;
-  cursor: pointer;
-}
-.sharing .icon {
-  color: var(--muted);
 }
 .sharing .mkdir input {
   height: 2.25rem;
-  width: 11rem;
+  width: 9rem;
+  margin-inline-start: .45rem;
   padding: 0 .6rem;
-  border: 1px solid var(--border);
+  border: 1px solid var(--line);
   border-radius: 8px;
   background: var(--ground);
 }

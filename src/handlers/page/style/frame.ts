@@ -206,11 +206,8 @@ kbd {
     overflow: hidden;
     clip-path: inset(50%);
   }
-  .selection button .icon {
-    display: none;
-  }
-  #clear .icon {
-    display: block;
+  .selection p {
+    margin-inline-end: .25rem;
   }
 }
 `;
