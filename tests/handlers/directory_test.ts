@@ -1,13 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Answer, exchange, parseAnswer } from "../helpers/raw_client.ts";
+import { exchange, get, parseAnswer } from "../helpers/raw_client.ts";
 import { serveDirectory } from "../helpers/servers.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 
 const IS_UNIX = Deno.build.os !== "windows";
-
-async function get(port: number, target: string): Promise<Answer> {
-  return parseAnswer(await exchange(port, `GET ${target} HTTP/1.1\r\n\r\n`));
-}
 
 /** The entries of a listing: where they lead, and what is shown. */
 function entriesOf(page: string): [href: string, shown: string][] {

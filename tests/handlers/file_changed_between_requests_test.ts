@@ -10,15 +10,11 @@ import { areSame, noise } from "../helpers/bytes.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { LaterClock } from "../helpers/later_clock.ts";
 import { OpenedFiles } from "../helpers/opened_files.ts";
-import { type Answer, exchange, parseAnswer, RawClient } from "../helpers/raw_client.ts";
+import { get, RawClient } from "../helpers/raw_client.ts";
 import { serveWith, type TestServer } from "../helpers/servers.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 
 const TIME = new Date("2021-01-01T00:00:00Z");
-
-async function get(port: number, target: string): Promise<Answer> {
-  return parseAnswer(await exchange(port, `GET ${target} HTTP/1.1\r\n\r\n`));
-}
 
 /** Answers are remembered for the handler as it is, not for one with methods of its own. */
 function serveRemembering(directory: string): TestServer<{ directory: string }> {

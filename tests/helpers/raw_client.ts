@@ -222,3 +222,13 @@ export async function request(
   await client.send(`${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n`);
   return parseAnswer(await client.readToEnd());
 }
+
+/**
+ * Ask for a target over a connection of its own.
+ *
+ * @param port The server's port
+ * @param target The request target, sent as it is
+ */
+export async function get(port: number, target: string): Promise<Answer> {
+  return parseAnswer(await exchange(port, `GET ${target} HTTP/1.1\r\n\r\n`));
+}
