@@ -10,6 +10,7 @@ import type { EntryDetails, ListedDirectory, Row } from "./listed_directory.ts";
 import type { ListingQuery } from "./listing_query.ts";
 import { filterWords, matchesWords } from "./name_filter.ts";
 import { naturalKey } from "./natural_order.ts";
+import { OrderMemory } from "./order_memory.ts";
 
 /** The page that is asked for, of a directory that is filtered and sorted. */
 export interface Arrangement {
@@ -36,6 +37,9 @@ interface Keyed {
 /** How many entries are sorted at once: it takes a few milliseconds. */
 const MAX_SORTED_AT_ONCE = 2000;
 
+/** The orders of directories that are larger than that. */
+const orders = new OrderMemory<readonly Keyed[]>();
+
 /**
  * Filter, sort and page a directory, while others are served.
  *
@@ -47,12 +51,7 @@ export async function arrange(
   directory: ListedDirectory,
   query: ListingQuery,
 ): Promise<Arrangement> {
-  const entries = await filtered(directory.entries, query.filter);
-  const keyed = await mapInTurns(entries, (entry) => keyOf(entry, directory, query));
-  const compare = comparer(query);
-  const sorted = keyed.length > MAX_SORTED_AT_ONCE
-    ? await sortInTurns(keyed, compare)
-    : keyed.sort(compare);
+  const sorted = await sortedEntries(directory, query);
   const pages = Math.max(1, Math.ceil(sorted.length / query.limit));
   const page = Math.min(query.page, pages);
   const shown = sorted.slice((page - 1) * query.limit, page * query.limit);
@@ -66,6 +65,26 @@ export async function arrange(
     directories: sorted.reduce((count, { entry }) => count + Number(entry.isDirectory), 0),
     pages,
   };
+}
+
+/** Names alone make an order that lasts: sizes and dates change, and nobody tells. */
+async function sortedEntries(
+  directory: ListedDirectory,
+  query: ListingQuery,
+): Promise<readonly Keyed[]> {
+  const { entries } = directory;
+  const lasts = query.sort === "name" && entries.length > MAX_SORTED_AT_ONCE;
+  const key = `${query.order} ${query.filter}`;
+  const known = lasts ? orders.recall(key, entries) : undefined;
+  if (known !== undefined) return known;
+  const found = await filtered(entries, query.filter);
+  const keyed = await mapInTurns(found, (entry) => keyOf(entry, directory, query));
+  const compare = comparer(query);
+  const sorted = keyed.length > MAX_SORTED_AT_ONCE
+    ? await sortInTurns(keyed, compare)
+    : keyed.sort(compare);
+  if (lasts) orders.remember(key, entries, sorted);
+  return sorted;
 }
 
 async function filtered(

@@ -7,6 +7,7 @@ import {
   type ListedDirectory,
   type ListingAnswer,
 } from "../../../src/handlers/page/mod.ts";
+import { OrderMemory } from "../../../src/handlers/page/order_memory.ts";
 import { textOf, utf8 } from "../../helpers/bytes.ts";
 import { HOSTILE_NAMES } from "./site.ts";
 
@@ -202,6 +203,35 @@ Deno.test("answerListing() lets others work while it lists 100,000 entries", asy
   clearInterval(ticking);
   assertEquals([shown[0]?.name, shown.at(-1)?.name, pages], ["file 99500", "file 99999", 200]);
   assert(turns >= 10, `${turns} turns`);
+});
+
+Deno.test("answerListing() lists a large directory as it is, though it remembers how it was", async () => {
+  const names = Array.from({ length: 3000 }, (_, index) => `file ${index}`);
+  const first = async (names: readonly string[], query: string): Promise<string[]> => {
+    const files = Object.fromEntries(names.map((name) => [name, { size: name.length, mtime: 0 }]));
+    return (await listJson(query, directoryOf(files))).entries.map(({ name }) => name);
+  };
+  for (let count = 0; count < 2; count++) {
+    assertEquals(await first(names, "limit=2"), ["file 0", "file 1"]);
+    assertEquals(await first(names, "limit=2&order=desc"), ["file 2999", "file 2998"]);
+    assertEquals(await first(names, "limit=2&q=99"), ["file 99", "file 199"]);
+  }
+  assertEquals(await first([...names, "a"], "limit=2"), ["a", "file 0"]);
+  assertEquals(await first(names.with(0, "b/"), "limit=2"), ["b", "file 1"]);
+  assertEquals(await first(names.with(5, "c"), "limit=2"), ["c", "file 0"]);
+  assertEquals(await first(names, "limit=2"), ["file 0", "file 1"]);
+});
+
+Deno.test("OrderMemory forgets what was used least when there is too much", () => {
+  const memory = new OrderMemory<number>();
+  const entries = (name: string): ListedEntry[] =>
+    Array.from({ length: 100_000 }, () => ({ name, isDirectory: false, isSymlink: false }));
+  const [a, b, c] = [entries("a"), entries("b"), entries("c")];
+  memory.remember("", a!, 1);
+  memory.remember("", b!, 2);
+  assertEquals(memory.recall("", a!.slice()), 1);
+  memory.remember("", c!, 3);
+  assertEquals([a!, b!, c!].map((entries) => memory.recall("", entries)), [1, undefined, 3]);
 });
 
 Deno.test("answerListing() links to the pages before and behind (RFC 8288)", async () => {
