@@ -391,7 +391,7 @@ function checkOptions<Options extends object>(options: AnyOptions<Options>): voi
   if ((cert === undefined) !== (key === undefined)) {
     throw new TypeError('Cannot serve: options "cert" and "key" need each other');
   }
-  if (directory !== undefined) checkDirectory(directory);
+  if (directory !== undefined) checkDirectory(directory, isFileHandler(options));
   checkWorkers(options);
 }
 
@@ -403,16 +403,20 @@ function checkType(name: string, value: unknown, type: string): void {
 
 /** Those of files are checked here if they are for the handler that has them. */
 function checkHandlerOptions<Options extends object>(options: AnyOptions<Options>): void {
-  const { handler = DefaultHandler, handlerOptions } = options;
   checkFileOptions(options);
-  if (handler instanceof URL) return;
-  const isFileHandler = handler === DefaultHandler || handler.prototype instanceof DefaultHandler;
-  if (isFileHandler) return checkFileOptions(handlerOptions ?? {});
+  if (options.handler instanceof URL) return;
+  if (isFileHandler(options)) return checkFileOptions(options.handlerOptions ?? {});
   const [name] = Object.keys(pickFileOptions(options));
   if (name === undefined) return;
   throw new TypeError(
     `Cannot serve: option "${name}" is one of FileHTTPRequestHandler, and "handler" is another class`,
   );
+}
+
+function isFileHandler<Options extends object>({ handler }: AnyOptions<Options>): boolean {
+  if (handler instanceof URL) return false;
+  return handler === undefined || handler === defaultHandler() ||
+    handler.prototype instanceof DefaultHandler;
 }
 
 function checkWorkers<Options extends object>(options: ServeOptions<Options>): void {

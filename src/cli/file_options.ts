@@ -18,7 +18,7 @@ import { UsageError } from "./usage_error.ts";
 /** How an option is given, and what for. Without `parse` it is a switch, which turns it on. */
 interface FileFlag extends Pick<Option, "name" | "values" | "inlineValue" | "help"> {
   /** Makes the value of the option. `NaN` is one that it cannot have. */
-  readonly parse?: (text?: string) => unknown;
+  readonly parse?: (text: string | undefined, before: unknown) => unknown;
 }
 
 const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
@@ -28,11 +28,55 @@ const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
     help: "let clients keep files for so long without asking (default: they ask each time)",
     parse: parseCount,
   },
+  immutable: {
+    name: "immutable",
+    help: "let clients keep files with a hash in the name, such as main.3f9a1c0e.js, for a year",
+  },
+  compress: {
+    name: "no-compress",
+    help: "send files as they are, and not compressed to those who take them so",
+    parse: () => false,
+  },
   charset: {
     name: "charset",
     values: ["NAME"],
     help: "character set to say of text, '' for none (default: utf-8)",
     parse: (text) => text,
+  },
+  spa: {
+    name: "spa",
+    inlineValue: "FILE",
+    help: "answer with this file what there is no file for (default: index.html)",
+    parse: (text) => text ?? true,
+  },
+  cleanUrls: {
+    name: "clean-urls",
+    help: "answer /about with about.html, and lead from /about.html to /about",
+  },
+  cors: {
+    name: "cors",
+    inlineValue: "ORIGIN",
+    help:
+      "let pages of this origin read the answers (default: of all); may be given more than once",
+    parse: (text, before) => text === undefined ? true : [...originsOf(before), text],
+  },
+  coop: {
+    name: "coop",
+    help: "isolate pages from others, so that they may use threads of WebAssembly (COOP and COEP)",
+  },
+  prefix: {
+    name: "prefix",
+    values: ["PATH"],
+    help: "serve the directory under this path (default: /)",
+    parse: (text) => text,
+  },
+  dotfiles: {
+    name: "dotfiles",
+    help: "list and serve files whose names begin with a dot",
+  },
+  symlinks: {
+    name: "symlinks",
+    help: "follow symbolic links that lead out of the directory",
   },
   upload: { name: "upload", help: "let clients upload files; needs --allow-write" },
   maxUpload: {
@@ -57,7 +101,10 @@ const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
 /** The options, in the order of the help. */
 export const FILE_OPTIONS: readonly Option[] = FILE_OPTION_NAMES.map((name) => {
   const { parse = (): boolean => true, ...flag } = FLAGS[name];
-  return { ...flag, apply: (settings, text) => apply(settings, name, text, parse(text)) };
+  return {
+    ...flag,
+    apply: (settings, text) => apply(settings, name, text, parse(text, settings.file[name])),
+  };
 });
 
 function apply(
@@ -70,6 +117,10 @@ function apply(
     throw new UsageError(`must be ${FILE_OPTION_RULES[name].mustBe}: ${repr(text ?? "")}`);
   }
   settings.file = { ...settings.file, [name]: value };
+}
+
+function originsOf(before: unknown): readonly unknown[] {
+  return Array.isArray(before) ? before : [];
 }
 
 function parseCount(text = ""): number {

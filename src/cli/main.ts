@@ -83,7 +83,7 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   };
   const defaultContentType = contentType;
   requireRead(directory);
-  checkDirectory(directory);
+  checkDirectory(directory, !settings.cgi && !settings.simple);
   if (needsWrite(settings.file)) {
     requireWrite(directory);
     prepareSharing(directory, settings.file);

@@ -61,6 +61,8 @@ export interface WatchedFile {
   readonly path: string;
   /** What the file system said of it before it was read; `null` if nothing was there. */
   readonly info: Deno.FileInfo | null;
+  /** Whether a change of it makes the answer less good, but not wrong: it is looked at once a second. */
+  readonly isMinor?: boolean;
 }
 
 interface Entry extends Answer {
@@ -97,11 +99,11 @@ export class AnswerMemory {
   recall(head: HeadScanner): Answer | undefined {
     const entry = this.#entries.get(head.hash);
     if (entry === undefined || !head.matches(entry.key)) return undefined;
-    if (!entry.checked && !this.#check(entry)) {
+    const date = currentHttpDate();
+    if (!entry.checked && !this.#check(entry, entry.date !== date)) {
       this.#forget(head.hash, entry);
       return undefined;
     }
-    const date = currentHttpDate();
     if (entry.date !== date) {
       // The bytes of a large answer may be on their way to a slow client.
       if (isShared(entry.bytes)) entry.bytes = entry.bytes.slice();
@@ -116,8 +118,11 @@ export class AnswerMemory {
    * same turn of the event loop: these continue in the microtasks that are queued now, and whatever
    * is read from a connection later continues in one that is queued later.
    */
-  #check(entry: Entry): boolean {
-    for (const { path, info } of entry.files) if (!isSame(info, statOrNull(path))) return false;
+  #check(entry: Entry, minorToo: boolean): boolean {
+    for (const { path, info, isMinor = false } of entry.files) {
+      if (isMinor && !minorToo) continue;
+      if (!isSame(info, statOrNull(path))) return false;
+    }
     entry.checked = true;
     queueMicrotask(() => entry.checked = false);
     return true;

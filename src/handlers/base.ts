@@ -278,8 +278,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
       return;
     }
     const answered = method.call(this);
-    if (answered === undefined) return;
-    return this.#awaitAnswer(answered);
+    return answered === undefined ? undefined : this.#awaitAnswer(answered);
   }
 
   /**
@@ -350,9 +349,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     const { rfile } = this;
     try {
       const end = findHeaderBlockEnd(rfile.buffered, this.request.limits);
-      if (end === undefined) {
-        return this.#awaitHeaders();
-      }
+      if (end === undefined) return this.#awaitHeaders();
       const text = decodeLatin1(rfile.buffered.subarray(0, end));
       rfile.consume(end);
       return this.#takeHeaders(text);
@@ -468,7 +465,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     explain ??= description;
     this.logError("code %d, message %s", status, message);
     this.sendResponse(status, message);
-    this.sendHeader("Connection", "close");
+    if (this.endsWith(status)) this.sendHeader("Connection", "close");
     let body: Uint8Array | undefined;
     // RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5
     if (status >= 200 && status !== 204 && status !== 205 && status !== 304) {
@@ -478,6 +475,18 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     }
     this.endHeaders();
     if (body !== undefined && this.command !== "HEAD") this.wfile.write(body);
+  }
+
+  /**
+   * Whether the connection ends after an error.
+   *
+   * @param _status The status code
+   * @returns `true`, unless a subclass knows where the next request begins
+   *
+   * @ignore
+   */
+  protected endsWith(_status: number): boolean {
+    return true;
   }
 
   /**

@@ -7,19 +7,52 @@
  * @module
  */
 
-import type { Method } from "./base.ts";
+import { HeadScanner } from "../http/head_scanner.ts";
+import { HTTPStatus } from "../http/status.ts";
+import { quote } from "../python/quote.ts";
 import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
-import type { FileHTTPRequestHandlerOptions, FileOptions } from "./file/options.ts";
+import type { BufferedWriter } from "../server/writer.ts";
+import { declareDependence } from "./answer_reuse.ts";
+import type { Method } from "./base.ts";
+import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
+import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
+import { isHidden, leadsToHidden } from "./file/hidden.ts";
+import { type Found, locate } from "./file/locate.ts";
+import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
+import { withoutPrefix } from "./file/prefix.ts";
+import { originFormOf, problemOf } from "./file/request_target.ts";
+import { type Means, sendAnswer } from "./file/send_answer.ts";
 import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
+import { hasExtension, spaFileOf, wantsPage } from "./file/spa.ts";
+import { statOrNull } from "./files.ts";
+import { loadMoreTypes, moreTypesLoaded } from "./media_types.ts";
+import { staysOnSite } from "./redirect.ts";
 import type { FileLike } from "./served_file.ts";
-import { SimpleHTTPRequestHandler } from "./simple.ts";
+import { SIMPLE_FIELDS, SIMPLE_SETTINGS, SimpleHTTPRequestHandler } from "./simple.ts";
+import { decodeTargetPath } from "./translate_path.ts";
+
+/** Known methods (RFC 9110, section 9, and RFC 5789): one that is not answered is refused with 405. */
+const METHODS: readonly string[] = [
+  ...["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "TRACE"],
+];
+
+/** Errors after which it is known where the next request begins. */
+const PERSISTENT_ERRORS: ReadonlySet<number> = new Set([403, 404, 405, 406, 409, 410, 412, 416]);
+
+/** The page for what there is no file for, at the top of the directory. */
+const NOT_FOUND_PAGE = "404.html";
+
+/** A body that sends itself. */
+interface StreamedFile extends FileLike {
+  copyTo(output: BufferedWriter): Promise<void>;
+}
 
 /**
- * Answers `GET` and `HEAD` with the files of a directory, and lists directories with a page for
- * people, or as JSON or plain text.
+ * Answers `GET` and `HEAD` with the files of a directory: parts of files, compressed files, conditional
+ * requests. Directories are listed with a page for people, or as JSON or plain text.
  *
  * Needs `--allow-read` for the directory.
  *
@@ -33,15 +66,20 @@ import { SimpleHTTPRequestHandler } from "./simple.ts";
  * });
  * server.serveForever();
  * const url = `http://127.0.0.1:${server.serverPort}/README.md`;
- * const answer = await fetch(url, { method: "HEAD" });
+ * const answer = await fetch(url, { headers: { Range: "bytes=0-9" } });
+ * assertEquals(answer.status, 206);
  * assertEquals(answer.headers.get("Cache-Control"), "max-age=3600");
+ * assertEquals((await answer.text()).length, 10);
  * ```
  */
 export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   /** The software of the server, as `name/version` words. */
   override serverVersion = "FileHTTP/0.1";
-  /** The options, checked. */
-  readonly #settings: Readonly<FileOptions>;
+  /** The options, as given. */
+  readonly options: Readonly<FileHTTPRequestHandlerOptions>;
+  readonly #onlyFile: string | undefined;
+  /** Fields of the next answer besides those that it always has. */
+  #fields: Fields = [];
 
   /**
    * Make a handler for a connection.
@@ -49,7 +87,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    * @param request The connection
    * @param clientAddress Host and port of the client
    * @param server The server that accepted the connection
-   * @param options See {@linkcode FileHTTPRequestHandlerOptions}
+   * @param options See {@linkcode FileHTTPRequestHandlerOptions}; a file in the place of the directory is
+   * served alone
    * @throws {TypeError} when an option is not of its type
    * @throws {RangeError} when an option has a value that it cannot have
    */
@@ -60,14 +99,72 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     options: FileHTTPRequestHandlerOptions = {},
   ) {
     super(request, clientAddress, server, options);
-    this.#settings = settingsOf(options);
+    const settings = settingsOf(options);
+    this.options = settings.options;
+    this.#onlyFile = settings.onlyFile;
+  }
+
+  /** Say which methods there are, also to browsers that ask for another origin. */
+  do_OPTIONS(): void {
+    const methods = this.allowedMethods();
+    const { cors } = this.options;
+    this.sendResponse(HTTPStatus.NO_CONTENT);
+    this.sendHeader("Allow", methods.join(", "));
+    this.#sendFields(preflightFields(this.headers, cors, methods));
+    this.endHeaders();
+  }
+
+  /**
+   * The methods that are answered.
+   *
+   * @returns The method tokens
+   *
+   * @ignore
+   */
+  protected allowedMethods(): string[] {
+    return METHODS.filter((method) =>
+      super.methodFor(method) !== undefined || mayWrite(method, this.options)
+    );
   }
 
   /** @ignore */
   protected override methodFor(command: string): Method | undefined {
     const method = super.methodFor(command);
-    if (method !== undefined || !mayWrite(command, this.#settings)) return method;
-    return () => answerSharedWrite(this, this.#settings);
+    if (method !== undefined) return method;
+    if (mayWrite(command, this.options)) return () => this.#answerWrite();
+    if (!METHODS.includes(command)) return undefined;
+    return (): void => {
+      this.#refuse(HTTPStatus.METHOD_NOT_ALLOWED, undefined, [
+        ["Allow", this.allowedMethods().join(", ")],
+      ]);
+    };
+  }
+
+  /** @ignore */
+  protected override endsWith(status: number): boolean {
+    return !PERSISTENT_ERRORS.has(status);
+  }
+
+  /**
+   * Begin an answer, as {@linkcode BaseHTTPRequestHandler.sendResponse} does, with the fields that all
+   * answers have.
+   *
+   * @param code The status code
+   * @param message The reason phrase; the code's own when omitted
+   */
+  override sendResponse(code: number | HTTPStatus, message?: string | null): void {
+    super.sendResponse(code, message);
+    const { cors, coop } = this.options;
+    if (cors !== undefined) {
+      this.#sendFields(corsFields(this.headers, cors));
+      if (variesByOrigin(cors)) this.sendHeader("Vary", "Origin");
+    }
+    if (coop === true) {
+      this.sendHeader("Cross-Origin-Opener-Policy", "same-origin");
+      this.sendHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    }
+    this.#sendFields(this.#fields);
+    this.#fields = [];
   }
 
   /**
@@ -77,24 +174,35 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    */
   override handleExpect100(): boolean | Promise<boolean> {
     const command = this.command ?? "";
-    const isUpload = super.methodFor(command) === undefined && mayWrite(command, this.#settings);
+    const isUpload = super.methodFor(command) === undefined && mayWrite(command, this.options);
     return isUpload || super.handleExpect100();
   }
 
   /** Answer with a file or a listing, or with what is made of them. */
   override do_GET(): void | Promise<void> {
-    if (!mayBeShared(this.path, this.#settings)) return super.do_GET();
+    if (!mayBeShared(this.path, this.options)) return super.do_GET();
     return this.#answerShared(() => super.do_GET());
   }
 
   /** Answer as to `GET`, without the body. */
   override do_HEAD(): void | Promise<void> {
-    if (!mayBeShared(this.path, this.#settings)) return super.do_HEAD();
+    if (!mayBeShared(this.path, this.options)) return super.do_HEAD();
     return this.#answerShared(() => super.do_HEAD());
   }
 
   async #answerShared(otherwise: () => void | Promise<void>): Promise<void> {
-    if (!await answerSharedRead(this, this.#settings)) await otherwise();
+    const path = this.translatePath(this.path);
+    // What is made of a directory may be asked for as if it were in it.
+    const origin = statOrNull(path) === null ? path.slice(0, path.lastIndexOf("/")) : path;
+    const isRefused = this.#refusalOf(originFormOf(this.path)) !== undefined ||
+      this.#leadsOut(origin);
+    if (isRefused || !await answerSharedRead(this, this.options)) await otherwise();
+  }
+
+  #answerWrite(): void | Promise<void> {
+    const refusal = this.#refusalOf(originFormOf(this.path));
+    if (refusal === undefined) return answerSharedWrite(this, this.options);
+    this.#refuse(...refusal);
   }
 
   /**
@@ -105,16 +213,152 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    */
   override guessType(path: string): string {
     const type = super.guessType(path);
-    const { charset = "utf-8" } = this.#settings;
+    const { charset = "utf-8" } = this.options;
     const isBare = type.startsWith("text/") && !/;\s*charset=/i.test(type);
     return charset !== "" && isBare ? `${type}; charset=${charset}` : type;
   }
 
-  /** @ignore */
-  protected override sendExtraResponseHeaders(): void {
-    const isOwn = this.extraResponseHeaders.some(([name]) => /^cache-control$/i.test(name));
-    if (!isOwn) this.sendHeader("Cache-Control", cacheControl(this.#settings));
-    super.sendExtraResponseHeaders();
+  /**
+   * Map a request target to a path below {@linkcode SimpleHTTPRequestHandler.directory}.
+   *
+   * @param path The request target
+   * @returns The path, with a slash at the end where the target has one
+   */
+  override translatePath(path: string): string {
+    const target = originFormOf(path);
+    const inner = withoutPrefix(target, this.#prefix) ?? target;
+    if (this.#onlyFile !== undefined && decodeTargetPath(inner) === `/${this.#onlyFile}`) {
+      return this.directory;
+    }
+    return super.translatePath(inner);
+  }
+
+  get #prefix(): string {
+    return this.options.prefix ?? "/";
+  }
+
+  /**
+   * Send the head of the answer to `GET` or `HEAD`.
+   *
+   * @returns The body, to be closed; `null` when there is none or it was sent, as with a redirect or
+   * an error
+   */
+  override sendHead(): FileLike | null | Promise<FileLike | null> {
+    const target = originFormOf(this.path);
+    const refusal = this.#refusalOf(target);
+    if (refusal !== undefined) return this.#refuse(...refusal);
+    const inner = withoutPrefix(target, this.#prefix);
+    if (!inner) return this.#redirect(target.replace(/[?#]|$/, "/$&"));
+    const { dotfiles = false, cleanUrls = false } = this.options;
+    if (this.#onlyFile !== undefined) {
+      const home = this.#prefix.replace(/\/?$/, "/");
+      if (decodeTargetPath(inner) === "/") return this.#redirect(home + quote(this.#onlyFile), 302);
+    } else if (!dotfiles && leadsToHidden(inner)) return this.#sendMissing(inner);
+    const path = this.translatePath(this.path);
+    const found = locate(target, path, { indexPages: this.indexPages, cleanUrls });
+    switch (found.kind) {
+      case "file":
+        return this.#sendFile(found);
+      case "redirect":
+        return this.#redirect(found.location);
+      case "directory":
+        return this.#sendSpa(inner) ??
+          (this.#leadsOut(found.path) ? this.#sendNotFound() : this.listDirectory(found.path));
+      case "nothing":
+        return this.#sendMissing(inner);
+    }
+  }
+
+  /** What is wrong with a target, whatever is wanted of it. */
+  #refusalOf(target: string): readonly [status: HTTPStatus, message: string] | undefined {
+    const problem = problemOf(target);
+    if (problem !== undefined) return [HTTPStatus.BAD_REQUEST, problem];
+    const isElsewhere = withoutPrefix(target, this.#prefix) === undefined;
+    return isElsewhere ? [HTTPStatus.NOT_FOUND, "File not found"] : undefined;
+  }
+
+  #leadsOut(path: string): boolean {
+    const mayLeadOut = this.options.symlinks === true || this.#onlyFile !== undefined;
+    return !mayLeadOut && !isEnclosed(this.directory, path);
+  }
+
+  #redirect(location: string, status: number | HTTPStatus = HTTPStatus.MOVED_PERMANENTLY): null {
+    this.sendResponse(status);
+    this.sendHeader("Location", staysOnSite(location));
+    this.sendHeader("Cache-Control", "no-cache");
+    this.sendHeader("Content-Length", "0");
+    this.endHeaders();
+    return null;
+  }
+
+  /** Answer with an error and fields that go with it. */
+  #refuse(status: number | HTTPStatus, message?: string, fields: Fields = []): null {
+    this.#fields = fields;
+    this.sendError(status, message);
+    return null;
+  }
+
+  /** Answer what there is no file for. */
+  #sendMissing(target: string): FileLike | null | Promise<FileLike | null> {
+    return this.#sendSpa(target) ?? this.#sendNotFound();
+  }
+
+  #sendNotFound(): FileLike | null | Promise<FileLike | null> {
+    const path = `${this.directory}/${NOT_FOUND_PAGE}`;
+    const info = statOrNull(path);
+    if (info?.isFile) return this.#sendFile({ path, info, passed: [] }, HTTPStatus.NOT_FOUND);
+    return this.#refuse(HTTPStatus.NOT_FOUND, "File not found");
+  }
+
+  /** Answer with the page of an application, if there is one and the target may be for it. */
+  #sendSpa(target: string): FileLike | null | Promise<FileLike | null> | undefined {
+    const page = spaFileOf(this.options.spa);
+    if (page === undefined) return undefined;
+    if (hasExtension(target) && !wantsPage(this.headers.getAll("accept"))) return undefined;
+    const path = `${this.directory}/${page}`;
+    const info = statOrNull(path);
+    return info?.isFile
+      ? this.#sendFile({ path, info, passed: [] }, HTTPStatus.OK, false)
+      : undefined;
+  }
+
+  #sendFile(
+    file: Pick<Extract<Found, { kind: "file" }>, "path" | "info" | "passed">,
+    status: HTTPStatus = HTTPStatus.OK,
+    isReusable = status === HTTPStatus.OK,
+  ): FileLike | null | Promise<FileLike | null> {
+    const contentType = this.guessType(file.path);
+    const isUnknown = contentType.startsWith(this.defaultContentType);
+    if (isUnknown && !this.strictMediaTypes && !moreTypesLoaded()) {
+      return loadMoreTypes().then(() => this.#sendFile(file, status, isReusable));
+    }
+    return sendAnswer(this.#means, { ...file, contentType, status: Number(status), isReusable });
+  }
+
+  /** What files are sent with. */
+  get #means(): Means {
+    const { symlinks = false } = this.options;
+    return {
+      handler: this,
+      refuse: (status, fields) => this.#refuse(status, undefined, fields),
+      missing: () => this.#refuse(HTTPStatus.NOT_FOUND, "File not found"),
+      remember: (status, body, files) => this.rememberAnswer(status, body, files),
+      identify: symlinks || this.#onlyFile !== undefined
+        ? undefined
+        : (path) => enclosedIdentity(this.directory, path),
+    };
+  }
+
+  /**
+   * Copy a body to the client.
+   *
+   * @param source The body
+   * @param outputfile Where to: {@linkcode BaseHTTPRequestHandler.wfile}
+   * @returns A promise where the copying takes more than one step
+   * @throws {FileChangedError} when the file was changed meanwhile; the connection is then closed
+   */
+  override copyFile(source: FileLike, outputfile: BufferedWriter): void | Promise<void> {
+    return isStreamed(source) ? source.copyTo(outputfile) : super.copyFile(source, outputfile);
   }
 
   /**
@@ -125,10 +369,33 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    */
   override async listDirectory(path: string): Promise<FileLike | null> {
     const { sendListing } = await import("./file/listing.ts");
-    return await sendListing(this, path, this.#settings);
+    const { dotfiles = false, symlinks = false } = this.options;
+    return await sendListing(this, {
+      path,
+      abilities: this.options,
+      root: this.#prefix.replace(/\/?$/, "/"),
+      isShown: (name) => dotfiles || !isHidden(name),
+      mayBeFollowed: (link) => symlinks || isEnclosed(this.directory, link),
+    });
+  }
+
+  #sendFields(fields: Fields): void {
+    for (const [name, value] of fields) this.sendHeader(name, value);
   }
 }
 
-function cacheControl({ cache }: FileOptions): string {
-  return cache === undefined ? "no-cache" : `max-age=${cache}`;
+declareDependence(FileHTTPRequestHandler, {
+  settings: [...SIMPLE_SETTINGS, "options"],
+  scanner: new HeadScanner({
+    ...SIMPLE_FIELDS,
+    keyed: [...SIMPLE_FIELDS.keyed, "accept-encoding", "origin"],
+    refused: [
+      ...SIMPLE_FIELDS.refused,
+      ...["if-match", "if-range", "if-unmodified-since", "range"],
+    ],
+  }),
+});
+
+function isStreamed(file: FileLike): file is StreamedFile {
+  return "copyTo" in file;
 }

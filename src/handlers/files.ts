@@ -5,8 +5,8 @@
  */
 
 import { writeLog } from "../server/log.ts";
-import { openWithoutWaiting } from "./regular_file.ts";
-import { DiskFile, type FileLike, MemoryFile } from "./served_file.ts";
+import { type FileStatus, openWithoutWaiting } from "./regular_file.ts";
+import { DiskFile, MemoryFile } from "./served_file.ts";
 
 /** The largest file that is read at once, in bytes: it takes a fraction of a millisecond. */
 const MAX_READ_AT_ONCE = 256 * 1024;
@@ -17,7 +17,7 @@ const MAX_ATTEMPTS = 3;
 /** An open file and what is known of it. */
 export interface OpenFile {
   /** The content. */
-  readonly file: FileLike;
+  readonly file: MemoryFile | DiskFile;
   /** The size of the content in bytes. */
   readonly size: number;
   /** Times and so on, of the file that was opened. */
@@ -54,17 +54,24 @@ export function statOrNull(path: string): Deno.FileInfo | null {
  *
  * @param path The path
  * @param info What {@linkcode statOrNull} said of it just now
+ * @param mayBeRead Has the last word, when it is known what was opened; without it, all may be read
  * @returns The open file; `null` when it cannot be opened, or is no regular file: opening a FIFO
  * would block the process
  * @throws {TypeError} when no path can look like this, where Python raises `ValueError`
  */
-export function openFile(path: string, info: Deno.FileInfo | null): OpenFile | null {
+export function openFile(
+  path: string,
+  info: Deno.FileInfo | null,
+  mayBeRead?: (opened: FileStatus) => boolean,
+): OpenFile | null {
   if (path.includes("\0") || UNENCODABLE_REGEXP.test(path)) {
     throw new TypeError("Cannot open a path with NUL or lone surrogates in it");
   }
   if (info === null || !info.isFile) return null;
   try {
-    return info.size > MAX_READ_AT_ONCE ? keepOpen(path, info) : readAtOnce(path, info);
+    return info.size > MAX_READ_AT_ONCE
+      ? keepOpen(path, info, mayBeRead)
+      : readAtOnce(path, info, mayBeRead);
   } catch (error) {
     reportMissingPermission(error);
     return null;
@@ -75,15 +82,20 @@ export function openFile(path: string, info: Deno.FileInfo | null): OpenFile | n
  * Open a large file. It may be another one than was looked at: what is there before and after the
  * opening is what was opened.
  */
-function keepOpen(path: string, before: Deno.FileInfo): OpenFile | null {
+function keepOpen(
+  path: string,
+  before: Deno.FileInfo,
+  mayBeRead?: (opened: FileStatus) => boolean,
+): OpenFile | null {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const file = openWithoutWaiting(path);
     const info = statOrNull(path);
-    if (info?.isFile && info.ino === before.ino && info.dev === before.dev) {
+    const isSame = info?.isFile && info.ino === before.ino && info.dev === before.dev;
+    if (isSame && (mayBeRead === undefined || mayBeRead(file.status()))) {
       return { file: new DiskFile(file, path, info), size: info.size, info };
     }
     file.close();
-    if (!info?.isFile) break;
+    if (!info?.isFile || isSame) break;
     before = info;
   }
   return null;
@@ -93,9 +105,14 @@ function keepOpen(path: string, before: Deno.FileInfo): OpenFile | null {
  * Read a small file. Its size is that of what was read; its time may be that of the file that was in
  * its place a moment ago, so that a client asks once too often rather than once too seldom.
  */
-function readAtOnce(path: string, info: Deno.FileInfo): OpenFile | null {
+function readAtOnce(
+  path: string,
+  info: Deno.FileInfo,
+  mayBeRead?: (opened: FileStatus) => boolean,
+): OpenFile | null {
   const file = openWithoutWaiting(path);
   try {
+    if (mayBeRead !== undefined && !mayBeRead(file.status())) return null;
     // One byte more: a read that leaves room has reached the end.
     let bytes = new Uint8Array(info.size + 1);
     let length = 0;
@@ -103,7 +120,7 @@ function readAtOnce(path: string, info: Deno.FileInfo): OpenFile | null {
       length += count;
       if (length < bytes.length) break;
       // It has grown. A device, which may have come into its place, has no end.
-      if (length > MAX_READ_AT_ONCE) return keepOpen(path, info);
+      if (length > MAX_READ_AT_ONCE) return keepOpen(path, info, mayBeRead);
       const larger = new Uint8Array(2 * length);
       larger.set(bytes);
       bytes = larger;

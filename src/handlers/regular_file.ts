@@ -17,16 +17,22 @@ export interface ReadableFile {
    * @returns The number of bytes, 0 at the end
    */
   readAtSync(buffer: Uint8Array, position: number): number;
-  /** What the file has now: its size in bytes, and when it was changed, in milliseconds. */
-  sizeAndTime(): SizeAndTime;
+  /** What the file is now. */
+  status(): FileStatus;
   /** Give it up. */
   close(): void;
 }
 
-/** What shows that a file was changed. */
-export interface SizeAndTime {
+/** What shows that a file was changed, or is another one. */
+export interface FileStatus {
+  /** Its size in bytes. */
   readonly size: number;
+  /** When it was changed, in milliseconds since the epoch. */
   readonly mtime: number;
+  /** Its number on the device, where the platform has such. */
+  readonly ino: number | null;
+  /** The device. */
+  readonly dev: number;
 }
 
 /** Only Node's module opens without waiting. It takes 30 ms and 10 MB, which the first file is spared. */
@@ -65,9 +71,9 @@ class DenoFile implements ReadableFile {
     return this.#file.readSync(buffer) ?? 0;
   }
 
-  sizeAndTime(): SizeAndTime {
-    const { size, mtime } = this.#file.statSync();
-    return { size, mtime: mtime?.getTime() ?? 0 };
+  status(): FileStatus {
+    const { size, mtime, ino, dev } = this.#file.statSync();
+    return { size, mtime: mtime?.getTime() ?? 0, ino, dev };
   }
 
   close(): void {
@@ -88,9 +94,9 @@ class NodeFile implements ReadableFile {
     return this.#fs.readSync(this.#fd, buffer, 0, buffer.length, position);
   }
 
-  sizeAndTime(): SizeAndTime {
-    const { size, mtime } = this.#fs.fstatSync(this.#fd);
-    return { size, mtime: mtime.getTime() };
+  status(): FileStatus {
+    const { size, mtime, ino, dev } = this.#fs.fstatSync(this.#fd);
+    return { size, mtime: mtime.getTime(), ino, dev };
   }
 
   close(): void {

@@ -92,6 +92,7 @@ export class DiskFile implements FileLike {
   readonly #path: string;
   readonly #info: Deno.FileInfo;
   #position = 0;
+  #end: number;
   readonly #marks: Mark[] = [];
 
   /**
@@ -103,6 +104,18 @@ export class DiskFile implements FileLike {
     this.#file = file;
     this.#path = path;
     this.#info = info;
+    this.#end = info.size;
+  }
+
+  /**
+   * Read a part of the file from now on, and no more.
+   *
+   * @param start The offset of its first byte
+   * @param end The offset behind its last byte, at most the size of the file
+   */
+  select(start: number, end: number): void {
+    this.#position = start;
+    this.#end = end;
   }
 
   /**
@@ -115,7 +128,7 @@ export class DiskFile implements FileLike {
    */
   readSync(buffer: Uint8Array): number | null {
     const { size } = this.#info;
-    const left = size - this.#position;
+    const left = this.#end - this.#position;
     if (left === 0) return null;
     const part = buffer.length > left ? buffer.subarray(0, left) : buffer;
     const count = this.#file.readAtSync(part, this.#position);
@@ -137,7 +150,7 @@ export class DiskFile implements FileLike {
   #checkUnchanged(): void {
     if (isUnchanged(this.#path, this.#info)) return;
     // It may have been moved or removed, which does not matter here.
-    const { size, mtime } = this.#file.sizeAndTime();
+    const { size, mtime } = this.#file.status();
     if (size === this.#info.size && mtime === this.#info.mtime?.getTime()) return;
     if (size > this.#info.size && this.#marks.every((mark) => this.#isStillThere(mark))) return;
     throw new FileChangedError("The file was changed while it was sent");

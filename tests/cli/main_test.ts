@@ -200,7 +200,7 @@ Deno.test("main() says it in one sentence when it cannot serve", async (t) => {
       "Cannot listen on 192.0.2.1, port 8000: this machine does not have that address",
     ],
     [["-d", `${file}s`], `Cannot serve '${file}s': there is no such directory`],
-    [["-d", file], `Cannot serve '${file}': it is not a directory`],
+    [["--simple", "-d", file], `Cannot serve '${file}': it is not a directory`],
   ];
   for (const [args, message] of cases) {
     await t.step(message, async () => {

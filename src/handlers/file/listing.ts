@@ -19,30 +19,43 @@ import { isPartialName } from "../sharing/partial_name.ts";
 import { MemoryFile } from "../served_file.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { decodeTargetPath } from "../translate_path.ts";
+import { originFormOf } from "./request_target.ts";
+
+/** What to list. */
+export interface ListingTask {
+  /** The path of the directory. */
+  readonly path: string;
+  /** The path in the request's target of the topmost directory, with a slash at both ends. */
+  readonly root: string;
+  /** Whether a name is shown. */
+  readonly isShown: (name: string) => boolean;
+  /** Whether a symbolic link is followed, by its path. */
+  readonly mayBeFollowed: (path: string) => boolean;
+  /** What the page has controls for. */
+  readonly abilities: Abilities;
+}
 
 /**
  * Send the head of a listing.
  *
  * @param handler The handler of the request
- * @param path The directory
- * @param abilities What the page has controls for
+ * @param task What to list
  * @returns The listing; `null` when the directory cannot be read, which was then answered
  */
 export async function sendListing(
   handler: SimpleHTTPRequestHandler,
-  path: string,
-  abilities: Abilities,
+  task: ListingTask,
 ): Promise<MemoryFile | null> {
-  const entries = await readLargeDirectoryOrNull(path);
+  const entries = await readLargeDirectoryOrNull(task.path);
   if (entries === null) {
     handler.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
     return null;
   }
-  const [target = "", query] = handler.path.split(/\?(.*)/s);
-  const accept = handler.headers.getAll("Accept")?.join() ?? null;
-  const directory = listedDirectory(handler, path, decodeTargetPath(target), entries);
+  const [target = "", query] = originFormOf(handler.path).split(/\?(.*)/s);
+  const accept = handler.headers.getAll("Accept").join() || null;
   const request = { path: target, query: new URLSearchParams(query), accept };
-  const { body, contentType, headers } = await answerListing(request, directory, { abilities });
+  const directory = listedDirectory(handler, task, displayPathOf(target, task.root), entries);
+  const { body, contentType, headers } = await answerListing(request, directory, task);
   handler.sendResponse(HTTPStatus.OK);
   handler.sendHeader("Content-Type", contentType);
   handler.sendHeader("Content-Length", body.length);
@@ -52,16 +65,24 @@ export async function sendListing(
   return new MemoryFile(body);
 }
 
+/** The path below the directory that is served, decoded. */
+function displayPathOf(target: string, root: string): string {
+  const path = target.startsWith(root) ? target.slice(root.length - 1) : target;
+  return decodeTargetPath(path);
+}
+
 function listedDirectory(
   handler: SimpleHTTPRequestHandler,
-  path: string,
+  { path, isShown, mayBeFollowed }: ListingTask,
   displayPath: string,
   entries: readonly ListedEntry[],
 ): ListedDirectory {
   const base = path.endsWith("/") ? path : `${path}/`;
+  const isListed = ({ name, isSymlink }: ListedEntry): boolean =>
+    isShown(name) && !isPartialName(name) && (!isSymlink || mayBeFollowed(base + name));
   return {
     displayPath,
-    entries: entries.filter(({ name }) => !isPartialName(name)),
+    entries: entries.filter(isListed),
     look: ({ name }) => detailsOf(base + name),
     read: ({ name }, limit) =>
       handler.keepsBack(base + name) ? null : readStart(base + name, limit),

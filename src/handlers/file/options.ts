@@ -7,9 +7,12 @@
  */
 
 import {
+  areOrigins,
   isByteCount,
   isCharset,
   isOverwritePolicy,
+  isPrefix,
+  isRelativePath,
   isSeconds,
   type OverwritePolicy,
 } from "./values.ts";
@@ -25,11 +28,71 @@ export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerO
    */
   cache?: number | undefined;
   /**
+   * Whether clients may keep files with a hash of their content in the name, such as
+   * `main.3f9a1c0e.js`, for a year without asking.
+   *
+   * @default {false}
+   */
+  immutable?: boolean | undefined;
+  /**
+   * Whether files are sent compressed to those who take them so: by a file beside them, such as
+   * `main.js.br`, or on the way.
+   *
+   * @default {true}
+   */
+  compress?: boolean | undefined;
+  /**
    * The character set that is said of text; `""` says none.
    *
    * @default {"utf-8"}
    */
   charset?: string | undefined;
+  /**
+   * The page of an application that finds its way by the address: the answer to what there is no file
+   * for, but for names with an extension, unless a browser asks for a page. `true` is `index.html`.
+   *
+   * @default {false}
+   */
+  spa?: boolean | string | undefined;
+  /**
+   * Whether `/about` is answered with `about.html`, and `/about.html` leads to `/about`.
+   *
+   * @default {false}
+   */
+  cleanUrls?: boolean | undefined;
+  /**
+   * Whether pages of other origins may read the answers: all if `true`, or those that are named, such as
+   * `https://example.com` (CORS).
+   *
+   * @default {false}
+   */
+  cors?: boolean | string | readonly string[] | undefined;
+  /**
+   * Whether pages are isolated from others, so that they may use `SharedArrayBuffer` and the threads of
+   * WebAssembly (COOP and COEP).
+   *
+   * @default {false}
+   */
+  coop?: boolean | undefined;
+  /**
+   * The path that the directory appears under, such as `/files`.
+   *
+   * @default {"/"}
+   */
+  prefix?: string | undefined;
+  /**
+   * Whether files and directories whose names begin with a dot are listed and served. `.well-known` at
+   * the top is served always (RFC 8615).
+   *
+   * @default {false}
+   */
+  dotfiles?: boolean | undefined;
+  /**
+   * Whether symbolic links are followed that lead out of the directory.
+   *
+   * @default {false}
+   */
+  symlinks?: boolean | undefined;
   /**
    * Whether files may be uploaded: by `PUT`, by forms, and resumably by tus 1.0.0. Needs
    * `--allow-write` for the directory.
@@ -104,11 +167,32 @@ export const FILE_OPTION_RULES: Readonly<Record<FileOptionName, OptionRule>> = {
     isValid: isSeconds,
     mustBe: "an integer from 0 to 2147483648",
   },
+  immutable: { types: ["boolean"] },
+  compress: { types: ["boolean"] },
   charset: {
     types: ["string"],
     isValid: isCharset,
     mustBe: "the name of a character set",
   },
+  spa: {
+    types: ["boolean", "string"],
+    isValid: isRelativePath,
+    mustBe: "a path within the directory",
+  },
+  cleanUrls: { types: ["boolean"] },
+  cors: {
+    types: ["boolean", "object", "string"],
+    isValid: areOrigins,
+    mustBe: "one or more origins, such as https://example.com",
+  },
+  coop: { types: ["boolean"] },
+  prefix: {
+    types: ["string"],
+    isValid: isPrefix,
+    mustBe: "a path that begins with a slash",
+  },
+  dotfiles: { types: ["boolean"] },
+  symlinks: { types: ["boolean"] },
   upload: { types: ["boolean"] },
   maxUpload: {
     types: ["number"],

@@ -4,22 +4,39 @@
  * @module
  */
 
-import { checkFileOptions, type FileOptions } from "./options.ts";
+import { statOrNull } from "../files.ts";
+import { checkFileOptions, type FileHTTPRequestHandlerOptions } from "./options.ts";
 
-/** Options that were found to be right. A server gives the same object to all of its handlers. */
-const checked = new WeakSet<object>();
+/** What handlers go by. */
+export interface FileSettings {
+  /** The options. */
+  readonly options: Readonly<FileHTTPRequestHandlerOptions>;
+  /** The name of the only file, if the path of a file was given in the place of a directory. */
+  readonly onlyFile: string | undefined;
+}
+
+/** A server gives the same object to all of its handlers. */
+const known = new WeakMap<object, FileSettings>();
 
 /**
  * The settings of a handler.
  *
  * @param options Its options
- * @returns The same
+ * @returns The settings
  * @throws {TypeError} when one is not of its type
  * @throws {RangeError} when one has a value that it cannot have
  */
-export function settingsOf(options: Readonly<FileOptions>): Readonly<FileOptions> {
-  if (checked.has(options)) return options;
-  checkFileOptions(options);
-  checked.add(options);
-  return options;
+export function settingsOf(options: Readonly<FileHTTPRequestHandlerOptions>): FileSettings {
+  let settings = known.get(options);
+  if (settings === undefined) {
+    checkFileOptions(options);
+    settings = { options, onlyFile: nameOfFile(options.directory) };
+    known.set(options, settings);
+  }
+  return settings;
+}
+
+function nameOfFile(path: string | undefined): string | undefined {
+  if (path === undefined || !statOrNull(path)?.isFile) return undefined;
+  return path.slice(path.search(/[^/\\]*$/));
 }

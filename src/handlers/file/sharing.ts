@@ -7,6 +7,8 @@
 
 import type { Sharing, SharingRequest } from "../sharing/sharing.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
+import { isEnclosed } from "./enclosure.ts";
+import { isHidden } from "./hidden.ts";
 import type { FileOptions } from "./options.ts";
 
 /** The methods that may change something, or bring a form. */
@@ -97,6 +99,7 @@ function sharingOf(
   handler: SimpleHTTPRequestHandler,
   options: Readonly<FileOptions>,
 ): Sharing {
+  const { dotfiles = false, symlinks = false } = options;
   return {
     upload: options.upload ?? false,
     overwrite: options.overwrite ?? "error",
@@ -105,7 +108,9 @@ function sharingOf(
     delete: options.delete ?? false,
     archive: options.archive ?? false,
     checksums: options.checksums ?? false,
-    dotfiles: false,
-    isShown: (path, { name }) => !name.startsWith(".") && !handler.keepsBack(path),
+    dotfiles,
+    isShown: (path, { name, isSymlink }) =>
+      (dotfiles || !isHidden(name)) && !handler.keepsBack(path) &&
+      (!isSymlink || symlinks || isEnclosed(handler.directory, path)),
   };
 }

@@ -10,6 +10,15 @@ const MAX_SECONDS = 2 ** 31;
 /** `token` (RFC 9110, section 5.6.2) */
 const TOKEN_REGEXP = /^[\w!#$%&'*+.^`|~-]+$/;
 
+/** `scheme "://" host [ ":" port ]` (RFC 6454, section 7), or `null`. */
+const ORIGIN_REGEXP = /^(?:[a-z][a-z0-9+.-]*:\/\/[^\s/?#@,]+|null)$/i;
+
+/** Segments of a path (RFC 3986, section 3.3) without escapes, each after a slash. */
+const PREFIX_REGEXP = /^(?:\/[\w.~!$&'()*+,;=:@-]+)*\/?$/;
+
+/** A segment that leads somewhere else. */
+const DOTS_REGEXP = /(?:^|[\\/])\.{1,2}(?:[\\/]|$)/;
+
 /**
  * Whether a number can be the value of `max-age`.
  *
@@ -53,4 +62,38 @@ export function isOverwritePolicy(policy: string): policy is OverwritePolicy {
  */
 export function isByteCount(count: number): boolean {
   return Number.isSafeInteger(count) && count > 0;
+}
+
+/**
+ * Whether a value is one of `cors`.
+ *
+ * @param value A boolean, an origin or an array
+ * @returns Whether there is nothing but origins in it, and at least one if it is an array
+ */
+export function areOrigins(value: boolean | string | readonly unknown[]): boolean {
+  if (typeof value === "boolean") return true;
+  const origins = typeof value === "string" ? [value] : value;
+  return Array.isArray(origins) && origins.length > 0 &&
+    origins.every((origin) => typeof origin === "string" && ORIGIN_REGEXP.test(origin));
+}
+
+/**
+ * Whether a text can be what paths begin with.
+ *
+ * @param prefix The text
+ * @returns Whether it begins with a slash and has no escapes, empty segments or segments of dots
+ */
+export function isPrefix(prefix: string): boolean {
+  return prefix.startsWith("/") && PREFIX_REGEXP.test(prefix) && !DOTS_REGEXP.test(prefix);
+}
+
+/**
+ * Whether a value is one of `spa`.
+ *
+ * @param value A boolean or a path
+ * @returns Whether it is the former, or leads to something within the directory
+ */
+export function isRelativePath(value: boolean | string): boolean {
+  if (typeof value === "boolean") return true;
+  return value !== "" && !/^[\\/]|^[a-z]:|[\\/]$|\0/i.test(value) && !DOTS_REGEXP.test(value);
 }

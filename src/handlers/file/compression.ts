@@ -1,0 +1,177 @@
+/**
+ * Compressing on the way. Loaded with the first file that is.
+ *
+ * Deno compresses on the event loop, whichever of its interfaces is used; so it is done in steps, and
+ * others are served in between.
+ *
+ * @module
+ */
+
+import {
+  type BrotliOptions,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  createZstdCompress,
+  type ZlibOptions,
+} from "node:zlib";
+import { encodeChunk, LAST_CHUNK } from "../../http/chunk_encoding.ts";
+import type { BufferedWriter } from "../../server/writer.ts";
+import { Turns } from "../in_turns.ts";
+import { type FileLike, MemoryFile } from "../served_file.ts";
+import type { Coding } from "./representation.ts";
+
+/** How much is compressed in one step, in bytes: a millisecond's worth. */
+const STEP_SIZE = 32 * 1024;
+
+/** What compresses. Node's are streams; that they are duplex does not matter here. */
+interface Compressor {
+  write(bytes: Uint8Array, written: (error?: Error | null) => void): unknown;
+  end(written: () => void): unknown;
+  on(event: "data", listener: (bytes: Uint8Array) => void): unknown;
+  once(event: "end" | "error", listener: (error?: Error) => void): unknown;
+  destroy(): unknown;
+}
+
+const GZIP_OPTIONS: ZlibOptions = { level: 6 };
+
+/** The best quality costs a hundred times as much: that is for files beside the file. */
+const BROTLI_OPTIONS: BrotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+function makeCompressor(coding: Coding): Compressor {
+  switch (coding) {
+    case "br":
+      return createBrotliCompress(BROTLI_OPTIONS);
+    case "gzip":
+      return createGzip(GZIP_OPTIONS);
+    case "zstd":
+      return createZstdCompress();
+  }
+}
+
+/**
+ * Compress a file.
+ *
+ * @param source The file
+ * @param coding The content coding
+ * @returns The compressed bytes, piece by piece; the next is made when it is asked for
+ * @throws {FileChangedError} as reading the file does
+ */
+export async function* compress(
+  source: FileLike,
+  coding: Coding,
+): AsyncGenerator<Uint8Array, void, void> {
+  const compressor = makeCompressor(coding);
+  let made: Uint8Array[] = [];
+  compressor.on("data", (bytes) => made.push(bytes));
+  const failed = new Promise<never>((_, reject) => compressor.once("error", reject));
+  failed.catch(() => {});
+  const turns = new Turns();
+  const block = new Uint8Array(STEP_SIZE);
+  try {
+    for (let count; (count = source.readSync(block)) !== null;) {
+      const step = block.slice(0, count);
+      await Promise.race([written(compressor, step), failed]);
+      yield* made;
+      made = [];
+      if (turns.over) await turns.next();
+    }
+    await Promise.race([ended(compressor), failed]);
+    yield* made;
+  } finally {
+    compressor.destroy();
+  }
+}
+
+function written(compressor: Compressor, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) =>
+    compressor.write(bytes, (error) => error ? reject(error) : resolve())
+  );
+}
+
+function ended(compressor: Compressor): Promise<void> {
+  return new Promise((resolve) => {
+    compressor.once("end", () => resolve());
+    compressor.end(() => {});
+  });
+}
+
+/** What is being compressed to the end, by what it is made of. */
+const inProgress = new Map<string, Promise<Uint8Array>>();
+
+/**
+ * Compress a small file to the end. Who asks while it is being done gets the same.
+ *
+ * @param bytes The file
+ * @param coding The content coding
+ * @param key Stands for the file in this state, and for no other
+ * @returns The compressed bytes
+ */
+export function compressWhole(
+  bytes: Uint8Array,
+  coding: Coding,
+  key: string,
+): Promise<Uint8Array> {
+  const name = `${coding} ${key}`;
+  let compressed = inProgress.get(name);
+  if (compressed === undefined) {
+    compressed = collect(compress(new MemoryFile(bytes), coding))
+      .finally(() => inProgress.delete(name));
+    inProgress.set(name, compressed);
+  }
+  return compressed;
+}
+
+async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const piece of pieces) parts.push(piece);
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let position = 0;
+  for (const part of parts) {
+    whole.set(part, position);
+    position += part.length;
+  }
+  return whole;
+}
+
+/** A file that is compressed while it is sent. */
+export class CompressedFile implements FileLike {
+  readonly #source: FileLike;
+  readonly #coding: Coding;
+  readonly #chunked: boolean;
+
+  /**
+   * @param source The file
+   * @param coding The content coding
+   * @param chunked Whether the chunked transfer coding is applied; otherwise the body ends with the
+   * connection
+   */
+  constructor(source: FileLike, coding: Coding, chunked: boolean) {
+    this.#source = source;
+    this.#coding = coding;
+    this.#chunked = chunked;
+  }
+
+  /** It has to be waited for: see {@linkcode CompressedFile.copyTo}. */
+  readSync(): never {
+    throw new TypeError("Cannot read a file synchronously that is compressed on the way");
+  }
+
+  /**
+   * Send it, no faster than the client takes it.
+   *
+   * @param output Where to
+   * @throws {FileChangedError} when the file was changed meanwhile; the last chunk is then missing
+   */
+  async copyTo(output: BufferedWriter): Promise<void> {
+    for await (const piece of compress(this.#source, this.#coding)) {
+      await output.write(this.#chunked ? encodeChunk(piece) : piece);
+    }
+    if (this.#chunked) await output.write(LAST_CHUNK);
+  }
+
+  /** Close the file. */
+  close(): void {
+    this.#source.close();
+  }
+}

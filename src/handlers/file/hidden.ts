@@ -1,0 +1,34 @@
+/**
+ * Files that are hidden since their names begin with a dot: `.env`, `.git/config`.
+ *
+ * @module
+ */
+
+import { normpath } from "../../python/posixpath.ts";
+import { decodeTargetPath } from "../translate_path.ts";
+
+/** Where well-known resources are, at the top (RFC 8615): certificates are proved by them. */
+const WELL_KNOWN = ".well-known";
+
+/**
+ * Whether a target leads to something hidden, or into a directory that is.
+ *
+ * @param target The target, in origin form
+ * @returns Whether one of the names in it begins with a dot
+ */
+export function leadsToHidden(target: string): boolean {
+  const path = decodeTargetPath(target);
+  if (!path.includes("/.") && !path.startsWith(".")) return false;
+  const names = normpath(path).split("/").filter((name) => name !== "");
+  return names.some((name, index) => isHidden(name) && (index > 0 || name !== WELL_KNOWN));
+}
+
+/**
+ * Whether a name is hidden.
+ *
+ * @param name The name of a file or directory
+ * @returns Whether it begins with a dot, and is more than dots that lead somewhere
+ */
+export function isHidden(name: string): boolean {
+  return name.startsWith(".") && name !== "." && name !== "..";
+}

@@ -1,0 +1,47 @@
+/**
+ * What is wrong with a request target.
+ *
+ * @module
+ */
+
+/** A percent sign that begins no octet (RFC 3986, section 2.1). */
+const BAD_ESCAPE_REGEXP = /%(?![0-9a-f]{2})/i;
+
+/** NUL, encoded or not: no path has it. */
+const NUL_REGEXP = /\0|%00/;
+
+/** `http://host`, which a target may begin with, as towards a proxy (RFC 9112, section 3.2.2). */
+const AUTHORITY_REGEXP = /^https?:\/\/[^/?#]*/i;
+
+/**
+ * Say what is wrong with a target.
+ *
+ * @param target The target
+ * @returns The reason phrase of an answer with status 400; `undefined` if nothing is
+ */
+export function problemOf(target: string): string | undefined {
+  const path = pathOf(target);
+  if (!path.startsWith("/")) return "Bad request target";
+  if (NUL_REGEXP.test(path)) return "NUL in the request target";
+  if (BAD_ESCAPE_REGEXP.test(path)) return "Bad escape in the request target";
+  return undefined;
+}
+
+/**
+ * The target without scheme and host.
+ *
+ * @param target The target, in whichever form
+ * @returns Path and query
+ */
+export function originFormOf(target: string): string {
+  if (target.startsWith("/")) return target;
+  const rest = target.replace(AUTHORITY_REGEXP, "");
+  // Several slashes at the beginning would make another host of what follows.
+  return rest.length < target.length ? rest.replace(/^\/*/, "/") : target;
+}
+
+/** The target without query and fragment. */
+function pathOf(target: string): string {
+  const end = target.search(/[?#]/);
+  return end < 0 ? target : target.slice(0, end);
+}

@@ -1,0 +1,249 @@
+/**
+ * Sending a file, or what is wanted of it: conditions, parts and compression.
+ *
+ * @module
+ */
+
+import { parseAcceptEncoding } from "../../http/accept_encoding.ts";
+import { evaluateConditions, evaluateIfRange, type Validators } from "../../http/conditions.ts";
+import { formatEntityTag } from "../../http/entity_tag.ts";
+import { HTTPStatus } from "../../http/status.ts";
+import type { WatchedFile } from "../answer_memory.ts";
+import type { FileHTTPRequestHandler } from "../file.ts";
+import { type OpenFile, openFile, statOrNull } from "../files.ts";
+import { type FileLike, MemoryFile } from "../served_file.ts";
+import { cacheControlOf } from "./cache_control.ts";
+import { isCompressible, isWorthCompressing } from "./compressible.ts";
+import type { Fields } from "./cors.ts";
+import { type FileIdentity, isSameFile } from "./enclosure.ts";
+import type { Representation } from "./representation.ts";
+import { validatorsOf } from "./validators.ts";
+
+/** What a handler sends files with. */
+export interface Means {
+  /** The handler of the request. */
+  readonly handler: FileHTTPRequestHandler;
+  /** Answers with an error, and further fields. */
+  readonly refuse: (status: number | HTTPStatus, fields?: Fields) => null;
+  /** Answers that there is no such file. */
+  readonly missing: () => null;
+  /** See `SimpleHTTPRequestHandler.rememberAnswer`. */
+  readonly remember: (status: number, body: Uint8Array, files: readonly WatchedFile[]) => void;
+  /** Says what a path leads to, `undefined` if it may not be followed; any may if left out. */
+  readonly identify?: ((path: string) => FileIdentity | undefined) | undefined;
+}
+
+/** What to send. */
+export interface RequestedFile {
+  /** The path of the file. */
+  readonly path: string;
+  /** What the file system says of it. */
+  readonly info: Deno.FileInfo;
+  /** What would have been sent in its place, if it had been there. */
+  readonly passed: readonly WatchedFile[];
+  /** Its media type. */
+  readonly contentType: string;
+  /** 200, or that of a page that says what is wrong, which is sent without conditions. */
+  readonly status: number;
+  /** Whether the answer depends on nothing but the request and the files. */
+  readonly isReusable: boolean;
+}
+
+/** A file in the form in which it is sent. */
+interface Answer {
+  readonly file: RequestedFile;
+  readonly form: Representation;
+  readonly validators: Validators;
+}
+
+type Sent = FileLike | null | Promise<FileLike | null>;
+
+/** How often a file is opened anew that is replaced meanwhile. */
+const MAX_ATTEMPTS = 3;
+
+const NO_BODY = new Uint8Array(0);
+
+/**
+ * Send the head of an answer with a file.
+ *
+ * @param means What to send it with
+ * @param file The file
+ * @returns The body, to be closed; `null` where there is none or it was sent
+ */
+export function sendAnswer(means: Means, file: RequestedFile): Sent {
+  const { handler } = means;
+  const isCoded = handler.options.compress !== false && handler.headers.has("accept-encoding");
+  return isCoded ? sendChosen(means, file) : openAndSend(means, file, file);
+}
+
+/** Send the file in the form that the client likes best. */
+async function sendChosen(means: Means, file: RequestedFile): Promise<FileLike | null> {
+  const { chooseRepresentation } = await import("./representation.ts");
+  const { command, headers } = means.handler;
+  const weights = parseAcceptEncoding(headers.getAll("accept-encoding").join());
+  if (command === "GET" && file.status === 200 && headers.has("range")) {
+    // There are no parts of what is compressed on the way.
+    const whole = chooseRepresentation(file, { weights, live: false });
+    const isPart = whole !== undefined && !whole.isLive &&
+      evaluateIfRange(headers, validatorsOf(whole.info, whole));
+    if (isPart) return await openAndSend(means, file, whole);
+  }
+  const live = isWorthCompressing(file.contentType, file.info.size);
+  const form = chooseRepresentation(file, { weights, live });
+  if (form === undefined) return means.refuse(HTTPStatus.NOT_ACCEPTABLE, [VARY]);
+  return await openAndSend(means, file, form);
+}
+
+function openAndSend(means: Means, file: RequestedFile, form: Representation): Sent {
+  const open = openEnclosed(means, form);
+  if (open === null) return means.missing();
+  const opened = { ...form, info: open.info };
+  const validators = validatorsOf(open.info, form);
+  try {
+    const sent = sendOpen(means, { file, form: opened, validators }, open);
+    if (!(sent instanceof Promise)) return sent;
+    return sent.catch((error) => closeAndThrow(open.file, error));
+  } catch (error) {
+    return closeAndThrow(open.file, error);
+  }
+}
+
+/** Open a file that may be sent. If another takes its place meanwhile, that is looked at anew. */
+function openEnclosed(
+  { handler, identify }: Means,
+  { path, info }: Representation,
+): OpenFile | null {
+  if (handler.keepsBack(path)) return null;
+  if (identify === undefined) return openFile(path, info);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const expected = identify(path);
+    if (expected === undefined) return null;
+    let isOther = false;
+    const open = openFile(path, attempt === 0 ? info : statOrNull(path), (opened) => {
+      isOther = !isSameFile(opened, expected);
+      return !isOther;
+    });
+    if (open !== null || !isOther) return open;
+  }
+  return null;
+}
+
+function closeAndThrow(file: FileLike, error: unknown): never {
+  file.close();
+  throw error;
+}
+
+function sendOpen(means: Means, answer: Answer, open: OpenFile): Sent {
+  const { handler } = means;
+  const { file, form, validators } = answer;
+  if (file.status === 200) {
+    const verdict = evaluateConditions(handler.command, handler.headers, validators);
+    if (verdict !== "proceed") {
+      open.file.close();
+      return verdict === 304 ? sendNotModified(means, answer) : means.refuse(verdict);
+    }
+    if (handler.command === "GET" && handler.headers.has("range") && !form.isLive) {
+      return sendParts(means, answer, open);
+    }
+  }
+  return form.isLive ? sendLive(means, answer, open) : sendWhole(means, answer, open);
+}
+
+function sendNotModified(means: Means, answer: Answer): null {
+  means.handler.sendResponse(HTTPStatus.NOT_MODIFIED);
+  sendCommonFields(means, answer);
+  means.handler.endHeaders();
+  remember(means, answer, 304, NO_BODY);
+  return null;
+}
+
+function sendWhole(means: Means, answer: Answer, { file, size }: OpenFile): FileLike {
+  const { handler } = means;
+  const { status, contentType } = answer.file;
+  handler.sendResponse(status);
+  handler.sendHeader("Content-Type", contentType);
+  handler.sendHeader("Content-Length", size);
+  sendOtherFields(means, answer);
+  sendCommonFields(means, answer);
+  handler.endHeaders();
+  if (file instanceof MemoryFile) remember(means, answer, status, file.bytes);
+  return file;
+}
+
+async function sendParts(means: Means, answer: Answer, open: OpenFile): Promise<FileLike | null> {
+  const { choosePart } = await import("./parts.ts");
+  const { handler } = means;
+  const values = handler.headers.getAll("range");
+  const isWanted = values.length === 1 && evaluateIfRange(handler.headers, answer.validators);
+  const part = isWanted ? choosePart(open, values[0]!, answer.file.contentType) : undefined;
+  if (part === undefined) return sendWhole(means, answer, open);
+  if (part.file === undefined) {
+    open.file.close();
+    return means.refuse(HTTPStatus.RANGE_NOT_SATISFIABLE, part.fields);
+  }
+  handler.sendResponse(HTTPStatus.PARTIAL_CONTENT);
+  for (const [name, value] of part.fields) handler.sendHeader(name, value);
+  sendOtherFields(means, answer);
+  sendCommonFields(means, answer);
+  handler.endHeaders();
+  return part.file;
+}
+
+async function sendLive(means: Means, answer: Answer, { file }: OpenFile): Promise<FileLike> {
+  const { CompressedFile, compressWhole } = await import("./compression.ts");
+  const { handler } = means;
+  const { status, contentType, path } = answer.file;
+  const coding = answer.form.coding!;
+  const key = `${answer.validators.tag.opaque} ${path}`;
+  const whole = file instanceof MemoryFile
+    ? await compressWhole(file.bytes, coding, key)
+    : undefined;
+  const isChunked = whole === undefined && handler.requestVersion >= "HTTP/1.1" &&
+    handler.protocolVersion >= "HTTP/1.1";
+  handler.sendResponse(status);
+  handler.sendHeader("Content-Type", contentType);
+  if (whole !== undefined) handler.sendHeader("Content-Length", whole.length);
+  else if (isChunked) handler.sendHeader("Transfer-Encoding", "chunked");
+  else handler.closeConnection = true;
+  sendOtherFields(means, answer);
+  sendCommonFields(means, answer);
+  handler.endHeaders();
+  if (whole === undefined) return new CompressedFile(file, coding, isChunked);
+  remember(means, answer, status, whole);
+  return new MemoryFile(whole);
+}
+
+const VARY = ["Vary", "Accept-Encoding"] as const;
+
+/** The fields that a client needs also if it has the file already (section 15.4.5). */
+function sendCommonFields({ handler }: Means, { file, form, validators }: Answer): void {
+  const { options, extraResponseHeaders } = handler;
+  const isPage = file.status !== 200;
+  if (!isPage) handler.sendHeader("ETag", formatEntityTag(validators.tag));
+  const isOwn = extraResponseHeaders.some(([name]) => name.toLowerCase() === "cache-control");
+  if (isPage) handler.sendHeader("Cache-Control", "no-cache");
+  else if (!isOwn) handler.sendHeader("Cache-Control", cacheControlOf(file.path, options));
+  const mayBeCoded = form.coding !== undefined || isCompressible(file.contentType);
+  if (mayBeCoded && options.compress !== false) handler.sendHeader(...VARY);
+  if (isPage) return;
+  for (const [name, value] of extraResponseHeaders) handler.sendHeader(name, value);
+}
+
+/** The fields that describe what is sent. */
+function sendOtherFields({ handler }: Means, { file, form, validators }: Answer): void {
+  if (form.coding !== undefined) handler.sendHeader("Content-Encoding", form.coding);
+  if (file.status !== 200) return;
+  handler.sendHeader("Last-Modified", handler.dateTimeString(validators.modified));
+  if (!form.isLive) handler.sendHeader("Accept-Ranges", "bytes");
+}
+
+function remember(
+  means: Means,
+  { file, form }: Answer,
+  status: number,
+  body: Uint8Array,
+): void {
+  if (!file.isReusable) return;
+  const missed = form.missed?.map((other) => ({ ...other, isMinor: true })) ?? [];
+  means.remember(status, body, [...file.passed, form, ...form.watched ?? [], ...missed]);
+}
