@@ -17,6 +17,9 @@ import { mayColor } from "./terminal_colors.ts";
 /** What a path of a page may be: it is compared with the one in the request as it is. */
 const PATH_REGEXP = /^\/[!-"$->@-~]*$/;
 
+/** The longest delay, in milliseconds: browsers give up after some minutes. */
+export const MAX_DELAY = 60_000;
+
 /** Options of servers that are not alone. */
 export interface DeploymentOptions {
   /**
@@ -42,6 +45,25 @@ export interface DeploymentOptions {
   log?: LogFormat | undefined;
   /** Who may make requests; all may if undefined. The page {@linkcode health} is open to all. */
   auth?: AuthOptions | undefined;
+  /**
+   * Whether pages reload when a file of `directory`, or of the directory that is given here, changes.
+   * For development: nothing is cached or compressed.
+   *
+   * @default {false}
+   */
+  live?: boolean | string | undefined;
+  /**
+   * How long to wait before each answer, in milliseconds, to see what a site is like from far away.
+   *
+   * @default {0}
+   */
+  delay?: number | undefined;
+  /**
+   * The most bytes a second that a connection takes, and that it gives.
+   *
+   * @default no limit
+   */
+  rate?: number | undefined;
 }
 
 /** The same, ready to be used by several event loops. */
@@ -92,6 +114,41 @@ export function checkDeployment(options: DeploymentOptions): void {
     throw new RangeError(`Cannot serve: option "log" must be one of ${formats}`);
   }
   if (auth !== undefined) checkAuth(auth);
+  checkDevelopment(options);
+}
+
+function checkDevelopment({ live, delay, rate }: DeploymentOptions): void {
+  if (live !== undefined && typeof live !== "boolean" && typeof live !== "string") {
+    throw new TypeError('Cannot serve: option "live" must be true, false or a directory');
+  }
+  if (delay !== undefined && !isDelay(delay)) {
+    throw new RangeError(
+      `Cannot serve: option "delay" must be from 0 to ${MAX_DELAY} milliseconds`,
+    );
+  }
+  if (rate !== undefined && !isRate(rate)) {
+    throw new RangeError('Cannot serve: option "rate" must be a whole number of bytes, 1 or more');
+  }
+}
+
+/**
+ * Whether answers can be held back for so long.
+ *
+ * @param delay The time in milliseconds
+ * @returns Whether it is from 0 to a minute
+ */
+export function isDelay(delay: number): boolean {
+  return Number.isFinite(delay) && delay >= 0 && delay <= MAX_DELAY;
+}
+
+/**
+ * Whether a connection can be held to a rate.
+ *
+ * @param rate The rate in bytes a second
+ * @returns Whether it is a positive integer
+ */
+export function isRate(rate: number): boolean {
+  return Number.isSafeInteger(rate) && rate > 0;
 }
 
 /**
@@ -102,20 +159,21 @@ export function checkDeployment(options: DeploymentOptions): void {
  * @returns What {@linkcode deploy} takes; `undefined` if there is nothing to do
  */
 export function prepareDeployment(
-  options: DeploymentOptions,
+  options: DeploymentOptions & { readonly directory?: string | undefined },
   loops: number,
 ): Deployment | undefined {
-  const { trustProxy = [], health, metrics, log = "python", auth } = options;
+  const { trustProxy = [], health, metrics, log = "python", auth, delay, rate } = options;
   const coloredLog = log === "python" && mayColor(Deno.stderr);
   if (isPlain(options) && !coloredLog) return undefined;
   const counters = metrics === undefined ? undefined : allocateCounters(loops);
-  return { trustProxy, health, metrics, log, auth, counters, coloredLog };
+  const live = options.live === true ? options.directory ?? Deno.cwd() : options.live;
+  return { trustProxy, health, metrics, log, auth, live, delay, rate, counters, coloredLog };
 }
 
 /** Whether nothing is asked for. */
 function isPlain(options: DeploymentOptions): boolean {
-  const { trustProxy = [], health, metrics, log = "python", auth } = options;
-  const given = [trustProxy[0], health, metrics, auth];
+  const { trustProxy = [], health, metrics, log = "python", auth, live, delay, rate } = options;
+  const given = [trustProxy[0], health, metrics, auth, live || undefined, delay, rate];
   return log === "python" && given.every((option) => option === undefined);
 }
 
@@ -125,6 +183,7 @@ function isPlain(options: DeploymentOptions): boolean {
  * @param Handler The class
  * @param deployment The options; `undefined` leaves the class as it is
  * @param loop The number of the event loop, from 0
+ * @param signal Aborted at the end: nothing is watched any more
  * @returns A subclass, or the class itself
  * @throws {TypeError} when the class is none for HTTP
  */
@@ -132,6 +191,7 @@ export async function deploy<Options>(
   Handler: RequestHandlerClass<Options>,
   deployment: Deployment | undefined,
   loop: number,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<RequestHandlerClass<Options>> {
   if (deployment === undefined) return Handler;
   if (
@@ -140,17 +200,18 @@ export async function deploy<Options>(
     // Colours alone nobody asked for.
     if (isPlain(deployment)) return Handler;
     throw new TypeError(
-      "Cannot serve: trusted proxies, health, metrics, log and auth need a BaseHTTPRequestHandler",
+      "Cannot serve: trustProxy, health, metrics, log, auth, live, delay and rate need a " +
+        "BaseHTTPRequestHandler",
     );
   }
-  const Extended = await extend(Handler as HTTPHandlerClass, deployment, loop);
+  const Extended = await extend(Handler as HTTPHandlerClass, deployment, { loop, signal });
   return Extended as RequestHandlerClass as RequestHandlerClass<Options>;
 }
 
 async function extend(
   Handler: HTTPHandlerClass,
   deployment: Deployment,
-  loop: number,
+  { loop, signal }: { readonly loop: number; readonly signal: AbortSignal },
 ): Promise<HTTPHandlerClass> {
   const { trustProxy = [], health, metrics, log = "python", auth, counters } = deployment;
   const { coloredLog = false } = deployment;
@@ -163,6 +224,7 @@ async function extend(
     const { behindProxy } = await import("./handlers/behind_proxy.ts");
     Extended = behindProxy(Extended, new Networks(trustProxy));
   }
+  Extended = await extendForDevelopment(Extended, deployment, signal);
   if (metrics !== undefined && counters !== undefined) {
     const { withMetrics } = await import("./handlers/metrics.ts");
     Extended = withMetrics(Extended, metrics, counters, loop);
@@ -178,6 +240,30 @@ async function extend(
   if (health !== undefined) {
     const { withHealth } = await import("./handlers/health.ts");
     Extended = withHealth(Extended, health);
+  }
+  return Extended;
+}
+
+async function extendForDevelopment(
+  Handler: HTTPHandlerClass,
+  { live = false, delay = 0, rate }: Deployment,
+  signal: AbortSignal,
+): Promise<HTTPHandlerClass> {
+  let Extended = Handler;
+  if (typeof live === "string") {
+    const [{ watchDirectory }, { withLive }] = await Promise.all([
+      import("./handlers/live/watch.ts"),
+      import("./handlers/live/with_live.ts"),
+    ]);
+    Extended = withLive(Extended, watchDirectory(live, signal));
+  }
+  if (delay > 0) {
+    const { withDelay } = await import("./handlers/slow/with_delay.ts");
+    Extended = withDelay(Extended, delay);
+  }
+  if (rate !== undefined) {
+    const { withRate } = await import("./handlers/slow/with_rate.ts");
+    Extended = withRate(Extended, rate);
   }
   return Extended;
 }

@@ -320,7 +320,7 @@ async function serveToEnd<Options extends object>(
       if (warning !== undefined) writeLog(warning);
     }
     if (deployment !== undefined) {
-      server.RequestHandlerClass = await deploy(server.RequestHandlerClass, deployment, 0);
+      server.RequestHandlerClass = await deploy(server.RequestHandlerClass, deployment, 0, signal);
     }
     await server.serveForever({ signal });
   } finally {

@@ -60,10 +60,10 @@ export async function main(args: readonly string[]): Promise<number> {
     if (typeof settings === "number") return settings;
     return await Promise.race([run(settings, abort.signal), uncaught.first]);
   } catch (error) {
-    abort.abort();
     printError(`${PROGRAM}: error: ${error instanceof Error ? error.message : error}\n`);
     return FAILURE_STATUS;
   } finally {
+    abort.abort();
     await drainLog();
   }
 }
@@ -94,7 +94,8 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const { Handler, module } = await handlerOf(settings, directory);
   const auth = await authOf(settings);
   const deployment = prepareDeployment({ ...settings, auth }, settings.workers);
-  const HandlerClass = await deploy(withFields(Handler, { defaultContentType }), deployment, 0);
+  const Plain = withFields(Handler, { defaultContentType });
+  const HandlerClass = await deploy(Plain, deployment, 0, signal);
   const tls = await tlsOf(settings);
   const limiting = prepareLimits(settings.limits, settings.workers);
   const options = {

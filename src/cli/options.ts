@@ -12,6 +12,7 @@ import { isNetwork } from "../http/networks.ts";
 import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
 import { ACCESS_OPTIONS } from "./access_options.ts";
+import { DEVELOPMENT_OPTIONS } from "./development_options.ts";
 import { FILE_OPTIONS } from "./file_options.ts";
 import { LIMIT_OPTIONS } from "./limit_options.ts";
 import { type Settings, SHELLS } from "./settings.ts";
@@ -188,6 +189,7 @@ export const OPTIONS: readonly Option[] = [
   },
   ...ACCESS_OPTIONS,
   ...LIMIT_OPTIONS,
+  ...DEVELOPMENT_OPTIONS,
   {
     name: "tls-cert",
     values: ["PATH"],

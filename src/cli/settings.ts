@@ -73,6 +73,12 @@ export interface Settings {
   access: AccessSettings;
   /** How much clients may take. */
   limits: ServerLimits;
+  /** Whether pages reload when files change. */
+  live: boolean;
+  /** How long to wait before each answer, in milliseconds. */
+  delay: number | undefined;
+  /** The most bytes a second on a connection. */
+  rate: number | undefined;
 }
 
 /**
@@ -107,5 +113,8 @@ export function defaultSettings(): Settings {
     log: "python",
     access: defaultAccess(),
     limits: { ...DEFAULT_LIMITS, gracePeriod: DEFAULT_GRACE_PERIOD },
+    live: false,
+    delay: undefined,
+    rate: undefined,
   };
 }

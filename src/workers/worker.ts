@@ -19,7 +19,7 @@ const ending = new AbortController();
 let servers: readonly ReportingServer<unknown>[] = [];
 
 async function serve(task: WorkerTask, loop: number): Promise<void> {
-  const Handler = await deploy(await handlerOf(task), task.deployment, loop);
+  const Handler = await deploy(await handlerOf(task), task.deployment, loop, ending.signal);
   // Told to stop before there was anything to stop.
   if (!ending.signal.aborted) {
     servers = listen(task, Handler, loop);

@@ -55,12 +55,16 @@ class Handler extends FileHTTPRequestHandler {
 /** The browser of all tests. */
 let browser: Browser | undefined;
 
-/** Start the browser, before the first test. */
-export async function startBrowser(): Promise<void> {
-  if (NO_BROWSER) return;
+/** Launch a browser. */
+export async function launchBrowser(): Promise<Browser> {
   Deno.env.set(NOT_WSL, "1");
   const { chromium } = await import("npm:playwright-core@^1.65.1");
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+  return await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+}
+
+/** Start the browser, before the first test. */
+export async function startBrowser(): Promise<void> {
+  if (!NO_BROWSER) browser = await launchBrowser();
 }
 
 /** End it, after the last. */

@@ -1,0 +1,47 @@
+/**
+ * The command's options for those who make sites.
+ *
+ * @module
+ */
+
+import { isDelay, isRate, MAX_DELAY } from "../deployment.ts";
+import { repr } from "../python/repr.ts";
+import type { Option } from "./options.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** A number of bytes, with a unit as `curl --limit-rate` has it. */
+const RATE_REGEXP = /^(\d+(?:\.\d+)?)([KMG]?)$/i;
+
+const UNITS = ["", "K", "M", "G"];
+
+/** The options, in the order of the help. */
+export const DEVELOPMENT_OPTIONS: readonly Option[] = [
+  {
+    name: "live",
+    help: "reload pages in browsers when a file changes",
+    apply: (settings) => settings.live = true,
+  },
+  {
+    name: "delay",
+    values: ["MS"],
+    help: "wait so many milliseconds before each answer",
+    apply(settings, text): void {
+      const delay = /^\d+$/.test(text!) ? Number(text) : NaN;
+      if (!isDelay(delay)) {
+        throw new UsageError(`must be from 0 to ${MAX_DELAY}: ${repr(text!)}`);
+      }
+      settings.delay = delay;
+    },
+  },
+  {
+    name: "rate",
+    values: ["BYTES"],
+    help: "send and read no more bytes a second on each connection: 500, 100k or 2M",
+    apply(settings, text): void {
+      const [, number, unit = ""] = RATE_REGEXP.exec(text!) ?? [];
+      const rate = Math.floor(Number(number) * 1024 ** UNITS.indexOf(unit.toUpperCase()));
+      if (!isRate(rate)) throw new UsageError(`must be a number of bytes: ${repr(text!)}`);
+      settings.rate = rate;
+    },
+  },
+];
