@@ -20,7 +20,7 @@ const { seed, deadline } = readLimits();
 let inputs = 0;
 for (let next = seed; performance.now() < deadline; next += BATCH) {
   for (const parser of PARSERS) {
-    fuzzWithPieces(parser, next, BATCH);
+    await fuzzWithPieces(parser, next, BATCH);
     await fuzzWithMutations(parser, next, BATCH);
     inputs += 2 * BATCH;
   }

@@ -11,8 +11,8 @@ const SEED = 9112;
 
 for (const parser of PARSERS) {
   Deno.test(`${parser.name} is up to any input`, async () => {
-    for (const text of parser.corpus) parser.check(text);
-    fuzzWithPieces(parser, SEED, 2000);
+    for (const text of parser.corpus) await parser.check(text);
+    await fuzzWithPieces(parser, SEED, 2000);
     await fuzzWithMutations(parser, SEED, 6000);
   });
 }

@@ -54,7 +54,7 @@ export async function uploadForm(request: SharingRequest): Promise<void> {
     check?.update(bytes);
     for (const step of reader.take(bytes)) await form.take(step);
   }
-  reader.end();
+  for (const step of reader.end()) await form.take(step);
   check?.require();
   await form.finish();
   form.answer();

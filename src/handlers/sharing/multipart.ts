@@ -7,6 +7,7 @@
 import type { MultipartError, Parser, PartInfo } from "npm:multipasta@0.2.8";
 import { HTTPStatus } from "../../http/status.ts";
 import { RefusedError } from "./refusal.ts";
+import { WholeDelimiters } from "./whole_delimiters.ts";
 
 /** The library. Deno would download what it sees in the source before the program starts. */
 const LIBRARY = "npm:multipasta@0.2.8";
@@ -17,7 +18,7 @@ const MAX_FIELD_SIZE = 64 * 1024;
 /** The most fields that are no files. */
 const MAX_FIELDS = 1000;
 
-/** A step in taking a form apart. Bytes are views of what was given to {@linkcode MultipartReader.take}. */
+/** A step in taking a form apart. Bytes may be views of what was given to {@linkcode MultipartReader.take}. */
 export type FormStep =
   | { readonly type: "field"; readonly name: string; readonly value: string }
   | { readonly type: "file"; readonly name: string; readonly filename: string }
@@ -31,8 +32,10 @@ export class MultipartReader {
   #error: MultipartError | undefined;
   #fields = 0;
   #done = false;
+  readonly #delimiters: WholeDelimiters;
 
   private constructor(library: typeof import("npm:multipasta@0.2.8"), contentType: string) {
+    this.#delimiters = new WholeDelimiters(contentType);
     this.#parser = library.make({
       headers: { "content-type": contentType },
       isFile: ({ filename }) => filename !== undefined,
@@ -75,11 +78,14 @@ export class MultipartReader {
    * @throws {RefusedError} with status 400 when they are malformed
    */
   take(bytes: Uint8Array): FormStep[] {
+    return this.#take(this.#delimiters.take(bytes));
+  }
+
+  #take(bytes: Uint8Array): FormStep[] {
     try {
       this.#parser.write(bytes);
-    } catch (error) {
-      // A name with broken percent-encoding.
-      if (!(error instanceof URIError)) throw error;
+    } catch {
+      // The library trips over broken percent-encoding and over delimiters in a part's head.
       this.#error ??= { _tag: "InvalidDisposition" };
     }
     this.#refuseError();
@@ -91,10 +97,13 @@ export class MultipartReader {
   /**
    * Say that nothing more comes.
    *
-   * @throws {RefusedError} with status 400 when the form has no end
+   * @returns The last steps
+   * @throws {RefusedError} with status 400 when the form is malformed or has no end
    */
-  end(): void {
+  end(): FormStep[] {
+    const steps = this.#take(this.#delimiters.end());
     if (!this.#done) throw new RefusedError(HTTPStatus.BAD_REQUEST, "The form has no end");
+    return steps;
   }
 
   #refuseError(): void {

@@ -37,6 +37,24 @@ Deno.test("A form's files are stored in the directory that it is sent to", async
   assertEquals(sharing.names(), ["sub/", "sub/empty", "sub/große Datei.bin"]);
 });
 
+Deno.test("A form's files are stored in whatever pieces it arrives", async () => {
+  const form = "--x\r\nContent-Disposition: form-data; name=f; filename=a.txt\r\n\r\n" +
+    "content\r\n--y\r\n--x--\r\n";
+  const head = `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${form.length}\r\n` +
+    "Content-Type: multipart/form-data; boundary=x\r\n\r\n";
+  // The last delimiter, and what is around it.
+  for (let cut = form.length - 16; cut < form.length; cut++) {
+    await using sharing = new SharingServer();
+    using client = await RawClient.connect(sharing.port);
+    await client.send(head + form.slice(0, cut));
+    // By then the server has read what there is.
+    await eventually(() => assertEquals(sharing.names().length, 1));
+    await client.send(form.slice(cut));
+    assertEquals((await client.readAnswer()).status, 201, `Cut at ${cut}`);
+    assertEquals(sharing.read("a.txt"), "content\r\n--y");
+  }
+});
+
 Deno.test("A form's only file is where Location says", async () => {
   await using sharing = new SharingServer({ ...WRITABLE, overwrite: "rename" });
   sharing.directory.write("a b.txt", "old");
