@@ -321,6 +321,12 @@ export class Connection {
     }
   }
 
+  /** Close it while it waits for a request: over TLS with the goodbye that tells it from an attack. */
+  async leave(): Promise<void> {
+    if (this.encrypted) await this.closeWrite();
+    this.close();
+  }
+
   /** Close it since the peer has had its time: what is written then throws a {@linkcode TimeoutError}. */
   expire(): void {
     this.#timedOut = true;

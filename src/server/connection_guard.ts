@@ -116,7 +116,7 @@ export class ConnectionGuard {
     }
     if (longest === undefined) return false;
     this.release(longest);
-    longest.close();
+    longest.leave();
     return true;
   }
 
@@ -158,7 +158,7 @@ export class ConnectionGuard {
     const { idleTimeout, headTimeout, bodyTimeout, minRate } = this.#limits;
     watched.waited += elapsed;
     if (connection.phase === "idle") {
-      if (watched.waited > idleTimeout * 1000) connection.close();
+      if (watched.waited > idleTimeout * 1000) connection.leave();
     } else if (connection.phase === "head") {
       if (watched.waited > headTimeout * 1000) connection.interrupt(RequestError.tooSlow());
     } else if (

@@ -17,13 +17,18 @@ const ANSWER = new TextEncoder().encode(
  *
  * @param conn The connection, which is left open
  * @param head What was read of it; overwritten
+ * @param onMore Called each time that more comes
  */
-export async function refusePlainText(conn: Deno.TcpConn, head: Uint8Array): Promise<void> {
+export async function refusePlainText(
+  conn: Deno.TcpConn,
+  head: Uint8Array,
+  onMore: () => void,
+): Promise<void> {
   if (!isMethod(head[0]!)) return;
   await conn.write(ANSWER);
   await conn.closeWrite();
   // To close with something unread would reset the connection, and could take the answer back.
-  while (await conn.read(head) !== null);
+  while (await conn.read(head) !== null) onMore();
 }
 
 /** Whether a byte is a capital letter, with which all methods in use begin. */

@@ -45,6 +45,8 @@ export class TlsStream implements ConnectionStream {
   #handshake: Promise<boolean> | undefined;
   #socket: TLSSocket | undefined;
   #closed = false;
+  /** Whether the peer speaks something else. */
+  #refused = false;
   #sent = 0;
   /** What has been decrypted and not been read. */
   #rest: Uint8Array | undefined;
@@ -132,7 +134,7 @@ export class TlsStream implements ConnectionStream {
     const late = setTimeout(() => {
       if (this.#closed) return;
       this.close();
-      onError(new Error(`it took more than ${timeout} s`));
+      if (!this.#refused) onError(new Error(`it took more than ${timeout} s`));
     }, timeout * 1000);
     try {
       if (await this.#negotiate(options)) {
@@ -186,9 +188,15 @@ export class TlsStream implements ConnectionStream {
 
   /** Answer what is not TLS. */
   async #refuse(head: Uint8Array): Promise<void> {
-    const timer = setTimeout(() => this.close(), GOODBYE_TIME);
+    this.#refused = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const startTimer = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.close(), GOODBYE_TIME);
+    };
+    startTimer();
     try {
-      await refusePlainText(this.#conn, head);
+      await refusePlainText(this.#conn, head, startTimer);
     } finally {
       clearTimeout(timer);
     }
