@@ -1,5 +1,53 @@
 /**
- * Python's `http.server` for Deno.
+ * Python's `http.server` (CPython 3.14) for Deno, on raw TCP, and more than that: a file server with
+ * conditional requests, a listing page, uploads, HTTPS, CGI and metrics.
+ *
+ *     deno run -NR jsr:@pyport/http-server
+ *
+ * serves the current directory at http://localhost:8000/; `--help` lists the options.
+ *
+ * - {@linkcode serve} serves a directory or what a handler answers, shaped like `Deno.serve`.
+ * - {@linkcode FileHTTPRequestHandler} is what it serves files with. {@linkcode
+ *   SimpleHTTPRequestHandler} does it byte for byte as CPython, and {@linkcode CGIHTTPRequestHandler} and
+ *   {@linkcode CGIFileHTTPRequestHandler} run scripts.
+ * - {@linkcode BaseHTTPRequestHandler} is the base of handlers of your own: a method `do_GET` answers
+ *   `GET`.
+ * - {@linkcode ThreadingHTTPServer}, {@linkcode ThreadingHTTPSServer} and the classes that they extend
+ *   are Python's servers.
+ * - {@linkcode main} and {@linkcode test} are the command.
+ *
+ * Names are Python's in camelCase. Nothing is permitted that you do not permit: see each class for the
+ * flags that it needs.
+ *
+ * @example Serve a directory for as long as it is needed
+ * ```ts
+ * import { serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, directory: "." });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/README.md`);
+ * assertEquals(answer.headers.get("Content-Type"), "text/markdown; charset=utf-8");
+ * await answer.body?.cancel();
+ * ```
+ *
+ * @example Answer requests with a handler of one's own
+ * ```ts
+ * import { BaseHTTPRequestHandler, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Greeter extends BaseHTTPRequestHandler {
+ *   do_GET(): void {
+ *     this.sendResponse(200);
+ *     this.sendHeader("Content-Type", "text/plain");
+ *     this.endHeaders();
+ *     this.wfile.write(new TextEncoder().encode(`You asked for ${this.path}`));
+ *   }
+ * }
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, handler: Greeter });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/tea`);
+ * assertEquals(await answer.text(), "You asked for /tea");
+ * ```
  *
  * @module
  */

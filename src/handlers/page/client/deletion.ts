@@ -4,9 +4,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 import { byId, linkOf, nameOf } from "./elements.ts";
 import { chosenRows } from "./selection.ts";
 

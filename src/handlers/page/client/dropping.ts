@@ -4,9 +4,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 import { byId } from "./elements.ts";
 import { type UploadFile, UploadList } from "./upload_list.ts";
 

@@ -5,9 +5,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 /**
  * An element of the page.
  *

@@ -4,9 +4,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 import { filterWords, matchesWords } from "../name_filter.ts";
 import { byId, linkOf, nameOf, shownRows } from "./elements.ts";
 

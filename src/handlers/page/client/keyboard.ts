@@ -4,9 +4,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 import { byId, linkOf, shownRows } from "./elements.ts";
 import { applyFilter } from "./filter.ts";
 import { chooseRows } from "./selection.ts";

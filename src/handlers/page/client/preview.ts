@@ -4,9 +4,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 import { byId, linkOf, nameOf, shownRows } from "./elements.ts";
 import { chooseRows, chooseThrough } from "./selection.ts";
 

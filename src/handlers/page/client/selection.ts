@@ -4,9 +4,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 import { formatSize } from "../size_text.ts";
 import { byId, linkOf, nameOf, shownRows } from "./elements.ts";
 

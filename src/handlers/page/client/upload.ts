@@ -5,9 +5,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 /** How a request of an upload ended. */
 interface Outcome {
   /** The status; 0 when the connection broke. */

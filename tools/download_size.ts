@@ -1,0 +1,158 @@
+/**
+ * Measures what `deno run jsr:@pyport/http-server` downloads before it serves, and what of that a plain
+ * `GET` loads:
+ *
+ *     deno task size
+ *
+ * The package is served from here as a registry does it, to a Deno with an empty cache.
+ *
+ * @module
+ */
+
+import { fromFileUrl, join } from "@std/path";
+
+const ROOT = new URL("../", import.meta.url);
+
+/** Files by their paths in the package, with their sizes in bytes. */
+export type Sizes = ReadonlyMap<string, { readonly size: number; readonly compressed: number }>;
+
+/** What was downloaded. */
+interface Download {
+  /** The modules. */
+  readonly modules: Sizes;
+  /** The names of packages from npm. */
+  readonly npm: readonly string[];
+}
+
+/**
+ * Put a measurement into words.
+ *
+ * @param title What was measured
+ * @param sizes The files
+ * @returns A line
+ */
+export function formatSizes(title: string, sizes: Sizes): string {
+  const sum = (field: "size" | "compressed"): string => {
+    const bytes = [...sizes.values()].reduce((sum, file) => sum + file[field], 0);
+    return `${Math.round(bytes / 1024).toLocaleString("en-US")} KiB`;
+  };
+  return `${title}: ${sizes.size} modules, ${sum("size")}, ${sum("compressed")} compressed`;
+}
+
+/** A registry with one package in it. */
+class Registry implements AsyncDisposable {
+  readonly downloaded = new Map<string, { size: number; compressed: number }>();
+  readonly #server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => this.#answer(decodeURIComponent(new URL(request.url).pathname).slice(1)),
+  );
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}/`;
+  }
+
+  async #answer(path: string): Promise<Response> {
+    const bytes = await Deno.readFile(new URL(path, ROOT));
+    const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+    const compressed = (await new Response(stream).arrayBuffer()).byteLength;
+    this.downloaded.set(path, { size: bytes.length, compressed });
+    return new Response(bytes, { headers: { "Content-Type": "application/typescript" } });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server.shutdown();
+  }
+}
+
+/** `@std` as it is in `vendor/`, at the addresses of the registry. */
+function importMap(base: string): Record<string, string> {
+  const std = new URL("vendor/jsr.io/@std/", ROOT);
+  const imports: Record<string, string> = {};
+  for (const { name } of Deno.readDirSync(std)) {
+    const { latest } = JSON.parse(Deno.readTextFileSync(new URL(`${name}/meta.json`, std)));
+    const meta = Deno.readTextFileSync(new URL(`${name}/${latest}_meta.json`, std));
+    for (const [part, path] of Object.entries<string>(JSON.parse(meta).exports)) {
+      const url = new URL(`vendor/jsr.io/@std/${name}/${latest}/${path}`, base).href;
+      imports[join("@std", name, part)] = url;
+    }
+  }
+  return imports;
+}
+
+/** Download all of it, from here, with an empty cache. */
+async function download(scratch: string): Promise<Download> {
+  await using registry = new Registry();
+  const cache = join(scratch, "cache");
+  const config = join(scratch, "deno.json");
+  const imports = importMap(registry.url);
+  Deno.writeTextFileSync(config, JSON.stringify({ lock: false, nodeModulesDir: "none", imports }));
+  await getOnce([`--config=${config}`, `${registry.url}mod.ts`], scratch, cache);
+  const npm = packagesIn(join(cache, "npm/registry.npmjs.org"));
+  return { modules: registry.downloaded, npm };
+}
+
+/** Answer a `GET`, and tell what was loaded for it. Deno tells it of files only. */
+async function load(scratch: string): Promise<ReadonlySet<string>> {
+  const coverage = join(scratch, "coverage");
+  await getOnce(
+    [`--coverage=${coverage}`, new URL("mod.ts", ROOT).href],
+    fromFileUrl(ROOT),
+    join(scratch, "second"),
+  );
+  return new Set(urlsIn(coverage).map((url) => url.replace(ROOT.href, "")));
+}
+
+/** Start the command, ask for a file, and end it. */
+async function getOnce(args: readonly string[], cwd: string, cache: string): Promise<void> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "-NR", ...args, "-b", "127.0.0.1", "0"],
+    cwd,
+    env: { DENO_DIR: cache, NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const answer = await fetch(`${await readUrl(child.stdout)}deno.json`);
+  await answer.body?.cancel();
+  child.kill("SIGINT");
+  await child.status;
+}
+
+/** The address that the server says it is reached at. */
+async function readUrl(stdout: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+  let text = "";
+  for await (const part of stdout.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    const [url] = /http:\/\/127\.0\.0\.1:\d+\//.exec(text) ?? [];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`The server did not start: ${text}`);
+}
+
+/** The modules that were run, of which Deno writes one file each. */
+function urlsIn(coverage: string): string[] {
+  return Array.from(Deno.readDirSync(coverage), ({ name }) => {
+    return JSON.parse(Deno.readTextFileSync(join(coverage, name))).url as string;
+  });
+}
+
+function packagesIn(directory: string): string[] {
+  try {
+    return Array.from(Deno.readDirSync(directory), ({ name }) => name).sort();
+  } catch {
+    return [];
+  }
+}
+
+if (import.meta.main) {
+  const scratch = Deno.makeTempDirSync();
+  try {
+    const { modules, npm } = await download(scratch);
+    const loaded = await load(scratch);
+    const run = new Map([...modules].filter(([path]) => loaded.has(path)));
+    console.log(formatSizes("Downloaded", modules));
+    console.log(formatSizes("Loaded by a plain GET", run));
+    console.log(`Packages from npm: ${npm.join(", ") || "none"}`);
+  } finally {
+    Deno.removeSync(scratch, { recursive: true });
+  }
+}
