@@ -10,8 +10,14 @@ import { encodeLatin1Into } from "../http/latin1.ts";
 import { currentHttpDate } from "./clock.ts";
 import { statOrNull } from "./files.ts";
 
-/** The largest body that is remembered, in bytes. */
-const MAX_BODY = 256 * 1024;
+/** The largest body that is remembered, in bytes: a listing of some thousand entries. */
+const MAX_BODY = 1024 * 1024;
+
+/** The most files that an answer may depend on: to look at them takes a few milliseconds. */
+const MAX_FILES = 1024;
+
+/** What is known of a file takes about so much memory, in bytes, besides its path. */
+const FILE_SIZE = 512;
 
 /** The most bytes that are remembered in all. */
 const MAX_TOTAL = 32 * 1024 * 1024;
@@ -145,13 +151,14 @@ export class AnswerMemory {
     const { head, body, status, logged, closes } = answer;
     const date = currentHttpDate();
     const dateStart = head.indexOf(date);
-    if (body.length > MAX_BODY || files.some(isRacy) || dateStart < 0) return;
+    if (body.length > MAX_BODY || files.length > MAX_FILES || dateStart < 0) return;
+    if (files.some(isRacy)) return;
     const old = this.#entries.get(request.hash);
     if (old !== undefined) this.#forget(request.hash, old);
     const bytes = new Uint8Array(head.length + body.length);
     encodeLatin1Into(head, bytes);
     bytes.set(body, head.length);
-    const size = sizeOf({ bytes, key: request.key, logged });
+    const size = sizeOf({ bytes, key: request.key, logged, files });
     const slot = this.#takeSlot(request.hash, size);
     const checked = false;
     const rest = { headSize: head.length, status, logged, closes, dateStart, date };
@@ -182,8 +189,11 @@ export class AnswerMemory {
 }
 
 /** What an entry takes, in bytes: a request line, which is in the key and in the log, may be long. */
-function sizeOf({ bytes, key, logged }: Pick<Entry, "bytes" | "key" | "logged">): number {
-  return bytes.length + key.length + logged.length;
+function sizeOf(
+  { bytes, key, logged, files }: Pick<Entry, "bytes" | "key" | "logged" | "files">,
+): number {
+  const size = files.reduce((sum, { path }) => sum + path.length + FILE_SIZE, 0);
+  return bytes.length + key.length + logged.length + size;
 }
 
 /** Size, times and identity: also a file of the same size and time moved into the place of another. */

@@ -4,50 +4,40 @@
  * @module
  */
 
+import type { WatchedFile } from "./answer_memory.ts";
 import { statOrNull } from "./files.ts";
 import { mapInTurns } from "./in_turns.ts";
 import type { ListedEntry } from "./listing.ts";
 
-/** From this size on, in bytes, a directory is taken for a large one: some thousand entries. */
+/** From this size on, in bytes, a directory is read in turns: some thousand entries. */
 const LARGE_DIRECTORY = 128 * 1024;
 
-/**
- * Whether a directory is too large to be read in one go without others noticing.
- *
- * @param path The directory
- * @returns Whether to use {@linkcode readLargeDirectoryOrNull}
- */
-export function isLargeDirectory(path: string): boolean {
-  return (statOrNull(path)?.size ?? 0) >= LARGE_DIRECTORY;
+/** What there is in a directory. */
+export interface DirectoryContent {
+  /** The entries in no order, without those whose names are not valid UTF-8. */
+  readonly entries: readonly ListedEntry[];
+  /** Whether they are so many that other work on them should be done in turns as well. */
+  readonly isLarge: boolean;
+  /** What the entries depend on: the directory, and what its links lead to. */
+  readonly watched: readonly WatchedFile[];
 }
 
 /**
- * Read a directory.
+ * Read a directory: a large one while others are served.
  *
  * @param path The directory
- * @returns Its entries in no order, without those whose names are not valid UTF-8; `null` where it
- * cannot be read
+ * @returns What there is; `null` where it cannot be read
  */
-export function readDirectoryOrNull(path: string): ListedEntry[] | null {
+export async function readDirectoryOrNull(path: string): Promise<DirectoryContent | null> {
+  const info = statOrNull(path);
+  const isLarge = (info?.size ?? 0) >= LARGE_DIRECTORY;
+  const watched: WatchedFile[] = [{ path, info }];
+  const list = (entry: Deno.DirEntry): ListedEntry => listedEntry(path, entry, watched);
   try {
-    const entries = [...Deno.readDirSync(path)].filter((entry) => hasItsName(path, entry));
-    return entries.map((entry) => listedEntry(path, entry));
-  } catch {
-    return null;
-  }
-}
-
-/**
- * {@linkcode readDirectoryOrNull} while others are served.
- *
- * @param path The directory
- * @returns Its entries, or `null`
- */
-export async function readLargeDirectoryOrNull(path: string): Promise<ListedEntry[] | null> {
-  try {
-    const entries = await Array.fromAsync(Deno.readDir(path));
-    const named = entries.filter((entry) => hasItsName(path, entry));
-    return await mapInTurns(named, (entry) => listedEntry(path, entry));
+    const all = isLarge ? await Array.fromAsync(Deno.readDir(path)) : [...Deno.readDirSync(path)];
+    const named = all.filter((entry) => hasItsName(path, entry));
+    const entries = isLarge ? await mapInTurns(named, list) : named.map(list);
+    return { entries, isLarge, watched };
   } catch {
     return null;
   }
@@ -59,7 +49,14 @@ function hasItsName(path: string, { name }: Deno.DirEntry): boolean {
 }
 
 /** Python looks at each entry. What a directory says of its entries is enough, but for links. */
-function listedEntry(path: string, { name, isDirectory, isSymlink }: Deno.DirEntry): ListedEntry {
-  const leadsToDirectory = isSymlink && (statOrNull(`${path}/${name}`)?.isDirectory ?? false);
-  return { name, isDirectory: isDirectory || leadsToDirectory, isSymlink };
+function listedEntry(
+  directory: string,
+  { name, isDirectory, isSymlink }: Deno.DirEntry,
+  watched: WatchedFile[],
+): ListedEntry {
+  if (!isSymlink) return { name, isDirectory, isSymlink };
+  const path = `${directory}/${name}`;
+  const info = statOrNull(path);
+  watched.push({ path, info });
+  return { name, isDirectory: info?.isDirectory ?? false, isSymlink };
 }

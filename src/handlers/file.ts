@@ -369,9 +369,15 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    */
   override async listDirectory(path: string): Promise<FileLike | null> {
     const { sendListing } = await import("./file/listing.ts");
-    const { dotfiles = false, symlinks = false } = this.options;
+    const { dotfiles = false, symlinks = false, spa, cleanUrls = false } = this.options;
+    // Other files than those in the directory may come to be, and go before the listing.
+    const mayGiveWay = cleanUrls || spaFileOf(spa) !== undefined ||
+      this.indexPages.some((page) => page.includes("/"));
     return await sendListing(this, {
       path,
+      remember: mayGiveWay
+        ? undefined
+        : (status, body, files) => this.rememberAnswer(status, body, files),
       abilities: this.options,
       root: this.#prefix.replace(/\/?$/, "/"),
       isShown: (name) => dotfiles || !isHidden(name),
@@ -388,7 +394,7 @@ declareDependence(FileHTTPRequestHandler, {
   settings: [...SIMPLE_SETTINGS, "options"],
   scanner: new HeadScanner({
     ...SIMPLE_FIELDS,
-    keyed: [...SIMPLE_FIELDS.keyed, "accept-encoding", "origin"],
+    keyed: [...SIMPLE_FIELDS.keyed, "accept", "accept-encoding", "origin"],
     refused: [
       ...SIMPLE_FIELDS.refused,
       ...["if-match", "if-range", "if-unmodified-since", "range"],

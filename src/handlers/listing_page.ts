@@ -5,8 +5,17 @@
  */
 
 import { encodeSurrogateEscape } from "../python/surrogate_escape.ts";
-import { isLargeDirectory, readDirectoryOrNull, readLargeDirectoryOrNull } from "./directory.ts";
+import type { WatchedFile } from "./answer_memory.ts";
+import { readDirectoryOrNull } from "./directory.ts";
 import { renderLargeListing, renderListing } from "./listing.ts";
+
+/** The page that lists a directory. */
+export interface ListingPage {
+  /** The page. */
+  readonly bytes: Uint8Array;
+  /** What it depends on. */
+  readonly watched: readonly WatchedFile[];
+}
 
 /**
  * Make the page that lists a directory.
@@ -17,10 +26,10 @@ import { renderLargeListing, renderListing } from "./listing.ts";
  * @throws {RangeError} when the title has a lone surrogate in it, where Python raises
  * `UnicodeEncodeError`
  */
-export async function makeListingPage(path: string, target: string): Promise<Uint8Array | null> {
-  const large = isLargeDirectory(path);
-  const entries = large ? await readLargeDirectoryOrNull(path) : readDirectoryOrNull(path);
-  if (entries === null) return null;
-  const page = large ? await renderLargeListing(target, entries) : renderListing(target, entries);
-  return encodeSurrogateEscape(page);
+export async function makeListingPage(path: string, target: string): Promise<ListingPage | null> {
+  const content = await readDirectoryOrNull(path);
+  if (content === null) return null;
+  const { entries, isLarge, watched } = content;
+  const page = isLarge ? await renderLargeListing(target, entries) : renderListing(target, entries);
+  return { bytes: encodeSurrogateEscape(page), watched };
 }

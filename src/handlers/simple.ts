@@ -86,6 +86,8 @@ const INDEX_PAGES: readonly string[] = ["index.html", "index.htm"];
 
 const NO_FIELDS: readonly (readonly [name: string, value: string])[] = [];
 
+const NO_FILES: readonly WatchedFile[] = [];
+
 const NO_BODY = new Uint8Array(0);
 
 /** How much of a large file is read and written in one step, in bytes. */
@@ -150,6 +152,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   #reuse: Reuse | null | undefined;
   /** The request that is being answered, if its answer may be remembered. */
   #request: { readonly hash: number; readonly key: Uint8Array } | undefined;
+  /** The index pages that the directory that is being listed has not. */
+  #passed: readonly WatchedFile[] = NO_FILES;
   /** The directory that is served. */
   readonly directory: string;
   /** Fields that are added to each answer with status 200. */
@@ -268,7 +272,10 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       const location = redirectOf(this.path);
       if (location !== undefined) return this.#redirect(location);
       const index = this.#findIndex(path, passed);
-      if (index === undefined) return this.listDirectory(path);
+      if (index === undefined) {
+        this.#passed = passed;
+        return this.listDirectory(path);
+      }
       ({ path, info } = index);
     }
     const contentType = this.guessType(path);
@@ -361,10 +368,11 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     }
     this.sendResponse(HTTPStatus.OK);
     this.sendHeader("Content-type", "text/html; charset=utf-8");
-    this.sendHeader("Content-Length", page.length);
+    this.sendHeader("Content-Length", page.bytes.length);
     this.sendExtraResponseHeaders();
     this.endHeaders();
-    return new MemoryFile(page);
+    this.rememberAnswer(200, page.bytes, [...this.#passed, ...page.watched]);
+    return new MemoryFile(page.bytes);
   }
 
   /**

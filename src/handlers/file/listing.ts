@@ -5,7 +5,8 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { readLargeDirectoryOrNull } from "../directory.ts";
+import type { WatchedFile } from "../answer_memory.ts";
+import { readDirectoryOrNull } from "../directory.ts";
 import { statOrNull } from "../files.ts";
 import type { ListedEntry } from "../listing.ts";
 import {
@@ -33,6 +34,10 @@ export interface ListingTask {
   readonly mayBeFollowed: (path: string) => boolean;
   /** What the page has controls for. */
   readonly abilities: Abilities;
+  /** See `SimpleHTTPRequestHandler.rememberAnswer`; left out where the listing depends on more than that. */
+  readonly remember?:
+    | ((status: number, body: Uint8Array, files: readonly WatchedFile[]) => void)
+    | undefined;
 }
 
 /**
@@ -46,15 +51,17 @@ export async function sendListing(
   handler: SimpleHTTPRequestHandler,
   task: ListingTask,
 ): Promise<MemoryFile | null> {
-  const entries = await readLargeDirectoryOrNull(task.path);
-  if (entries === null) {
+  const content = await readDirectoryOrNull(task.path);
+  if (content === null) {
     handler.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
     return null;
   }
   const [target = "", query] = originFormOf(handler.path).split(/\?(.*)/s);
   const accept = handler.headers.getAll("Accept").join() || null;
   const request = { path: target, query: new URLSearchParams(query), accept };
-  const directory = listedDirectory(handler, task, displayPathOf(target, task.root), entries);
+  const displayPath = displayPathOf(target, task.root);
+  const watched = [...content.watched];
+  const directory = listedDirectory(handler, task, { displayPath, ...content, watched });
   const { body, contentType, headers } = await answerListing(request, directory, task);
   handler.sendResponse(HTTPStatus.OK);
   handler.sendHeader("Content-Type", contentType);
@@ -62,6 +69,8 @@ export async function sendListing(
   handler.sendHeader("Cache-Control", "no-cache");
   for (const [name, value] of headers) handler.sendHeader(name, value);
   handler.endHeaders();
+  // Where links lead to may change without a trace in the links, or in what they lead to.
+  if (!content.entries.some(({ isSymlink }) => isSymlink)) task.remember?.(200, body, watched);
   return new MemoryFile(body);
 }
 
@@ -74,29 +83,36 @@ function displayPathOf(target: string, root: string): string {
 function listedDirectory(
   handler: SimpleHTTPRequestHandler,
   { path, isShown, mayBeFollowed }: ListingTask,
-  displayPath: string,
-  entries: readonly ListedEntry[],
+  { displayPath, entries, watched }: Pick<ListedDirectory, "displayPath" | "entries"> & {
+    /** Gets what is looked at. */
+    readonly watched: WatchedFile[];
+  },
 ): ListedDirectory {
   const base = path.endsWith("/") ? path : `${path}/`;
   const isListed = ({ name, isSymlink }: ListedEntry): boolean =>
     isShown(name) && !isPartialName(name) && (!isSymlink || mayBeFollowed(base + name));
+  const look = (name: string): Deno.FileInfo | null => {
+    const info = statOrNull(base + name);
+    watched.push({ path: base + name, info });
+    return info;
+  };
   return {
     displayPath,
     entries: entries.filter(isListed),
-    look: ({ name }) => detailsOf(base + name),
-    read: ({ name }, limit) =>
-      handler.keepsBack(base + name) ? null : readStart(base + name, limit),
+    look: ({ name }) => detailsOf(look(name)),
+    read: ({ name }, limit) => {
+      const isReadable = look(name)?.isFile && !handler.keepsBack(base + name);
+      return isReadable ? readStart(base + name, limit) : null;
+    },
   };
 }
 
-function detailsOf(path: string): EntryDetails | null {
-  const info = statOrNull(path);
+function detailsOf(info: Deno.FileInfo | null): EntryDetails | null {
   if (info === null) return null;
   return { size: info.isDirectory ? null : info.size, mtime: info.mtime?.getTime() ?? null };
 }
 
 function readStart(path: string, limit: number): Uint8Array | null {
-  if (!statOrNull(path)?.isFile) return null;
   let file: ReadableFile | undefined;
   try {
     file = openWithoutWaiting(path);
