@@ -189,3 +189,21 @@ Deno.test("examples/Containerfile starts the server with what it needs", async (
   command.kill("SIGTERM");
   assertEquals((await command.outcome()).code, 143);
 });
+
+Deno.test("Containerfile compiles the command, and starts it with what it needs", async () => {
+  using directory = new TempDir();
+  directory.write("a.txt", "hello");
+  const containerfile = read("../Containerfile");
+  const [, task = ""] = /^RUN (\["deno", "task".*\])$/m.exec(containerfile) ?? [];
+  const [, json = ""] = /^ENTRYPOINT (\[.*\])$/m.exec(containerfile) ?? [];
+  const [program, ...rest]: string[] = JSON.parse(json);
+  assertEquals(JSON.parse(task), ["deno", "task", "compile", "--output", program!]);
+  const port = freePort();
+  const args = rest.map((arg) => arg.replace("/srv/www", directory.path));
+  await using command = new Command([...args, String(port)]);
+  assertEquals(await command.readPort(), port);
+  const answer = await fetch(`http://127.0.0.1:${port}/a.txt`);
+  assertEquals([answer.status, await answer.text()], [200, "hello"]);
+  command.kill("SIGTERM");
+  assertEquals((await command.outcome()).code, 143);
+});

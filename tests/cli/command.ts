@@ -32,6 +32,8 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The program; the command itself when omitted. */
   readonly program?: URL;
+  /** The program where that needs no Deno: its permissions are baked in. */
+  readonly executable?: string;
 }
 
 /** What a process has left behind. */
@@ -62,8 +64,9 @@ export class Command implements AsyncDisposable {
    */
   constructor(args: readonly string[], options: CommandOptions = {}) {
     const { flags = ["--allow-net", "--allow-read"], program = MAIN, cwd, env } = options;
-    this.#process = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--no-prompt", ...flags, fromFileUrl(program), ...args],
+    const run = ["run", "--quiet", "--no-prompt", ...flags, fromFileUrl(program)];
+    this.#process = new Deno.Command(options.executable ?? Deno.execPath(), {
+      args: options.executable === undefined ? [...run, ...args] : [...args],
       ...(cwd === undefined ? {} : { cwd }),
       env: { NO_COLOR: "1", ...env },
       stdin: "piped",
