@@ -1,10 +1,5 @@
 import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import {
-  BaseHTTPRequestHandler,
-  serve,
-  SimpleHTTPRequestHandler,
-  StreamRequestHandler,
-} from "../mod.ts";
+import { BaseHTTPRequestHandler, serve, StreamRequestHandler } from "../mod.ts";
 import { deploy } from "../src/deployment.ts";
 import { certificate } from "./helpers/certificates.ts";
 import { latin1Of, utf8 } from "./helpers/bytes.ts";
@@ -67,8 +62,7 @@ Deno.test("serve() logs the client that a proxy names, also of answers from memo
   using _clock = new LaterClock();
   using stderr = new CapturedStderr();
   const options = { directory: directory.path, trustProxy: ["127.0.0.1"] };
-  const handler = SimpleHTTPRequestHandler;
-  await using server = serve({ ...LOCAL, ...options, handler });
+  await using server = serve({ ...LOCAL, ...options });
   using client = await RawClient.connect(server.addr.port);
   const get = (target: string, node: string): string =>
     `GET ${target} HTTP/1.1\r\nX-Forwarded-For: ${node}\r\n\r\n`;

@@ -75,6 +75,13 @@ interface StreamedFile extends FileLike {
 export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   /** The software of the server, as `name/version` words. */
   override serverVersion = "FileHTTP/0.1";
+  /**
+   * The version assumed until the request line is understood. With CPython's, which is `"HTTP/0.9"`,
+   * whoever sends a line that is not understood gets a page without a status.
+   *
+   * @default {"HTTP/1.1"}
+   */
+  override defaultRequestVersion = "HTTP/1.1";
   /** The options, as given. */
   readonly options: Readonly<FileHTTPRequestHandlerOptions>;
   readonly #onlyFile: string | undefined;

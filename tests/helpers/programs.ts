@@ -22,6 +22,16 @@ function ask(name: string, args: readonly string[]): string | undefined {
   }
 }
 
+/**
+ * The path of a program.
+ *
+ * @param name Its name
+ * @returns The path; `undefined` if there is no such program
+ */
+export function which(name: string): string | undefined {
+  return ask("which", [name]);
+}
+
 /** The path of Python. */
 export const PYTHON = ask("python3", ["-c", "import sys; print(sys.executable)"]);
 
