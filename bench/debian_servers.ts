@@ -26,6 +26,43 @@ export const tunedNginx: Server = {
   open_file_cache_valid 1s;`),
 };
 
+/** nginx with uploads. */
+export const nginxWithDav: Server = {
+  name: "nginx",
+  title: "nginx with dav_methods, one worker, access log to a file",
+  find: (options) =>
+    findNginx(options, ({ log }) =>
+      `access_log ${log};
+  client_max_body_size 0;
+  dav_methods PUT;`),
+};
+
+/** lighttpd with uploads. */
+export const lighttpdWithDav: Server = {
+  name: "lighttpd",
+  title: "lighttpd with mod_webdav and mod_accesslog",
+  find: async (options) => {
+    const modules = "/usr/lib/lighttpd/mod_webdav.so";
+    if (!await isFile(modules)) return "it has no mod_webdav (Debian's lighttpd-mod-webdav)";
+    return await findLighttpd(
+      options,
+      ({ scratch }) =>
+        `server.modules += ( "mod_webdav" )
+webdav.activate = "enable"
+server.upload-dirs = ( "${scratch}" )
+`,
+    );
+  },
+};
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch {
+    return false;
+  }
+}
+
 /** Caddy. */
 export const caddy: Server = {
   name: "caddy",
@@ -103,11 +140,15 @@ function findNginx(
   });
 }
 
-function findLighttpd(options: FindOptions, more = ""): Promise<Found | string> {
+function findLighttpd(
+  options: FindOptions,
+  more: string | ((place: Place) => string) = "",
+): Promise<Found | string> {
   const program = { program: "lighttpd", debianPackage: "lighttpd", ask: "-v" };
   return findDebianServer(program, options, {
     file: "lighttpd.conf",
-    configure: (place) => configureLighttpd(place) + more,
+    configure: (place) =>
+      configureLighttpd(place) + (typeof more === "string" ? more : more(place)),
     word: (path, file) => [path, "-D", "-f", file],
   });
 }

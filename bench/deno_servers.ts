@@ -22,6 +22,17 @@ export const oursWithCgi: Server = {
   find: () => Promise.resolve(findOurs({ flags: ["--allow-run"], options: ["--cgi"] })),
 };
 
+/** The same with uploads and archives; the directory is the one that it is started for. */
+export const oursWithSharing: Server = {
+  name: "ours",
+  title: "this server with --upload --overwrite replace --archive",
+  find: () =>
+    Promise.resolve(findOurs({
+      flags: ["--allow-write"],
+      options: ["--upload", "--overwrite", "replace", "--archive"],
+    })),
+};
+
 /** The file server of Deno's standard library. */
 export const std: Server = {
   name: "std",
