@@ -58,7 +58,8 @@ async function sendFrom(path: string, offset: number, upload: string): Promise<s
 export async function upload(path: string, endpoint: string, pause = PAUSE): Promise<string> {
   const { size } = await Deno.stat(path);
   const url = await begin(endpoint, basename(path), size);
-  for (let offset = 0, failures = 0; failures < ATTEMPTS;) {
+  let offset = 0;
+  for (let failures = 0; failures < ATTEMPTS;) {
     try {
       const location = await sendFrom(path, offset, url);
       if (location !== null) return new URL(location, endpoint).href;

@@ -31,6 +31,7 @@ import { statOrNull } from "./files.ts";
 import { loadMoreTypes, moreTypesLoaded } from "./media_types.ts";
 import { staysOnSite } from "./redirect.ts";
 import type { FileLike } from "./served_file.ts";
+import { tusAbilities } from "./sharing/tus_abilities.ts";
 import { SIMPLE_FIELDS, SIMPLE_SETTINGS, SimpleHTTPRequestHandler } from "./simple.ts";
 import { decodeTargetPath } from "./translate_path.ts";
 
@@ -118,6 +119,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     this.sendResponse(HTTPStatus.NO_CONTENT);
     this.sendHeader("Allow", methods.join(", "));
     this.#sendFields(preflightFields(this.headers, cors, methods));
+    this.#sendFields(tusAbilities(this.options));
     this.endHeaders();
   }
 
@@ -260,7 +262,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     if (this.#onlyFile !== undefined) {
       const home = this.#prefix.replace(/\/?$/, "/");
       if (decodeTargetPath(inner) === "/") return this.#redirect(home + quote(this.#onlyFile), 302);
-    } else if (!dotfiles && leadsToHidden(inner)) return this.#sendMissing(inner);
+    } else if (leadsToHidden(inner, dotfiles)) return this.#sendMissing(inner);
     const path = this.translatePath(this.path);
     const found = locate(target, path, { indexPages: this.indexPages, cleanUrls });
     switch (found.kind) {

@@ -5,6 +5,7 @@
  */
 
 import { normpath } from "../../python/posixpath.ts";
+import { isPartialName } from "../sharing/partial_name.ts";
 import { decodeTargetPath } from "../translate_path.ts";
 
 /** Where well-known resources are, at the top (RFC 8615): certificates are proved by them. */
@@ -14,12 +15,14 @@ const WELL_KNOWN = ".well-known";
  * Whether a target leads to something hidden, or into a directory that is.
  *
  * @param target The target, in origin form
- * @returns Whether one of the names in it begins with a dot
+ * @param dotfiles Whether hidden files are shown: uploads under way are not even then
+ * @returns Whether one of the names in it is hidden
  */
-export function leadsToHidden(target: string): boolean {
+export function leadsToHidden(target: string, dotfiles = false): boolean {
   const path = decodeTargetPath(target);
   if (!path.includes("/.") && !path.startsWith(".")) return false;
   const names = normpath(path).split("/").filter((name) => name !== "");
+  if (dotfiles) return names.some(isPartialName);
   return names.some((name, index) => isHidden(name) && (index > 0 || name !== WELL_KNOWN));
 }
 

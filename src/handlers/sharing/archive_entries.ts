@@ -18,8 +18,9 @@ export interface ArchiveEntry {
   readonly mtime: number;
   /** Its permissions, as Unix has them. */
   readonly mode: number;
-  /** What tells it from another file of the same name. */
+  /** What tells it from another file of the same name: its number, and the device. */
   readonly ino: number | null;
+  readonly dev: number;
   /** Whether it is a directory. */
   readonly isDirectory: boolean;
 }
@@ -74,6 +75,7 @@ function entryOf({ path, names, info }: ShownEntry, top: string): ArchiveEntry {
     mtime: info.mtime?.getTime() ?? 0,
     mode: (info.mode ?? (isDirectory ? 0o755 : 0o644)) & 0o777,
     ino: info.ino,
+    dev: info.dev,
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
 import { FileChangedError } from "../served_file.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 
@@ -20,29 +21,34 @@ export async function readContent(
   nextBlock: () => Uint8Array,
   take: (bytes: Uint8Array) => void | Promise<void>,
 ): Promise<void> {
-  using file = open(entry);
-  let left = entry.size;
-  while (left > 0) {
-    const block = nextBlock();
-    const count = file.readSync(block.subarray(0, Math.min(block.length, left)));
-    if (count === null) throw changed(entry, "became shorter");
-    left -= count;
-    await take(block.subarray(0, count));
+  const file = open(entry);
+  try {
+    let position = 0;
+    while (position < entry.size) {
+      const block = nextBlock();
+      const part = block.subarray(0, Math.min(block.length, entry.size - position));
+      const count = file.readAtSync(part, position);
+      if (count === 0) throw changed(entry, "became shorter");
+      position += count;
+      await take(part.subarray(0, count));
+    }
+    const { size, mtime } = file.status();
+    if (size < entry.size) throw changed(entry, "became shorter");
+    if (size === entry.size && mtime !== entry.mtime) throw changed(entry, "was changed");
+  } finally {
+    file.close();
   }
-  const { size, mtime } = file.statSync();
-  const isRewritten = size === entry.size && mtime?.getTime() !== entry.mtime;
-  if (size < entry.size || isRewritten) throw changed(entry, "was changed");
 }
 
-function open(entry: ArchiveEntry): Deno.FsFile {
-  let file: Deno.FsFile;
+function open(entry: ArchiveEntry): ReadableFile {
+  let file: ReadableFile;
   try {
-    file = Deno.openSync(entry.path);
+    file = openWithoutWaiting(entry.path);
   } catch {
     throw changed(entry, "is gone");
   }
-  const { ino, isFile } = file.statSync();
-  if (isFile && ino === entry.ino) return file;
+  const { dev, ino } = file.status();
+  if (dev === entry.dev && ino === entry.ino) return file;
   file.close();
   throw changed(entry, "was replaced");
 }

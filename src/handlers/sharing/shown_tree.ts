@@ -5,6 +5,7 @@
  */
 
 import { Turns } from "../in_turns.ts";
+import { openWithoutWaiting } from "../regular_file.ts";
 import { isPartialName } from "./partial_name.ts";
 
 /** What is shown of a directory. */
@@ -98,7 +99,7 @@ function readable<Value>(look: () => Value): Value | undefined {
 }
 
 function mayBeRead(path: string): boolean {
-  const file = readable(() => Deno.openSync(path));
+  const file = readable(() => openWithoutWaiting(path));
   file?.close();
   return file !== undefined;
 }

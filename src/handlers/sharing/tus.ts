@@ -20,12 +20,10 @@ import { holdUpload } from "./resumable_lock.ts";
 import { EXPIRY, readResumable, type Resumable, writeNote } from "./resumable_note.ts";
 import { finishResumable, receiveBytes } from "./resumable_upload.ts";
 import { requireVisibleNames, safeRelativePath } from "./safe_name.ts";
-import type { Sharing, SharingRequest } from "./sharing.ts";
-import { CHECKSUM_ALGORITHMS, parseCount, parseMetadata } from "./tus_metadata.ts";
+import type { SharingRequest } from "./sharing.ts";
+import { TUS_VERSION, tusAbilities } from "./tus_abilities.ts";
+import { parseCount, parseMetadata } from "./tus_metadata.ts";
 import { excessOf } from "./upload_body.ts";
-
-/** The version of the protocol. */
-const VERSION = "1.0.0";
 
 /** The parameter of the query that names an upload. */
 const PARAMETER = "upload";
@@ -34,7 +32,7 @@ const PARAMETER = "upload";
 const PIECE_TYPE = "application/offset+octet-stream";
 
 /** Fields of every answer. */
-const TUS_FIELDS: Fields = [["Tus-Resumable", VERSION]];
+const TUS_FIELDS: Fields = [["Tus-Resumable", TUS_VERSION]];
 
 /**
  * Whether a request is one of tus.
@@ -57,22 +55,6 @@ export function tusMethod({ command, headers }: BaseHTTPRequestHandler): string 
 }
 
 /**
- * The fields with which the server says what it can: an answer to `OPTIONS`.
- *
- * @param sharing What is on
- * @returns The fields
- */
-export function tusAbilities({ maxUpload }: Sharing): Fields {
-  return [
-    ...TUS_FIELDS,
-    ["Tus-Version", VERSION],
-    ["Tus-Extension", "creation,creation-with-upload,termination,checksum,expiration"],
-    ["Tus-Checksum-Algorithm", CHECKSUM_ALGORITHMS.join()],
-    ...(Number.isFinite(maxUpload) ? [["Tus-Max-Size", String(maxUpload)] as const] : []),
-  ];
-}
-
-/**
  * Answer a request of tus.
  *
  * @param request The request, for a directory
@@ -81,10 +63,10 @@ export function tusAbilities({ maxUpload }: Sharing): Fields {
  */
 export async function answerTus(request: SharingRequest): Promise<void> {
   const { handler, query, sharing } = request;
-  if (handler.headers.get("Tus-Resumable")?.trim() !== VERSION) {
+  if (handler.headers.get("Tus-Resumable")?.trim() !== TUS_VERSION) {
     throw new RefusedError(
       HTTPStatus.PRECONDITION_FAILED,
-      `The version of tus has to be ${VERSION}`,
+      `The version of tus has to be ${TUS_VERSION}`,
       tusAbilities(sharing),
     );
   }

@@ -7,9 +7,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import type { Digest } from "./digests.ts";
 import { RefusedError } from "./refusal.ts";
-
-/** The algorithms of `Upload-Checksum`, by the names of tus and of `node:crypto` alike. */
-export const CHECKSUM_ALGORITHMS: readonly string[] = ["sha1", "sha256", "sha512", "md5"];
+import { CHECKSUM_ALGORITHMS } from "./tus_abilities.ts";
 
 /**
  * Read `Upload-Metadata`: keys with values in base64, separated by commas.

@@ -217,7 +217,7 @@ Deno.test({
   ignore: PYTHON === undefined,
   fn: async () => {
     using directory = new TempDir();
-    const common = { path: "", mtime: 0, mode: 0o644, ino: 0, isDirectory: false };
+    const common = { path: "", mtime: 0, mode: 0o644, ino: 0, dev: 0, isDirectory: false };
     const large = { ...common, name: "large", size: 2 ** 32 + 5 };
     const behind = { ...common, name: "behind", size: 5 };
     const path = directory.write("large.zip", "");
@@ -254,7 +254,16 @@ Deno.test({
   fn: async () => {
     using directory = new TempDir();
     const entries = Array.from({ length: 65_536 }, (_, index) => ({
-      ...{ name: `${index}/`, path: "", size: 0, mtime: 0, mode: 0o755, ino: 0, isDirectory: true },
+      ...{
+        name: `${index}/`,
+        path: "",
+        size: 0,
+        mtime: 0,
+        mode: 0o755,
+        ino: 0,
+        dev: 0,
+        isDirectory: true,
+      },
     }));
     const pieces: Uint8Array[] = [];
     await writeZip(entries, (bytes) => {

@@ -224,8 +224,8 @@ Deno.test("A cut connection leaves no half file, and no old one is lost", async 
   assertEquals(sharing.server.errors, []);
 });
 
-Deno.test("Files that are being uploaded are not listed, and nobody can delete them", async () => {
-  await using sharing = new SharingServer();
+Deno.test("Files that are being uploaded are neither listed nor served, even among hidden files", async () => {
+  await using sharing = new SharingServer({ ...WRITABLE, dotfiles: true });
   using client = await RawClient.connect(sharing.port);
   await client.send(head("PUT", "/a.txt", { "Content-Length": "4" }) + "abc");
   const [name] = await eventually(() => {
@@ -235,9 +235,28 @@ Deno.test("Files that are being uploaded are not listed, and nobody can delete t
   });
   const listing = await sharing.send("GET", "/", "", { Accept: "text/plain" });
   assertEquals(listing.text.includes("upload"), false);
-  assertEquals((await sharing.send("DELETE", `/${name}`)).status, 403);
+  for (const target of [`/${name}`, `/${name}`.replace("upload", "%75PLOAD")]) {
+    assertEquals((await sharing.send("GET", target)).status, 404);
+    assertEquals((await sharing.send("DELETE", target)).status, 403);
+  }
   await client.send("d");
   assertEquals((await client.readAnswer()).status, 201);
+});
+
+Deno.test("With dotfiles, hidden files are written to as others are", async () => {
+  await using sharing = new SharingServer({ ...WRITABLE, dotfiles: true });
+  assertEquals((await sharing.send("PUT", "/.htaccess", "x")).status, 201);
+  assertEquals((await sharing.send("GET", "/.htaccess")).text, "x");
+  assertEquals((await sharing.send("DELETE", "/.htaccess")).status, 204);
+});
+
+Deno.test("Below a prefix, uploads are where they are asked for again", async () => {
+  await using sharing = new SharingServer({ ...WRITABLE, prefix: "/files/" });
+  const answer = await sharing.send("PUT", "/files/a.txt", "x");
+  assertEquals([answer.status, answer.field("Location")], [201, "/files/a.txt"]);
+  assertEquals((await sharing.send("GET", "/files/a.txt")).text, "x");
+  assertEquals((await sharing.send("PUT", "/a.txt", "x")).status, 404);
+  assertEquals(sharing.names(), ["a.txt"]);
 });
 
 Deno.test("Methods are refused as long as their options are off", async () => {

@@ -77,6 +77,35 @@ Deno.test({
   },
 });
 
+Deno.test("tus: OPTIONS tells what there is", async () => {
+  await using sharing = new SharingServer({ upload: true, maxUpload: 1000 });
+  const answer = await sharing.send("OPTIONS", "/");
+  assertEquals(answer.status, 204);
+  const fields = ["Tus-Resumable", "Tus-Version", "Tus-Max-Size", "Tus-Checksum-Algorithm"];
+  assertEquals(fields.map((name) => answer.field(name)), [
+    ...["1.0.0", "1.0.0", "1000", "sha1,sha256,sha512,md5"],
+  ]);
+  assertEquals(answer.field("Tus-Extension")?.split(","), [
+    ...["creation", "creation-with-upload", "termination", "checksum", "expiration"],
+  ]);
+  await using off = new SharingServer({});
+  assertEquals((await off.send("OPTIONS", "/")).field("Tus-Version"), undefined);
+});
+
+Deno.test("tus: what came in chunks before a cut is kept", async () => {
+  await using sharing = new SharingServer();
+  const location = await begin(sharing, 10, "a.txt");
+  {
+    using client = await RawClient.connect(sharing.port);
+    const fields = { ...PIECE, "Upload-Offset": "0", "Transfer-Encoding": "chunked" };
+    await client.send(head("PATCH", location, fields) + "4\r\n0123\r\n");
+  }
+  await eventually(async () => {
+    const told = await sharing.send("HEAD", location, "", TUS);
+    assertEquals(told.field("Upload-Offset"), "4");
+  });
+});
+
 Deno.test("tus: a file of several parts appears when the last has come", async () => {
   await using sharing = new SharingServer();
   const location = await begin(sharing, 11, "a b.txt");

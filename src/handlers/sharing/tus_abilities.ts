@@ -1,0 +1,32 @@
+/**
+ * What the server says of itself to clients of tus.
+ *
+ * @module
+ */
+
+import type { FileOptions } from "../file/options.ts";
+
+/** The version of the protocol. */
+export const TUS_VERSION = "1.0.0";
+
+/** The algorithms of `Upload-Checksum`, by the names of tus and of `node:crypto` alike. */
+export const CHECKSUM_ALGORITHMS: readonly string[] = ["sha1", "sha256", "sha512", "md5"];
+
+/**
+ * The fields with which the server says what it can: part of the answer to `OPTIONS`.
+ *
+ * @param options The options of the handler
+ * @returns The fields; none when there are no uploads
+ */
+export function tusAbilities(
+  { upload, maxUpload = Infinity }: Pick<FileOptions, "upload" | "maxUpload">,
+): readonly (readonly [name: string, value: string])[] {
+  if (upload !== true) return [];
+  return [
+    ["Tus-Resumable", TUS_VERSION],
+    ["Tus-Version", TUS_VERSION],
+    ["Tus-Extension", "creation,creation-with-upload,termination,checksum,expiration"],
+    ["Tus-Checksum-Algorithm", CHECKSUM_ALGORITHMS.join()],
+    ...(Number.isFinite(maxUpload) ? [["Tus-Max-Size", String(maxUpload)] as const] : []),
+  ];
+}
