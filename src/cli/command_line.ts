@@ -45,12 +45,23 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
     }
     checkFileFlags(settings);
     await checkUsers(settings);
+    checkInput(settings);
     return checkTls(settings);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     printError(`${formatUsage(terminalWidth())}${PROGRAM}: error: ${error.message}\n`);
     return USAGE_STATUS;
   }
+}
+
+function checkInput({ directory, simple, cgi, stdinName }: Settings): void {
+  if (directory !== "-") {
+    if (stdinName === undefined) return;
+    throw new UsageError("argument --stdin-name: needs the directory -");
+  }
+  const other = simple ? "--simple" : cgi ? "--cgi" : undefined;
+  if (other === undefined) return;
+  throw new UsageError(`argument ${other}: not allowed with standard input`);
 }
 
 async function checkUsers({ access }: Settings): Promise<void> {

@@ -7,6 +7,7 @@
 import { isDelay, isRate, MAX_DELAY } from "../deployment.ts";
 import { repr } from "../python/repr.ts";
 import type { Option } from "./options.ts";
+import { isFileName } from "./standard_input_name.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** A number of bytes, with a unit as `curl --limit-rate` has it. */
@@ -42,6 +43,15 @@ export const DEVELOPMENT_OPTIONS: readonly Option[] = [
       const rate = Math.floor(Number(number) * 1024 ** UNITS.indexOf(unit.toUpperCase()));
       if (!isRate(rate)) throw new UsageError(`must be a number of bytes: ${repr(text!)}`);
       settings.rate = rate;
+    },
+  },
+  {
+    name: "stdin-name",
+    values: ["NAME"],
+    help: "what to call standard input, where the directory is - (default: stdin.txt or the like)",
+    apply(settings, name): void {
+      if (!isFileName(name!)) throw new UsageError(`invalid name: ${repr(name!)}`);
+      settings.stdinName = name;
     },
   },
 ];

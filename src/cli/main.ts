@@ -30,6 +30,9 @@ import { UncaughtErrors } from "./uncaught.ts";
 /** The exit status of a command that failed. */
 const FAILURE_STATUS = 1;
 
+/** The directory that stands for standard input. */
+const STANDARD_INPUT = "-";
+
 /** The module that a worker loads the handler of `--simple` from. */
 const SIMPLE_MODULE = new URL("../workers/simple_handler.ts", import.meta.url).href;
 
@@ -58,7 +61,9 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const settings = await settingsOf(args);
     if (typeof settings === "number") return settings;
-    return await Promise.race([run(settings, abort.signal), uncaught.first]);
+    const { directory } = settings;
+    const running = directory === STANDARD_INPUT ? runWithInput : run;
+    return await Promise.race([running(settings, abort.signal), uncaught.first]);
   } catch (error) {
     printError(`${PROGRAM}: error: ${error instanceof Error ? error.message : error}\n`);
     return FAILURE_STATUS;
@@ -72,6 +77,13 @@ async function settingsOf(args: readonly string[]): Promise<Settings | number> {
   if (args.length === 0) return defaultSettings();
   const { readCommandLine } = await import("./command_line.ts");
   return await readCommandLine(args);
+}
+
+/** Serve what standard input brings. */
+async function runWithInput(settings: Settings, signal: AbortSignal): Promise<number> {
+  const { readStandardInput } = await import("./standard_input.ts");
+  using input = await readStandardInput(settings.stdinName);
+  return await run({ ...settings, directory: input.path }, signal);
 }
 
 async function run(settings: Settings, signal: AbortSignal): Promise<number> {

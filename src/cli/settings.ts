@@ -37,7 +37,7 @@ export interface Settings {
   bind: string[];
   /** The port, 0 for any that is free; {@linkcode DEFAULT_PORT} or the next free one if undefined. */
   port: number | undefined;
-  /** The directory to serve; the current one if undefined. */
+  /** The directory to serve, or `-` for standard input; the current one if undefined. */
   directory: string | undefined;
   /** The version of HTTP in status lines. */
   protocol: string;
@@ -79,6 +79,8 @@ export interface Settings {
   delay: number | undefined;
   /** The most bytes a second on a connection. */
   rate: number | undefined;
+  /** What to call standard input. */
+  stdinName: string | undefined;
 }
 
 /**
@@ -116,5 +118,6 @@ export function defaultSettings(): Settings {
     live: false,
     delay: undefined,
     rate: undefined,
+    stdinName: undefined,
   };
 }

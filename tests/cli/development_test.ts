@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { RawClient } from "../helpers/raw_client.ts";
+import { RawClient, request } from "../helpers/raw_client.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 import { FLAGS } from "../workers/loops.ts";
 import { Command, runCommand } from "./command.ts";
@@ -37,7 +37,50 @@ Deno.test({
   },
 });
 
+/** What standard input brings, and what becomes of it. */
+const INPUTS = [
+  ["plain text, ä", [], "stdin.txt", "text/plain; charset=utf-8"],
+  ["<!DOCTYPE html><p>Hello", [], "stdin.html", "text/html; charset=utf-8"],
+  ["a\0b", [], "stdin", "application/octet-stream"],
+  ["", [], "stdin.txt", "text/plain; charset=utf-8"],
+  ["{}", ["--stdin-name", "a b.json"], "a%20b.json", "application/json"],
+] as const;
+
+for (const [text, args, name, type] of INPUTS) {
+  Deno.test(`main() serves standard input: ${JSON.stringify(text)} as ${name}`, async () => {
+    using temporary = new TempDir();
+    await using command = new Command([...LOCAL, ...args, "-", "0"], {
+      flags: ["--allow-net", `--allow-read=${temporary.path}`, `--allow-write=${temporary.path}`],
+      env: { TMPDIR: temporary.path },
+    });
+    await command.write(text);
+    await command.closeInput();
+    const port = await command.readPort();
+    const headers = { Connection: "close" };
+    const answer = await request(port, `/${name}`, { headers });
+    assertEquals([answer.text, answer.field("content-type")], [text, type]);
+    const home = await request(port, "/", { headers });
+    assertEquals([home.status, home.field("location")], [302, `/${name}`]);
+    if (text !== "") {
+      const part = await request(port, `/${name}`, { headers: { ...headers, Range: "bytes=0-0" } });
+      assertEquals(part.text, text.slice(0, 1));
+    }
+    command.kill("SIGTERM");
+    assertEquals((await command.outcome()).code, 143);
+    assertEquals([...Deno.readDirSync(temporary.path)], []);
+  });
+}
+
+Deno.test("main() says what it takes to serve standard input", async () => {
+  const { code, stderr } = await runCommand(["-"], { flags: ["-NR"] });
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "in a temporary file: add --allow-write=/tmp\n");
+});
+
 const WRONG = [
+  [["--stdin-name", "a"], "needs the directory -"],
+  [["--stdin-name", "a/b", "-"], "invalid name: 'a/b'"],
+  [["--simple", "-"], "argument --simple: not allowed with standard input"],
   [["--delay", "x"], "must be from 0 to 60000: 'x'"],
   [["--delay", "60001"], "must be from 0 to 60000: '60001'"],
   [["--rate", "0"], "must be a number of bytes: '0'"],

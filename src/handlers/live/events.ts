@@ -11,8 +11,11 @@ import type { Change, Changes } from "./changes.ts";
 /** How many may listen at a time. */
 const MAX_LISTENERS = 1000;
 
-/** How often something is sent, in milliseconds, so that those who have gone are found out. */
-const BEAT = 20_000;
+/** How often it is looked whether the server ends, in milliseconds. */
+const TICK = 250;
+
+/** How many ticks there are until something is sent, so that those who have gone are found out. */
+const BEAT = 80;
 
 const SINCE_REGEXP = /[?&]since=(\d{1,15})(?:&|$)/;
 
@@ -36,11 +39,11 @@ export async function sendEvents(handler: BaseHTTPRequestHandler, changes: Chang
   const { request, wfile } = handler;
   const tell = (change: Change): void => void wfile.write(eventOf(change));
   const forget = changes.listen(tell);
+  let ticks = 0;
   const timer = setInterval(() => {
-    // Who takes nothing for so long does not look.
-    if (wfile.pending) request.close();
-    else wfile.write(encoder.encode(":\n\n"));
-  }, BEAT);
+    if (request.draining) request.close();
+    else if (++ticks % BEAT === 0) beat(handler);
+  }, TICK);
   try {
     const [, since] = SINCE_REGEXP.exec(handler.path) ?? [];
     const missed = since === undefined ? undefined : changes.missedSince(Number(since));
@@ -64,10 +67,16 @@ function sendHead(handler: BaseHTTPRequestHandler): void {
   handler.endHeaders();
 }
 
+function beat({ request, wfile }: BaseHTTPRequestHandler): void {
+  // Who takes nothing for so long does not look.
+  if (wfile.pending) request.close();
+  else wfile.write(encoder.encode(":\n\n"));
+}
+
 /** Wait until the client has gone, or the server ends. */
 async function untilGone({ request, rfile }: BaseHTTPRequestHandler): Promise<void> {
+  // Nothing is owed by a client that only listens.
   request.timeout = null;
-  request.idle = true;
   try {
     while (!request.draining && await rfile.fill()) rfile.consume(rfile.bufferedLength);
   } catch {

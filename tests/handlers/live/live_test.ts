@@ -193,11 +193,22 @@ Deno.test("serve() goes on when the directory is replaced", async () => {
   assertStringIncludes(stderr.text, "any more, trying again\n");
 });
 
+Deno.test("serve() does not count a page that waits among the idle, and ends without it", async () => {
+  using directory = new TempDir();
+  await using server = serveLive(directory, { limits: { idleTimeout: 0.2 } });
+  using listener = await Listener.connect(server.addr.port);
+  using idle = await RawClient.connect(server.addr.port);
+  assertEquals((await idle.readToEnd()).length, 0);
+  directory.write("a.html", PAGE);
+  assertEquals(await listener.change(), ["a.html"]);
+  await server.shutdown();
+});
+
 Deno.test("serve() tells the names of files to pages of its own only", async () => {
   using directory = new TempDir();
   await using server = serveLive(directory);
   const answer = await request(server.addr.port, "/.http-server/live", {
-    headers: { "Sec-Fetch-Site": "cross-site" },
+    headers: { "Connection": "close", "Sec-Fetch-Site": "cross-site" },
   });
   assertEquals(answer.status, 403);
 });

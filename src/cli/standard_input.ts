@@ -1,0 +1,94 @@
+/**
+ * Standard input as a file, which is what the directory `-` stands for.
+ *
+ * It is kept in a file and not in memory: so its size is no matter, and all that is done for files, such
+ * as ranges, is done for it.
+ *
+ * @module
+ */
+
+import { isGranted } from "../permissions.ts";
+import { scopedFlag } from "./requirements.ts";
+import { nameOf } from "./standard_input_name.ts";
+
+/** How much is looked at to tell what it is, in bytes. */
+const SAMPLE_SIZE = 4096;
+
+/** The exit status of a program that Ctrl-C ended. */
+const INTERRUPTED_STATUS = 130;
+
+/** What standard input brought. */
+export interface StandardInput extends Disposable {
+  /** The file, which goes away when this is disposed of. */
+  readonly path: string;
+}
+
+/**
+ * Read standard input to its end.
+ *
+ * @param name The name of the file; one that tells its type if undefined
+ * @returns The file
+ * @throws {Deno.errors.NotCapable} when Deno does not permit to write temporary files
+ * @throws {Error} when the system does not, or there is no room: why
+ */
+export async function readStandardInput(name: string | undefined): Promise<StandardInput> {
+  const directory = makeDirectory();
+  const remove = (): void => Deno.removeSync(directory, { recursive: true });
+  const interrupt = (): void => {
+    remove();
+    Deno.exit(INTERRUPTED_STATUS);
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  try {
+    const draft = `${directory}/draft`;
+    const sample = await copyTo(draft);
+    const path = `${directory}/${name ?? nameOf(sample)}`;
+    Deno.renameSync(draft, path);
+    return { path, [Symbol.dispose]: remove };
+  } catch (cause) {
+    remove();
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new Error(`Cannot keep standard input: ${reason}`, { cause });
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
+  }
+}
+
+/** Nobody but the user can look into it. */
+function makeDirectory(): string {
+  try {
+    return Deno.makeTempDirSync({ prefix: "http-server-" });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    const flag = "--allow-write";
+    const place = temporaryDirectory();
+    throw new Deno.errors.NotCapable(
+      "Deno does not permit to keep standard input in a temporary file: " +
+        `add ${place === undefined ? flag : scopedFlag(flag, place)}`,
+    );
+  }
+}
+
+/** Where temporary files are, as far as Deno permits to know. */
+function temporaryDirectory(): string | undefined {
+  if (Deno.build.os === "windows") return undefined;
+  const variable = "TMPDIR";
+  const permitted = isGranted({ name: "env", variable });
+  return permitted ? Deno.env.get(variable) ?? "/tmp" : "/tmp";
+}
+
+/** Copy standard input into a file, and return the beginning. */
+async function copyTo(path: string): Promise<Uint8Array> {
+  using file = Deno.openSync(path, { write: true, createNew: true });
+  let sample = new Uint8Array(0);
+  for await (const bytes of Deno.stdin.readable) {
+    if (sample.length < SAMPLE_SIZE) {
+      const both = new Uint8Array(sample.length + bytes.length);
+      both.set(sample);
+      both.set(bytes, sample.length);
+      sample = both.subarray(0, SAMPLE_SIZE);
+    }
+    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(file.writeSync(rest));
+  }
+  return sample;
+}
