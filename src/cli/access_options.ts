@@ -40,6 +40,7 @@ export const ACCESS_OPTIONS: readonly Option[] = [
   {
     name: "auth-file",
     values: ["PATH"],
+    names: "file",
     help: "path to a file with a user in each line",
     apply(settings, path): void {
       if (path === "") throw new UsageError("invalid path: ''");

@@ -10,13 +10,14 @@ import {
   type FileOptionName,
   isPossibleValue,
 } from "../handlers/file/options.ts";
+import { OVERWRITE_POLICIES } from "../handlers/file/values.ts";
 import { repr } from "../python/repr.ts";
 import type { Option } from "./options.ts";
 import type { Settings } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** How an option is given, and what for. Without `parse` it is a switch, which turns it on. */
-interface FileFlag extends Pick<Option, "name" | "values" | "inlineValue" | "help"> {
+interface FileFlag extends Omit<Option, "apply"> {
   /** Makes the value of the option. `NaN` is one that it cannot have. */
   readonly parse?: (text: string | undefined, before: unknown) => unknown;
 }
@@ -46,6 +47,7 @@ const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
   spa: {
     name: "spa",
     inlineValue: "FILE",
+    names: "file",
     help: "answer with this file what there is no file for (default: index.html)",
     parse: (text) => text ?? true,
   },
@@ -88,6 +90,7 @@ const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
   overwrite: {
     name: "overwrite",
     values: ["POLICY"],
+    choices: OVERWRITE_POLICIES,
     help: "what to do with an upload whose name is taken: error, rename or replace " +
       "(default: error)",
     parse: (text) => text,

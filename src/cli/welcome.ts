@@ -39,10 +39,9 @@ export async function welcome(
   }
 }
 
-/** The path that all is below. */
-function pathOf(file: Settings["file"]): string {
-  const { prefix } = file as { prefix?: string };
-  return prefix === undefined ? "/" : `/${prefix.replace(/^\/+|\/+$/g, "")}/`.replace("//", "/");
+/** The path that all is below, with a slash at both ends. */
+function pathOf({ prefix = "/" }: Settings["file"]): string {
+  return prefix.endsWith("/") ? prefix : `${prefix}/`;
 }
 
 function printUrls(endpoint: Endpoint, path: string): void {

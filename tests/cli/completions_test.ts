@@ -11,6 +11,7 @@ const TYPED: [line: string, completed: string][] = [
   ["http-server --protoc", "http-server --protocol"],
   ["http-server --log j", "http-server --log json"],
   ["http-server --log=j", "http-server --log=json"],
+  ["http-server --overwrite ren", "http-server --overwrite rename"],
   ["http-server -d sub", "http-server -d subdir/"],
   ["http-server --directory=sub", "http-server --directory=subdir/"],
   ["http-server --tls-cert cer", "http-server --tls-cert cert.pem"],

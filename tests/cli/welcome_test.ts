@@ -70,9 +70,9 @@ Deno.test("main() says behind CPython's line where else it is reached", async ()
 });
 
 Deno.test("main() says what it knows without --allow-sys, and how to know more", async () => {
-  await using command = start(["-b", "0.0.0.0"]);
+  await using command = start(["-b", "0.0.0.0", "--prefix", "/files"]);
   const port = await command.readPort();
-  assertEquals(await command.readLine(), `  http://localhost:${port}/`);
+  assertEquals(await command.readLine(), `  http://localhost:${port}/files/`);
   assertStringIncludes(await command.readLine(), "--allow-sys=networkInterfaces");
 });
 

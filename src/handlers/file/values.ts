@@ -42,7 +42,8 @@ export function isCharset(name: string): boolean {
 /** What to do with an upload whose name is taken. */
 export type OverwritePolicy = "error" | "rename" | "replace";
 
-const OVERWRITE_POLICIES: readonly OverwritePolicy[] = ["error", "rename", "replace"];
+/** All of them, the default first. */
+export const OVERWRITE_POLICIES: readonly OverwritePolicy[] = ["error", "rename", "replace"];
 
 /**
  * Whether a text is an {@linkcode OverwritePolicy}.

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { BrowserContextOptions, Page } from "npm:playwright-core@^1.65.1";
 import axe from "npm:axe-core@^4.14.1";
+import type { FileHTTPRequestHandlerOptions } from "../../../mod.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import {
@@ -25,7 +26,11 @@ Deno.test.beforeAll(startBrowser);
 Deno.test.afterAll(stopBrowser);
 
 /** A test with a browser, and nothing that the page complains of. */
-function browserTest(name: string, test: (browsing: Browsing) => Promise<void>): void {
+function browserTest(
+  name: string,
+  test: (browsing: Browsing) => Promise<void>,
+  options: FileHTTPRequestHandlerOptions = {},
+): void {
   Deno.test({
     name,
     ignore: NO_BROWSER,
@@ -34,7 +39,7 @@ function browserTest(name: string, test: (browsing: Browsing) => Promise<void>):
     sanitizeResources: false,
     fn: async () => {
       using site = makeSite();
-      await using browsing = new Browsing(site.path);
+      await using browsing = new Browsing(site.path, options);
       await test(browsing);
       assertEquals([browsing.complaints, browsing.foreign], [[], []]);
     },
@@ -278,6 +283,22 @@ browserTest(
     assertEquals(await page.title(), "/");
   },
 );
+
+browserTest("The page works below a prefix", async (browsing) => {
+  const page = await browsing.open("/files/?view=grid");
+  assertEquals([await shownNames(page), await page.title()], [IN_ORDER, "/"]);
+  await page.waitForFunction('document.querySelector("#entries img").naturalWidth === 1');
+  await page.keyboard.press("Backspace");
+  await page.locator("#entries").getByRole("link", { name: "page 9.txt" }).click();
+  await page.getByText("<b>not bold</b>").waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${browsing.origin}/files/docs/?view=grid`);
+  assertEquals(await page.getByRole("navigation", { name: "Path" }).innerText(), "Home\ndocs");
+  await page.keyboard.press("Backspace");
+  await page.waitForURL(`${browsing.origin}/files/?view=grid`);
+}, { prefix: "/files" });
 
 /** What axe finds wrong with the page: WCAG 2 A and AA, and good practice. */
 async function violations(page: Page): Promise<unknown[]> {
