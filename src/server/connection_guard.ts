@@ -72,10 +72,10 @@ export class ConnectionGuard {
    */
   admit(connection: Connection, address: string): boolean {
     const { maxConnections, maxConnectionsPerAddress } = this.#limits;
-    if (this.#tally.countOf(address) >= maxConnectionsPerAddress && !this.#makeRoom(address)) {
+    if (this.#tally.countOf(address) >= maxConnectionsPerAddress && !this.makeRoom(address)) {
       return false;
     }
-    if (this.#tally.total >= maxConnections && !this.#makeRoom()) return false;
+    if (this.#tally.total >= maxConnections && !this.makeRoom()) return false;
     this.#tally.add(address);
     const { phase, requests, received, sent } = connection;
     const known = { phase, requests, received, sent };
@@ -103,8 +103,13 @@ export class ConnectionGuard {
     if (this.#watched.size === 0) this.#stop();
   }
 
-  /** Close the connection that has waited for a request the longest, of one address or of all. */
-  #makeRoom(address?: string): boolean {
+  /**
+   * Close the connection that has waited for a request the longest.
+   *
+   * @param address Look only at those of this address
+   * @returns Whether there was one
+   */
+  makeRoom(address?: string): boolean {
     let longest: Connection | undefined;
     let time = -1;
     for (const [connection, { waited, address: own }] of this.#watched) {

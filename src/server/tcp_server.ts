@@ -90,7 +90,10 @@ export interface ServeForeverOptions {
 }
 
 /** How long accepting rests after it failed, in milliseconds: there may be no file descriptor left. */
-const ACCEPT_PAUSE = 100;
+const ACCEPT_PAUSE = 50;
+
+/** For how many room is made then, if some connections are idle. */
+const ROOM = 16;
 
 /** How long after a report of connections that cannot be accepted there is no other one, in milliseconds. */
 const REPORT_INTERVAL = 60_000;
@@ -366,6 +369,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
       if (this.socket !== undefined) {
         const reason = error instanceof Error ? error.message : String(error);
         this.#report("failed", `Cannot accept connections, trying again: ${reason}`);
+        for (let count = 0; count < ROOM && this.#guard?.makeRoom(); count++);
         await new Promise((resolve) => setTimeout(resolve, ACCEPT_PAUSE));
       }
     }
