@@ -56,7 +56,7 @@ Deno.test("serve() says that it is alive, and does not log it", async () => {
   assertEquals(stderr.text, "");
   assertEquals((await get(port, "/healthz/")).status, 404);
   assertEquals((await get(port, "/healthzz")).status, 404);
-  assertEquals((await get(port, "/healthz", "POST")).status, 501);
+  assertEquals((await get(port, "/healthz", "POST")).status, 405);
 });
 
 Deno.test("serve() counts what it answers, from memory or not", async () => {

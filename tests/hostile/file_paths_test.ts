@@ -204,7 +204,7 @@ const LINKS: readonly (readonly [link: string, to: string, targets: readonly str
   ["a.html.gz", "../outside.txt", ["/a.html.gz", "/a.html"]],
   ["README.md", "../outside.txt", ["/README.md", "/"]],
   ["round/about", "../sub/../../outside.txt", ["/round/about"]],
-  ["root", "/", ["/root/etc/passwd", "/root/"]],
+  ["system", "/", ["/system/etc/passwd", "/system/"]],
 ];
 
 Deno.test({

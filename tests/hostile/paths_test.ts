@@ -202,7 +202,10 @@ for (const [name, Handler, options] of HANDLERS) {
       if (
         status === undefined && name === "CGIHTTPRequestHandler" && /^[/.%2ef]{99}/.test(target)
       ) return;
-      assertEquals(status, 404, target.slice(0, 40));
+      // What is no percent-encoding FileHTTPRequestHandler calls so.
+      const isMalformed = /%(?![0-9a-f]{2})/.test(target);
+      const expected = name === "FileHTTPRequestHandler" && isMalformed ? 400 : 404;
+      assertEquals(status, expected, target.slice(0, 40));
     });
     assertEquals((await site.get(`/${"a".repeat(65_600)}`))?.status, 414);
     // The longest line that there may be
