@@ -32,7 +32,8 @@ const RANGE_REGEXP = /^(?:(\d+)-(\d*)|-(\d+))$/;
  * @param size The size of the representation in bytes
  * @returns The ranges, at least one; `"unsatisfiable"` where none of them is within the
  * representation, which is to be answered with 416; `undefined` where the field is to be passed over,
- * since its unit is another, it is malformed, or it asks for more than {@linkcode MAX_RANGES}
+ * since its unit is another, it is malformed, it asks for more than {@linkcode MAX_RANGES}, or for the
+ * end of what is empty, which is satisfiable but no part
  *
  * RFC 9110, sections 14.1.1, 14.1.2 and 14.2
  *
@@ -58,7 +59,13 @@ export function parseRange(
     if (range === undefined) return undefined;
     if (range.start < range.end) ranges.push(range);
   }
-  return ranges.length === 0 ? "unsatisfiable" : merge(ranges);
+  if (ranges.length > 0) return merge(ranges);
+  return size === 0 && specs.some(isLastPart) ? undefined : "unsatisfiable";
+}
+
+/** Whether the end of the representation is asked for, and more than nothing of it. */
+function isLastPart(spec: string): boolean {
+  return /^-0*[1-9]/.test(spec);
 }
 
 /** One range, which is empty if it is not satisfiable; `undefined` if it is malformed. */

@@ -75,6 +75,12 @@ for (
   });
 }
 
+Deno.test("parseRange() is undefined for the end of what is empty", () => {
+  assertEquals(parseRange("bytes=-1", 0), undefined);
+  assertEquals(parseRange("bytes=0-0,-500", 0), undefined);
+  assertEquals(parseRange("bytes=-0", 0), "unsatisfiable");
+});
+
 Deno.test("parseRange() takes as many ranges as MAX_RANGES says, and passes more over", () => {
   const ranges = (count: number): string =>
     `bytes=${Array.from({ length: count }, (_, index) => `${2 * index}-${2 * index}`)}`;
