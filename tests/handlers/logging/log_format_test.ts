@@ -1,10 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import {
-  BaseHTTPRequestHandler,
-  serve,
-  type ServeOptions,
-  SimpleHTTPRequestHandler,
-} from "../../../mod.ts";
+import { BaseHTTPRequestHandler, serve, type ServeOptions } from "../../../mod.ts";
 import { Command, runCommand } from "../../cli/command.ts";
 import { CapturedStderr } from "../../helpers/capture_stderr.ts";
 import { LaterClock } from "../../helpers/later_clock.ts";
@@ -49,8 +44,7 @@ async function logOf(
 const FIELDS = 'Referer: /from\r\nUser-Agent: tests/1 (a "b")\r\n';
 
 Deno.test("withLogFormat() logs size, browser and referrer of answers, from memory or not", async () => {
-  const handler = SimpleHTTPRequestHandler;
-  const text = await logOf({ log: "json", handler }, async (client) => {
+  const text = await logOf({ log: "json" }, async (client) => {
     await client.request(`GET /a.txt HTTP/1.1\r\nHost: a.test\r\n${FIELDS}\r\n`);
     using opened = new OpenedFiles();
     const again = `GET /a.txt HTTP/1.1\r\nHost: a.test\r\n${FIELDS}\r\n`;
@@ -229,8 +223,7 @@ Deno.test("main() logs in colour where the environment asks for it, and may be r
 
 Deno.test("withLogFormat() logs who asks, where passwords are asked for", async () => {
   const auth = { users: ["ann:secret"], insecurePlain: true };
-  const handler = SimpleHTTPRequestHandler;
-  const text = await logOf({ log: "json", auth, handler }, async (client, port) => {
+  const text = await logOf({ log: "json", auth }, async (client, port) => {
     const credentials = `Authorization: Basic ${btoa("ann:secret")}\r\n`;
     for (let count = 0; count < 2; count++) {
       await client.request(`GET /a.txt HTTP/1.1\r\n${credentials}\r\n`);
