@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { Unsupported } from "./exchange.ts";
 import { makeFiles } from "./files.ts";
-import { needProgram } from "./install.ts";
+import { findCacheDirectory, needProgram } from "./install.ts";
 import { chooseCores, type Cores, describeMachine } from "./machine.ts";
 import { formatHelp, type Options, parseOptions, pick } from "./options.ts";
 import { formatFigure, formatReport, type Outcome, replaceReport, type Row } from "./report.ts";
@@ -26,6 +26,15 @@ export interface Comparison {
   readonly ours: Server;
   /** Servers that the report divides our figures by. */
   readonly yardsticks: readonly Server[];
+}
+
+/** A server that runs, and how. */
+interface Entrant {
+  readonly name: string;
+  readonly server: Found;
+  /** Load before each round that is not counted, in seconds. */
+  readonly warmup: number;
+  readonly rounds: number;
 }
 
 /** The servers that will run, and why the others won't. */
@@ -103,12 +112,19 @@ async function compare(
   }
   const { found, missing } = await findServers(servers, run);
   const cores = chooseCores();
-  const { seconds, warmup } = options;
+  const { seconds, rounds, peerRounds } = options;
+  const measured = new Set([ours, ...yardsticks].map(({ name }) => name));
+  const entrants = servers.flatMap(({ name, isSteady = false }): Entrant[] => {
+    const server = found.get(name);
+    const warmup = isSteady ? 0 : options.warmup;
+    return server
+      ? [{ name, server, warmup, rounds: measured.has(name) ? rounds : peerRounds }]
+      : [];
+  });
   const rows: Row[] = [];
   for (const workload of workloads) {
-    const directory = makeFiles(workload.files, scratch);
-    const conditions = { seconds, warmup, cores, directory, scratch, signal };
-    rows.push(await measureRow(workload, found, options.rounds, conditions));
+    const directory = makeFiles(workload.files, findCacheDirectory());
+    rows.push(await measureRow(workload, entrants, { seconds, cores, directory, scratch, signal }));
   }
   return formatReport(rows, {
     servers: [...found.keys()],
@@ -119,7 +135,8 @@ async function compare(
     date: new Date().toISOString().slice(0, 10),
     machine: await describeMachine(),
     placement: describePlacement(cores),
-    rounds: options.rounds,
+    rounds,
+    peerRounds,
     seconds,
     versions: new Map([...found].map(([name, { version }]) => [name, version])),
     missing,
@@ -132,12 +149,9 @@ async function findServers(
 ): Promise<Field> {
   const field: Field = { found: new Map(), missing: new Map() };
   for (const { name, find } of servers) {
-    const finding = await find({
-      install: options.install,
-      stdPath: options.stdPath,
-      scratch,
-      signal,
-    });
+    const { install, stdPath } = options;
+    const finding = await find({ install, stdPath, scratch, signal })
+      .catch((error: Error) => `it cannot be found: ${error.message}`);
     signal.throwIfAborted();
     if (typeof finding === "string") field.missing.set(name, finding);
     else field.found.set(name, finding);
@@ -149,21 +163,21 @@ async function findServers(
 /** Every other round goes backwards: none always comes first, and neighbours stay neighbours. */
 async function measureRow(
   workload: Workload,
-  servers: ReadonlyMap<string, Found>,
-  rounds: number,
-  conditions: Conditions,
+  entrants: readonly Entrant[],
+  conditions: Omit<Conditions, "warmup">,
 ): Promise<Row> {
-  const outcomes = new Map<string, Outcome[]>([...servers.keys()].map((name) => [name, []]));
-  for (let round = 0; round < rounds; round++) {
-    const order = [...servers];
-    for (const [name, server] of round % 2 === 0 ? order : order.toReversed()) {
+  const outcomes = new Map(entrants.map(({ name }) => [name, [] as Outcome[]]));
+  const most = Math.min(workload.rounds ?? Infinity, Math.max(...entrants.map((e) => e.rounds)));
+  for (let round = 0; round < most; round++) {
+    const order = entrants.filter(({ rounds }) => round < rounds);
+    for (const { name, server, warmup } of round % 2 === 0 ? order : order.toReversed()) {
       const earlier = outcomes.get(name) ?? [];
       const last = earlier.at(-1);
       const outcome = last?.kind === "unsupported"
         ? last
-        : await measureOnce(workload, server, conditions);
+        : await measureOnce(workload, server, { ...conditions, warmup });
       earlier.push(outcome);
-      say(`${workload.name} ${round + 1}/${rounds} ${name}: ${describe(outcome, workload)}`);
+      say(`${workload.name} ${round + 1}/${most} ${name}: ${describe(outcome, workload)}`);
     }
   }
   return { title: workload.title, unit: workload.unit, outcomes };

@@ -10,6 +10,7 @@ const CONNECTIONS = 12_000;
 /** nginx as a sensible static set-up, with its access log written as it comes. */
 export const nginx: Server = {
   name: "nginx",
+  isSteady: true,
   title: "nginx, one worker, sendfile, access log to a file",
   find: (options) => findNginx(options, ({ log }) => `access_log ${log};`),
 };
@@ -17,6 +18,7 @@ export const nginx: Server = {
 /** nginx with all that its manual offers for static files. */
 export const tunedNginx: Server = {
   name: "nginx-tuned",
+  isSteady: true,
   title: "the same with open_file_cache and a buffered access log",
   byNameOnly: true,
   find: (options) =>
@@ -66,6 +68,7 @@ async function isFile(path: string): Promise<boolean> {
 /** Caddy. */
 export const caddy: Server = {
   name: "caddy",
+  isSteady: true,
   title: "Caddy's file_server browse",
   find: (options) =>
     findDebianServer({ program: "caddy", debianPackage: "caddy", ask: "version" }, options, {
@@ -78,6 +81,7 @@ export const caddy: Server = {
 /** lighttpd. */
 export const lighttpd: Server = {
   name: "lighttpd",
+  isSteady: true,
   title: "lighttpd with mod_dirlisting and mod_accesslog",
   find: (options) => findLighttpd(options),
 };

@@ -15,6 +15,13 @@ export const ours: Server = {
   find: () => Promise.resolve(findOurs()),
 };
 
+/** The same with CPython's handler. */
+export const oursSimple: Server = {
+  name: "ours-simple",
+  title: "this server with --simple",
+  find: () => Promise.resolve(findOurs({ options: ["--simple"] })),
+};
+
 /** The same with scripts. */
 export const oursWithCgi: Server = {
   name: "ours",

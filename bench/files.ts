@@ -1,5 +1,5 @@
 /**
- * The files that are served, made afresh for every run.
+ * The files that are served, made once and kept for later runs.
  *
  * Each set is a directory of its own, since some servers look through all of it when they start.
  * All files are `.bin` and hold random bytes, which hardly any server tries to compress.
@@ -21,6 +21,9 @@ export const BIG_SIZE = 100 * 1_024 * 1_024;
 /** How many files the set `many` has. */
 export const MANY = 5_000;
 
+/** How many files the set `more` has: their answers are more than our server remembers. */
+export const MORE = 20_000;
+
 /** When all files were last changed: long ago, and a whole second. */
 export const MODIFIED: Date = new Date("2024-01-01T00:00:00Z");
 
@@ -37,6 +40,9 @@ const MAKERS = {
   many(directory: string): void {
     makeEntries(join(directory, "many"), MANY, 4 * 1_024);
   },
+  more(directory: string): void {
+    makeEntries(join(directory, "many"), MORE, 4 * 1_024);
+  },
   listing(directory: string): void {
     makeEntries(join(directory, "entries"), 100_000, 0);
   },
@@ -46,24 +52,36 @@ const MAKERS = {
   },
 };
 
+/** To be raised when the sets change, so that older ones are not taken for them. */
+const EDITION = "files-1";
+
 /**
- * Makes one set of files.
+ * Makes one set of files, unless it was made before.
  *
  * @param set Its name.
- * @param parent Directory to make it in; nothing is done when it is there already.
+ * @param parent Directory to make it in, itself made when it is missing.
  * @returns The directory to serve.
  */
 export function makeFiles(set: FileSet, parent: string): string {
-  const directory = join(parent, set);
+  const directory = join(parent, EDITION, set);
+  if (exists(directory)) return directory;
+  // Complete at once or not at all, also when the run is ended early.
+  const unfinished = `${directory}.${Deno.pid}`;
+  Deno.mkdirSync(unfinished, { recursive: true, mode: 0o755 });
+  makeFile(join(unfinished, PROBE_PATH), PROBE_SIZE);
+  MAKERS[set](unfinished);
+  Deno.renameSync(unfinished, directory);
+  return directory;
+}
+
+function exists(path: string): boolean {
   try {
-    Deno.mkdirSync(directory, { mode: 0o755 });
+    Deno.statSync(path);
+    return true;
   } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) return directory;
+    if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-  makeFile(join(directory, PROBE_PATH), PROBE_SIZE);
-  MAKERS[set](directory);
-  return directory;
 }
 
 /** Two scripts that say the same; one of them is not there where there is no compiler. */

@@ -63,7 +63,12 @@ export async function needNpmPackage(
   return findNpmProgram(prefix, name);
 }
 
-function findCacheDirectory(): string {
+/**
+ * Finds the directory for what is kept from run to run.
+ *
+ * @returns Its path; it may not be there yet.
+ */
+export function findCacheDirectory(): string {
   const cache = Deno.env.get("XDG_CACHE_HOME") ?? join(Deno.env.get("HOME") ?? "/tmp", ".cache");
   return join(cache, "pyport-http-server-bench");
 }

@@ -14,6 +14,8 @@ export interface Options {
   servers: string[];
   /** Rounds of each workload. */
   rounds: number;
+  /** Rounds of servers that the report does not divide by, at most {@linkcode Options.rounds}. */
+  peerRounds: number;
   /** Length of one round, in seconds. */
   seconds: number;
   /** Length of the load before each round whose figures are thrown away, in seconds; 0 for none. */
@@ -53,6 +55,7 @@ export function parseOptions(args: string[]): Options {
       only: { type: "string" },
       servers: { type: "string" },
       rounds: { type: "string" },
+      "peer-rounds": { type: "string" },
       seconds: { type: "string" },
       warmup: { type: "string" },
       "std-path": { type: "string" },
@@ -62,10 +65,13 @@ export function parseOptions(args: string[]): Options {
       help: { type: "boolean", short: "h", default: false },
     },
   });
+  const rounds = parseCount("--rounds", values.rounds, 1) ?? (values.quick ? 1 : 5);
+  const peerRounds = parseCount("--peer-rounds", values["peer-rounds"], 1) ?? rounds;
   return {
     only: parseList(values.only),
     servers: parseList(values.servers),
-    rounds: parseCount("--rounds", values.rounds, 1) ?? (values.quick ? 1 : 5),
+    rounds,
+    peerRounds: Math.min(rounds, peerRounds),
     seconds: parseCount("--seconds", values.seconds, 1) ?? (values.quick ? 1 : 3),
     warmup: parseCount("--warmup", values.warmup, 0) ?? 1,
     stdPath: values["std-path"],
@@ -110,6 +116,7 @@ Usage: deno task bench [options]
   --only NAMES      workloads to run, separated by commas (default: all)
   --servers NAMES   servers to compare (default: all but those marked *)
   --rounds N        rounds of each workload, servers alternating (default: 5)
+  --peer-rounds N   rounds of the servers that no ratio is taken to (default: as many)
   --seconds N       length of a round in seconds (default: 3)
   --warmup N        load before each round that is not counted, in seconds (default: 1)
   --quick           one round of one second, unless said otherwise

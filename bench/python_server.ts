@@ -12,6 +12,7 @@ const NEWEST_MINOR = 19;
 /** CPython's ThreadingHTTPServer at HTTP/1.1. */
 export const python: Server = {
   name: "python",
+  isSteady: true,
   title: "CPython's http.server -p HTTP/1.1, the newest python3 found",
   find: () => findPython(),
 };

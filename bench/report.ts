@@ -48,6 +48,8 @@ export interface Circumstances {
   readonly placement: string;
   /** Rounds of each workload. */
   readonly rounds: number;
+  /** Rounds of the servers that no ratio is taken to. */
+  readonly peerRounds: number;
   /** Length of a round in seconds. */
   readonly seconds: number;
   /** Version of each server, by its name. */
@@ -56,7 +58,7 @@ export interface Circumstances {
   readonly missing: ReadonlyMap<string, string>;
 }
 
-const RISING = ["requests/s", "MB/s"];
+const RISING = ["requests/s", "MB/s", "%"];
 
 /**
  * Writes the whole report.
@@ -71,9 +73,9 @@ export function formatReport(
   columns: Columns,
   circumstances: Circumstances,
 ): string {
-  const { heading, date, machine, placement, rounds, seconds, versions, missing } = circumstances;
+  const { heading, date, machine, placement, seconds, versions, missing } = circumstances;
   const all = [...rows, ...rows.flatMap(listAsides)];
-  const lengths = `${rounds === 1 ? "one round" : `${rounds} rounds`} of ${seconds} s each`;
+  const lengths = `${describeRounds(circumstances)} of ${seconds} s each`;
   return [
     `# ${heading}`,
     `${date}; ${machine}; ${placement}; ${lengths}, servers alternating; wrk with one thread and, ` +
@@ -85,6 +87,11 @@ export function formatReport(
     formatList("Versions:", [...versions].map(([name, version]) => `${name}: ${version}`)),
     formatList("Left out:", [...missing].map(([name, reason]) => `${name}: ${reason}`)),
   ].filter((part) => part !== "").join("\n\n") + "\n";
+}
+
+function describeRounds({ rounds, peerRounds }: Circumstances): string {
+  const all = rounds === 1 ? "one round" : `${rounds} rounds`;
+  return peerRounds === rounds ? all : `${all} (${peerRounds} of servers without a ratio)`;
 }
 
 /**

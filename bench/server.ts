@@ -42,6 +42,8 @@ export interface FindOptions extends InstallOptions {
 
 /** A server to compare. */
 export interface Server extends Choice {
+  /** Whether it is as fast at first as later, as what is not compiled while it runs is. */
+  readonly isSteady?: boolean;
   /** Looks for it; a string says why it is left out. */
   find(options: FindOptions): Promise<Found | string>;
 }

@@ -7,13 +7,14 @@
  */
 import { caddy, lighttpd, nginx, tunedNginx } from "./debian_servers.ts";
 import { httpServer, serve, sirv } from "./npm_servers.ts";
-import { ours, std } from "./deno_servers.ts";
+import { ours, oursSimple, std } from "./deno_servers.ts";
 import { python } from "./python_server.ts";
 import type { Server } from "./server.ts";
 
 /** All servers; the order is that of the report's columns. */
 export const SERVERS: readonly Server[] = [
   ours,
+  oursSimple,
   nginx,
   tunedNginx,
   caddy,

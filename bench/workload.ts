@@ -1,5 +1,5 @@
 /** What a workload is, and the kinds of them: each turns a server into one figure. */
-import { checkAnswer, exchange, type Expectation } from "./exchange.ts";
+import { checkAnswer, exchange, type Expectation, Unsupported } from "./exchange.ts";
 import type { FileSet } from "./files.ts";
 import { BIG_SIZE, PROBE_PATH } from "./files.ts";
 import { startHelper } from "./helper.ts";
@@ -12,7 +12,7 @@ import { median } from "./statistics.ts";
 import { describeErrors, type Figures, type Load, runWrk } from "./wrk.ts";
 
 /** What a figure counts, as the report words it. */
-export type Unit = "requests/s" | "MB/s" | "ms" | "MB" | "µs";
+export type Unit = "requests/s" | "MB/s" | "ms" | "MB" | "µs" | "%";
 
 /** What one round with one server gave. */
 export interface Measurement {
@@ -28,6 +28,8 @@ export interface Workload extends Choice {
   readonly unit: Unit;
   /** The files it needs. */
   readonly files: FileSet;
+  /** The most rounds that are taken: some take long and vary little. */
+  readonly rounds?: number;
   /**
    * Runs one round.
    *
@@ -63,6 +65,9 @@ const STARTS = 5;
 const FAIR_CONNECTIONS = 8;
 
 const MEGABYTE = 1e6;
+
+/** The least rate in requests a second at which a million of them is waited for. */
+const ENDURANCE_RATE = 8_000;
 
 /**
  * Makes a workload that measures requests or bytes a second, and the processor time that
@@ -136,6 +141,37 @@ export function startUp(choice: Choice): Workload {
     return { value: median(times) };
   }
   return { ...choice, files: "plain", unit: "ms", measure };
+}
+
+/**
+ * Makes the workload that measures whether a server stays what it is: how fast it is after a million
+ * requests, as a percentage of what it was before, and how much memory it has then on top of that.
+ *
+ * @param choice Its name and title.
+ * @returns The workload; servers that would take too long do not do this.
+ */
+export function endurance(choice: Choice): Workload {
+  const load = { path: PROBE_PATH, connections: 32 };
+  async function measure(server: Found, conditions: Conditions): Promise<Measurement> {
+    await using running = await startServer(server, conditions);
+    const perRequest = async (seconds: number): Promise<{ requests: number; cpu: number }> => {
+      const before = readUsage(running.pid).cpuSeconds;
+      const { requests } = await drive(running, load, { ...conditions, seconds }, { status: 200 });
+      return { requests, cpu: (readUsage(running.pid).cpuSeconds - before) / requests };
+    };
+    let { requests: done } = await perRequest(3);
+    if (done < 3 * ENDURANCE_RATE) throw new Unsupported("too slow for a million requests");
+    const first = await perRequest(2);
+    const memory = readMemory(running, "resident");
+    for (done += first.requests; done < 1e6;) done += (await perRequest(5)).requests;
+    const last = await perRequest(2);
+    const value = readMemory(running, "resident") - memory;
+    return {
+      value: first.cpu / last.cpu * 100,
+      also: { label: "Memory added", unit: "MB", value: Math.max(0, value) },
+    };
+  }
+  return { ...choice, files: "sizes", unit: "%", rounds: 1, measure };
 }
 
 /**

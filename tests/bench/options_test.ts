@@ -12,6 +12,7 @@ Deno.test("parseOptions() plans five rounds of three seconds when nothing is sai
     only: [],
     servers: [],
     rounds: 5,
+    peerRounds: 5,
     seconds: 3,
     warmup: 1,
     stdPath: undefined,
@@ -24,6 +25,13 @@ Deno.test("parseOptions() plans five rounds of three seconds when nothing is sai
 Deno.test("parseOptions() lets a number win when --quick is given too", () => {
   const { rounds, seconds } = parseOptions(["--quick", "--rounds", "7"]);
   assertEquals([rounds, seconds], [7, 1]);
+});
+
+Deno.test("parseOptions() takes no more rounds of peers than of the others", () => {
+  const peerRounds = (...args: string[]): number => parseOptions(args).peerRounds;
+  assertEquals(peerRounds("--rounds", "7"), 7);
+  assertEquals(peerRounds("--rounds", "7", "--peer-rounds", "2"), 2);
+  assertEquals(peerRounds("--quick", "--peer-rounds", "2"), 1);
 });
 
 Deno.test("parseOptions() splits names at commas", () => {

@@ -68,6 +68,7 @@ const CIRCUMSTANCES = {
   machine: "2 cores of a CPU",
   placement: "tied",
   rounds: 1,
+  peerRounds: 1,
   seconds: 3,
   versions: new Map([["nginx", "1.22.1"]]),
   missing: new Map([["std", "jsr.io cannot be reached"]]),
@@ -78,6 +79,11 @@ Deno.test("formatReport() tells date, machine, versions and what was left out", 
   assertStringIncludes(report, "2026-01-31; 2 cores of a CPU; tied; one round of 3 s");
   assertStringIncludes(report, "\n- nginx: 1.22.1\n");
   assertStringIncludes(report, "\n- std: jsr.io cannot be reached\n");
+});
+
+Deno.test("formatReport() tells how many rounds there were of servers without a ratio", () => {
+  const report = formatReport([], COLUMNS, { ...CIRCUMSTANCES, rounds: 5, peerRounds: 2 });
+  assertStringIncludes(report, "; 5 rounds (2 of servers without a ratio) of 3 s each");
 });
 
 Deno.test("formatReport() gives second figures rows of their own", () => {
