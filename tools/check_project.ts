@@ -35,7 +35,7 @@ const PARTS = [
   /^src\/(python|http)\//,
   /^src\/server\//,
   /^src\/handlers\//,
-  /^src\/((workers|fetch)\/|[^/]+\.ts$)/,
+  /^src\/((workers|fetch|testing)\/|[^/]+\.ts$)/,
   /^src\/cli\//,
   /^mod\.ts$/,
 ];
