@@ -1,6 +1,6 @@
 """Records what CPython's CGIHTTPRequestHandler answers.
 
-    python3 tools/record_cgi.py LIB tests/cpython/recorded/cgi.json
+    python3 tools/record_cgi.py LIB tests/conformance/recorded/cgi.json
 
 LIB is the directory Lib of a CPython 3.14. Each exchange is recorded as ISO 8859-1 text, with its log lines, the
 directory as {directory} and the port as {port}.

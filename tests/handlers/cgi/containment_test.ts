@@ -2,7 +2,13 @@ import { assert, assertEquals } from "@std/assert";
 import { type Answer, RawClient, request } from "../../helpers/raw_client.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { latin1 } from "../../helpers/bytes.ts";
-import { type Scripts, scriptTest, serveScripts } from "./scripts.ts";
+import {
+  LoggingFileHandler,
+  LoggingHandler,
+  type Scripts,
+  scriptTest,
+  serveScripts,
+} from "./scripts.ts";
 
 /** Ask over a connection of its own. */
 async function get(scripts: Scripts, target: string): Promise<Answer> {
@@ -16,16 +22,21 @@ async function textOf(scripts: Scripts, target: string): Promise<string> {
   return text;
 }
 
-for (const interpretScriptHeaders of [true, false]) {
-  const mode = interpretScriptHeaders ? "complete" : "exact";
+/** The ways to run scripts, and the handlers that serve what is beside them. */
+const MODES = [
+  { mode: "complete", interpretScriptHeaders: true, Handler: LoggingHandler },
+  { mode: "exact", interpretScriptHeaders: false, Handler: LoggingHandler },
+  { mode: "with files", interpretScriptHeaders: true, Handler: LoggingFileHandler },
+] as const;
 
+for (const { mode, interpretScriptHeaders, Handler } of MODES) {
   scriptTest(
     `CGIHTTPRequestHandler (${mode}) keeps the server's environment to itself`,
     async () => {
       await using scripts = serveScripts({
         interpretScriptHeaders,
         cgiEnvironment: { PATH: "/usr/bin:/bin", CONFIGURED: "yes" },
-      });
+      }, Handler);
       scripts.shell("a", "echo Content-Type: a/b", "echo", "env");
       Deno.env.set("SECRET_TOKEN", "secret");
       try {
@@ -45,7 +56,7 @@ for (const interpretScriptHeaders of [true, false]) {
 
   scriptTest(`CGIHTTPRequestHandler (${mode}) never serves the source of a script`, async () => {
     using outside = new TempDir();
-    await using scripts = serveScripts({ interpretScriptHeaders });
+    await using scripts = serveScripts({ interpretScriptHeaders }, Handler);
     const { directory } = scripts;
     const source = "SOURCE";
     const text = `#!/bin/sh\n# ${source}\nprintf 'Content-Type: a/b\\r\\n\\r\\nran'\n`;
@@ -59,6 +70,9 @@ for (const interpretScriptHeaders of [true, false]) {
     Deno.symlinkSync(directory.join("cgi-bin/a.sh"), directory.join("files/index.html"));
     Deno.symlinkSync(directory.write("files/out.sh", text), directory.join("cgi-bin/out.sh"));
     Deno.linkSync(directory.join("cgi-bin/a.sh"), directory.join("hard.txt"));
+    // What a system that does not look at the case of names makes of them.
+    Deno.symlinkSync(directory.join("cgi-bin"), directory.join("CGI-BIN"));
+    Deno.symlinkSync(directory.join("cgi-bin/a.sh"), directory.join("cgi-bin/A.SH"));
     outside.write("c.sh", text);
     Deno.symlinkSync(outside.path, directory.join("cgi-bin/outside"));
     Deno.symlinkSync(outside.join("c.sh"), directory.join("c.txt"));
@@ -117,6 +131,7 @@ for (const interpretScriptHeaders of [true, false]) {
           "/files/",
           "/files/index.html",
         ],
+        ...["/CGI-BIN/A.SH", "/CGI-BIN/below/deep/b.sh", "/Cgi-Bin/a.sh", "/cgi-bin/a.SH"],
         ...["/files/out.sh", "/hard.txt", "/c.txt", "/cgi-bin/outside/c.sh", "/files/../link.txt"],
         ...[
           "/cgi-bin/%c0%afa.sh",
@@ -139,7 +154,7 @@ for (const interpretScriptHeaders of [true, false]) {
   });
 
   scriptTest(`CGIHTTPRequestHandler (${mode}) hands no script to a shell`, async () => {
-    await using scripts = serveScripts({ interpretScriptHeaders });
+    await using scripts = serveScripts({ interpretScriptHeaders }, Handler);
     const mark = scripts.directory.join("mark");
     scripts.script("a", `echo ran > '${mark}'\n`);
     using client = await RawClient.connect(scripts.port);
