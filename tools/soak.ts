@@ -129,7 +129,7 @@ function describe(minutes: number, report: Report, before: State, after: State):
     compare("Descriptors", ({ descriptors }) => descriptors),
     compare("Heap in MiB", ({ heap }) => heap / 2 ** 20),
     compare("Resident memory in MiB", ({ resident }) => resident / 2 ** 20),
-    compare("Delay of the event loop in ms", ({ delay }) => delay),
+    compare("Median delay of the event loop in ms", ({ delay }) => delay),
   ].join("\n");
 }
 

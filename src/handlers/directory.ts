@@ -34,7 +34,9 @@ export async function readDirectoryOrNull(path: string): Promise<DirectoryConten
   const watched: WatchedFile[] = [{ path, info }];
   const list = (entry: Deno.DirEntry): ListedEntry => listedEntry(path, entry, watched);
   try {
-    const all = isLarge ? await Array.fromAsync(Deno.readDir(path)) : [...Deno.readDirSync(path)];
+    const read = isLarge ? [] : [...Deno.readDirSync(path)];
+    // Where that meets an error it finds nothing, and says nothing of the error.
+    const all = read.length > 0 ? read : await Array.fromAsync(Deno.readDir(path));
     const named = all.filter((entry) => hasItsName(path, entry));
     const entries = isLarge ? await mapInTurns(named, list) : named.map(list);
     return { entries, isLarge, watched };

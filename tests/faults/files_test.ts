@@ -173,6 +173,36 @@ Deno.test({
   },
 });
 
+/** What reads a file besides sending it, from a directory in which it is the only one. */
+const READERS = ["sum/a?sha256", "sums/SHA256SUMS", "tar/?archive=tar", "zip/?archive=zip"];
+
+Deno.test({
+  name: "main() with --archive and --checksums waits for no FIFO in the place of a file",
+  ignore: !HAS_INJECTOR,
+  async fn(): Promise<void> {
+    using injector = new Injector();
+    const rules = READERS.map((_, index) => `open file${index} exchange`);
+    const flags = "--archive --checksums";
+    await using command = await ShellCommand.start(injector.command(rules), "", flags);
+    using _patience = killLater(command.process);
+    for (const [index, target] of READERS.entries()) {
+      const name = `${target.split("/")[0]}/file${index}`;
+      command.directory.mkdir(target.split("/")[0]!);
+      command.directory.writeOld(name, CONTENTS.small);
+      OTHERS["a FIFO"]!(command.directory.join(`${name}.next`));
+    }
+    assertEquals((await get(command.port, "/a")).text, "here");
+    for (const [index, target] of READERS.entries()) {
+      await exchange(
+        command.port,
+        `GET /${target.replace("/a?", `/file${index}?`)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+      );
+      assert(Deno.statSync(command.directory.join(`${target.split("/")[0]}/file${index}`)).isFifo);
+    }
+    assertEquals((await get(command.port, "/a")).text, "here");
+  },
+});
+
 /** What an upload is answered with when its file cannot be made. */
 const UPLOADS: readonly (readonly [error: string, status: number])[] = [
   ["EMFILE", 503],

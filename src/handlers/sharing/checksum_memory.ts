@@ -4,14 +4,18 @@
  * @module
  */
 
+import { Turns } from "../in_turns.ts";
+import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
 import { FileChangedError } from "../served_file.ts";
-import { hashInTurns } from "./hash_in_turns.ts";
 
 /** How many checksums are remembered. */
 const MAX_REMEMBERED = 10_000;
 
 /** How many files are hashed at once: each takes a core as long as it is. */
 const MAX_HASHING = 2;
+
+/** How much is read and hashed at once, in bytes: about a millisecond. */
+const BLOCK_SIZE = 1024 * 1024;
 
 /** How long a file must not have changed for its checksum to be kept, in milliseconds. */
 const SETTLED_AFTER = 2000;
@@ -80,17 +84,26 @@ async function compute(path: string, info: Deno.FileInfo): Promise<string> {
 async function hash(path: string, info: Deno.FileInfo): Promise<string> {
   const { createHash } = await import("node:crypto");
   const sha256 = createHash("sha256");
-  using file = await openUnchanged(path, info);
-  await hashInTurns(file, sha256);
-  if (keyOf(file.statSync()) !== keyOf(info)) throw changed(path);
+  const file = openWithoutWaiting(path);
+  try {
+    requireUnchanged(path, file, info);
+    const block = new Uint8Array(BLOCK_SIZE);
+    const turns = new Turns();
+    let position = 0;
+    for (let count; (count = file.readAtSync(block, position)) > 0; position += count) {
+      sha256.update(block.subarray(0, count));
+      await turns.nextIfOver();
+    }
+    requireUnchanged(path, file, info);
+  } finally {
+    file.close();
+  }
   return sha256.digest("hex");
 }
 
-async function openUnchanged(path: string, info: Deno.FileInfo): Promise<Deno.FsFile> {
-  const file = await Deno.open(path);
-  if (keyOf(file.statSync()) === keyOf(info)) return file;
-  file.close();
-  throw changed(path);
+function requireUnchanged(path: string, file: ReadableFile, info: Deno.FileInfo): void {
+  const { dev, ino, size, mtime } = file.status();
+  if ([dev, ino, size, mtime].join() !== keyOf(info)) throw changed(path);
 }
 
 function changed(path: string): FileChangedError {
