@@ -116,7 +116,7 @@ export const OPTIONS: readonly Option[] = [
     name: "header",
     letter: "H",
     values: ["NAME", "VALUE"],
-    help: "add this field to answers with status 200; may be given more than once",
+    help: "add this field to answers with files and listings; may be given more than once",
     apply(settings, name, value): void {
       if (!isFieldName(name!)) throw new UsageError(`invalid name: ${repr(name!)}`);
       if (!isFieldValue(value!)) throw new UsageError(`invalid value: ${repr(value!)}`);

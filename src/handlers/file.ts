@@ -32,6 +32,7 @@ import { loadMoreTypes, moreTypesLoaded } from "./media_types.ts";
 import { staysOnSite } from "./redirect.ts";
 import type { FileLike } from "./served_file.ts";
 import { tusAbilities } from "./sharing/tus_abilities.ts";
+import { writingMethods } from "./sharing/methods.ts";
 import { SIMPLE_FIELDS, SIMPLE_SETTINGS, SimpleHTTPRequestHandler } from "./simple.ts";
 import { decodeTargetPath } from "./translate_path.ts";
 
@@ -131,9 +132,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    * @ignore
    */
   protected allowedMethods(): string[] {
-    return METHODS.filter((method) =>
-      super.methodFor(method) !== undefined || mayWrite(method, this.options)
-    );
+    const methods = METHODS.filter((method) => super.methodFor(method) !== undefined);
+    return [...new Set([...methods, ...writingMethods(this.options)])];
   }
 
   /** @ignore */
@@ -253,6 +253,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    * an error
    */
   override sendHead(): FileLike | null | Promise<FileLike | null> {
+    this.#fields = [];
     const target = originFormOf(this.path);
     const refusal = this.#refusalOf(target);
     if (refusal !== undefined) return this.#refuse(...refusal);
@@ -302,7 +303,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
 
   /** Answer with an error and fields that go with it. */
   #refuse(status: number | HTTPStatus, message?: string, fields: Fields = []): null {
-    this.#fields = fields;
+    this.#fields = [...this.#fields, ...fields];
     this.sendError(status, message);
     return null;
   }
@@ -323,7 +324,10 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   #sendSpa(target: string): FileLike | null | Promise<FileLike | null> | undefined {
     const page = spaFileOf(this.options.spa);
     if (page === undefined) return undefined;
-    if (hasExtension(target) && !wantsPage(this.headers.getAll("accept"))) return undefined;
+    if (hasExtension(target)) {
+      this.#fields = [...this.#fields, ["Vary", "Accept"]];
+      if (!wantsPage(this.headers.getAll("accept"))) return undefined;
+    }
     const path = `${this.directory}/${page}`;
     const info = statOrNull(path);
     return info?.isFile

@@ -36,8 +36,8 @@ options:
   -p, --protocol VERSION
                         conform to this HTTP version (default: HTTP/1.1)
   -H, --header NAME VALUE
-                        add this field to answers with status 200; may be
-                        given more than once
+                        add this field to answers with files and listings; may
+                        be given more than once
   --content-type TYPE   media type of files of which it is not known (default:
                         application/octet-stream)
 
@@ -99,8 +99,8 @@ options:
                         (default: HTTP/1.1)
   -H, --header NAME VALUE
                         add this field to answers with
-                        status 200; may be given more than
-                        once
+                        files and listings; may be given
+                        more than once
   --content-type TYPE   media type of files of which it is
                         not known (default:
                         application/octet-stream)

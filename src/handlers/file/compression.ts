@@ -96,28 +96,34 @@ function ended(compressor: Compressor): Promise<void> {
   });
 }
 
-/** What is being compressed to the end, by what it is made of. */
-const inProgress = new Map<string, Promise<Uint8Array>>();
+/** How many small files that were compressed are kept: 256 KiB each at most, before they are compressed. */
+const MAX_KEPT = 128;
+
+/** What is being compressed to the end, and what was, by what it is made of, the oldest first. */
+const kept = new Map<string, Promise<Uint8Array>>();
 
 /**
- * Compress a small file to the end. Who asks while it is being done gets the same.
+ * Compress a small file to the end. Who asks for the same again gets the same: nobody can make the
+ * server do it over and over by asking in ever new words.
  *
  * @param bytes The file
  * @param coding The content coding
- * @param key Stands for the file in this state, and for no other
+ * @param key Stands for the file in this state, and for no other; `undefined` if nothing does
  * @returns The compressed bytes
  */
 export function compressWhole(
   bytes: Uint8Array,
   coding: Coding,
-  key: string,
+  key: string | undefined,
 ): Promise<Uint8Array> {
+  if (key === undefined) return collect(compress(new MemoryFile(bytes), coding));
   const name = `${coding} ${key}`;
-  let compressed = inProgress.get(name);
+  let compressed = kept.get(name);
   if (compressed === undefined) {
-    compressed = collect(compress(new MemoryFile(bytes), coding))
-      .finally(() => inProgress.delete(name));
-    inProgress.set(name, compressed);
+    compressed = collect(compress(new MemoryFile(bytes), coding));
+    kept.set(name, compressed);
+    compressed.catch(() => kept.delete(name));
+    if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
   }
   return compressed;
 }

@@ -66,8 +66,12 @@ export async function sendListing(
   handler.sendResponse(HTTPStatus.OK);
   handler.sendHeader("Content-Type", contentType);
   handler.sendHeader("Content-Length", body.length);
-  handler.sendHeader("Cache-Control", "no-cache");
-  for (const [name, value] of headers) handler.sendHeader(name, value);
+  const { extraResponseHeaders } = handler;
+  const isOwn = extraResponseHeaders.some(([name]) => name.toLowerCase() === "cache-control");
+  if (!isOwn) handler.sendHeader("Cache-Control", "no-cache");
+  for (const [name, value] of [...headers, ...extraResponseHeaders]) {
+    handler.sendHeader(name, value);
+  }
   handler.endHeaders();
   // Where links lead to may change without a trace in the links, or in what they lead to.
   if (!content.entries.some(({ isSymlink }) => isSymlink)) task.remember?.(200, body, watched);

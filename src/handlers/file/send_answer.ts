@@ -117,7 +117,16 @@ function openEnclosed(
   if (identify === undefined) return openFile(path, info);
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const expected = identify(path);
-    if (expected === undefined) return null;
+    if (expected === undefined) {
+      // The client is told that it is not there; whoever made the link should know why.
+      if (statOrNull(path) !== null) {
+        handler.logError(
+          "A link that leads out of the directory is not followed: %s",
+          handler.path,
+        );
+      }
+      return null;
+    }
     let isOther = false;
     const open = openFile(path, attempt === 0 ? info : statOrNull(path), (opened) => {
       isOther = !isSameFile(opened, expected);
@@ -194,7 +203,9 @@ async function sendLive(means: Means, answer: Answer, { file }: OpenFile): Promi
   const { handler } = means;
   const { status, contentType, path } = answer.file;
   const coding = answer.form.coding!;
-  const key = `${answer.validators.tag.opaque} ${path}`;
+  // Two states of a file that was changed just now may look the same.
+  const isSettled = validatorsOf(answer.form.info).dateIsStrong;
+  const key = isSettled ? `${answer.validators.tag.opaque} ${path}` : undefined;
   const whole = file instanceof MemoryFile
     ? await compressWhole(file.bytes, coding, key)
     : undefined;

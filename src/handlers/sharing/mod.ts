@@ -9,6 +9,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { statOrNull } from "../files.ts";
 import { answerRefusal } from "./answer.ts";
+import { writingMethods } from "./methods.ts";
 import { CutOffError, refusalOf, RefusedError } from "./refusal.ts";
 import { isCrossSite } from "./same_site.ts";
 import type { SharingRequest } from "./sharing.ts";
@@ -65,14 +66,7 @@ function actionOf(request: SharingRequest): Action {
  * @returns A value for the field `Allow`
  */
 export function allowedMethods({ sharing }: Pick<SharingRequest, "sharing">): string {
-  const { upload, mkdir, archive } = sharing;
-  return [
-    ...["GET", "HEAD", "OPTIONS"],
-    ...(upload ? ["PUT", "PATCH"] : []),
-    ...(upload || mkdir || archive ? ["POST"] : []),
-    ...(sharing.delete ? ["DELETE"] : []),
-    ...(mkdir ? ["MKCOL"] : []),
-  ].join(", ");
+  return ["GET", "HEAD", "OPTIONS", ...writingMethods(sharing)].join(", ");
 }
 
 /** `POST` goes to a directory: what it is for, the media type says. */

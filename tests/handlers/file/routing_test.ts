@@ -214,3 +214,34 @@ Deno.test("FileHTTPRequestHandler serves a single file", async () => {
   }
   assertEquals(single.server.errors, []);
 });
+
+Deno.test("FileHTTPRequestHandler adds the fields that it is told to, to files and listings", async () => {
+  const extraResponseHeaders: [string, string][] = [["X-Own", "1"]];
+  await using site = new Site({ "a.txt": "a", "404.html": "gone" }, { extraResponseHeaders });
+  const cases: [target: string, fields: string[], status: number, own: string | undefined][] = [
+    ["/a.txt", [], 200, "1"],
+    ["/a.txt", ["Range: bytes=0-0"], 206, "1"],
+    ["/a.txt", ["If-None-Match: *"], 304, "1"],
+    ["/", [], 200, "1"],
+    ["/nothing", [], 404, undefined],
+    ["/a.txt", ['If-Match: "x"'], 412, undefined],
+  ];
+  for (const [target, fields, status, own] of cases) {
+    const answer = await site.ask(target, fields);
+    assertEquals([answer.status, answer.field("x-own")], [status, own], `${target} ${fields}`);
+  }
+});
+
+Deno.test("FileHTTPRequestHandler varies by Accept where the application may be the answer", async () => {
+  await using site = new Site({ "index.html": "app" }, { spa: true, compress: false });
+  const vary = async (target: string): Promise<string | undefined> =>
+    (await site.ask(target)).field("vary");
+  assertEquals(await vary("/users/j.doe"), "Accept");
+  assertEquals(await vary("/users"), undefined);
+});
+
+Deno.test("FileHTTPRequestHandler tells OPTIONS what clients may change", async () => {
+  await using site = new Site({}, { mkdir: true, delete: true });
+  const answer = await site.ask("/", [], "OPTIONS");
+  assertEquals(answer.field("allow"), "GET, HEAD, OPTIONS, POST, DELETE, MKCOL");
+});
