@@ -6,6 +6,7 @@
 
 import type { TarHeader } from "npm:modern-tar@0.8.6";
 import { HTTPStatus } from "../../http/status.ts";
+import { Turns } from "../in_turns.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 import { readContent } from "./entry_content.ts";
 import { RefusedError } from "./refusal.ts";
@@ -54,18 +55,48 @@ export async function writeTar(
   write: Write,
 ): Promise<void> {
   const { readable, controller } = library.createTarPacker();
-  const bytes: ReadableStream<Uint8Array> = compressed
-    ? readable.pipeThrough(new CompressionStream("gzip"))
-    : readable;
   const blocks = new Blocks(compressed ? COMPRESSED_BLOCK_SIZE : BLOCK_SIZE);
   const packed = pack(controller, entries, blocks);
   // Looked at when the stream has ended with the same error.
   packed.catch((error) => controller.error(error));
-  for await (const piece of bytes) {
-    await write(piece);
-    if (!compressed) blocks.giveBack(piece);
+  if (compressed) {
+    await compress(readable, write);
+  } else {
+    const turns = new Turns();
+    for await (const piece of readable) {
+      await write(piece);
+      blocks.giveBack(piece);
+      await turns.nextIfOver();
+    }
   }
   await packed;
+}
+
+/** Compress piece by piece, with time for others between them: a stream leaves none. */
+async function compress(source: ReadableStream<Uint8Array>, write: Write): Promise<void> {
+  const { readable, writable } = new CompressionStream("gzip");
+  const fed = feed(source, writable.getWriter());
+  // Looked at when the stream has ended with the same error.
+  fed.catch(() => {});
+  for await (const piece of readable) await write(piece);
+  await fed;
+}
+
+async function feed(
+  source: ReadableStream<Uint8Array>,
+  writer: WritableStreamDefaultWriter<BufferSource>,
+): Promise<void> {
+  const turns = new Turns();
+  try {
+    for await (const piece of source) {
+      await writer.write(piece as Uint8Array<ArrayBuffer>);
+      await turns.nextIfOver();
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error);
+    throw error;
+  }
 }
 
 /**
@@ -107,12 +138,14 @@ async function pack(
   entries: readonly ArchiveEntry[],
   blocks: Blocks,
 ): Promise<void> {
+  const turns = new Turns();
   for (const entry of entries) {
     const writer = controller.add(headerOf(entry)).getWriter();
     if (!entry.isDirectory) {
       await readContent(entry, () => blocks.next(), (bytes) => writer.write(blocks.own(bytes)));
     }
     await writer.close();
+    await turns.nextIfOver();
   }
   controller.finalize();
 }

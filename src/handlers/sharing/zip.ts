@@ -5,6 +5,7 @@
  */
 
 import { crc32 } from "node:zlib";
+import { Turns } from "../in_turns.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 import { readContent } from "./entry_content.ts";
 import { centralHeader, dataDescriptor, endRecords, localHeader } from "./zip_records.ts";
@@ -28,11 +29,16 @@ const GATHERED_SIZE = 64 * 1024;
 export async function writeZip(entries: readonly ArchiveEntry[], write: Write): Promise<void> {
   const block = new Uint8Array(BLOCK_SIZE);
   const central = new Gathered();
+  const turns = new Turns();
   let offset = 0;
   for (const entry of entries) {
     const header = localHeader(entry);
     await write(header);
-    const crc = entry.isDirectory ? 0 : await writeContent(entry, block, write);
+    const crc = entry.isDirectory ? 0 : await writeContent(entry, block, async (bytes) => {
+      await write(bytes);
+      // A client that takes all at once would leave no time for others.
+      await turns.nextIfOver();
+    });
     central.add(centralHeader(entry, crc, offset));
     offset += header.length + entry.size;
     if (entry.isDirectory) continue;
