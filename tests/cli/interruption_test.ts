@@ -21,7 +21,10 @@ class Download implements AsyncDisposable {
   private constructor(args: readonly string[]) {
     Deno.createSync(this.#directory.join("large")).close();
     Deno.truncateSync(this.#directory.join("large"), SIZE);
-    this.command = new Command(["-b", "127.0.0.1", "-d", this.#directory.path, "0", ...args]);
+    const flags = ["--allow-net", "--allow-read", "--unstable-net"];
+    this.command = new Command(["-b", "127.0.0.1", "-d", this.#directory.path, "0", ...args], {
+      flags,
+    });
   }
 
   static async start(...args: readonly string[]): Promise<Download> {
@@ -97,6 +100,57 @@ for (const first of ["SIGTERM", "SIGINT"] as const) {
     },
   });
 }
+
+Deno.test({
+  name: "main() ends with all of its workers after the grace period",
+  ignore: Deno.build.os !== "linux",
+  async fn(): Promise<void> {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      await using download = await Download.start("--workers", "3", "--grace", "0.2");
+      // So many that there is one in each event loop, or nearly.
+      const others = await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          const client = await RawClient.connect(download.port);
+          await client.send("GET /large HTTP/1.1\r\n\r\n");
+          await client.readHead();
+          return client;
+        }),
+      );
+      download.command.kill(signal);
+      const { code, stderr } = await download.command.outcome();
+      assertEquals(code, STATUS[signal]);
+      const closed = [
+        ...stderr.matchAll(/^Closed (\d+) connections? with requests that were not/gm),
+      ];
+      assertEquals(closed.reduce((sum, [, count]) => sum + Number(count), 0), 9);
+      for (const client of others) client[Symbol.dispose]();
+    }
+  },
+});
+
+Deno.test({
+  name: "main() finishes a request whose body is still coming, and takes no other one",
+  ignore: !POSIX,
+  async fn(): Promise<void> {
+    using directory = new TempDir();
+    const flags = ["--allow-net", `--allow-read`, `--allow-write=${directory.path}`];
+    const args = ["-b", "127.0.0.1", "-d", directory.path, "--upload", "--grace", "none", "0"];
+    await using command = new Command(args, { flags });
+    const port = await command.readPort();
+    using client = await RawClient.connect(port);
+    await client.send(
+      "PUT /a HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n",
+    );
+    assertEquals((await client.readAnswer()).status, 100);
+    command.kill("SIGTERM");
+    await untilRefused(port);
+    await client.send("here");
+    assertEquals((await client.readAnswer()).status, 201);
+    assertEquals(await client.read(), null);
+    assertEquals((await command.outcome()).code, 143);
+    assertEquals(Deno.readTextFileSync(directory.join("a")), "here");
+  },
+});
 
 Deno.test({
   name: "main() ends by the signal that comes before it listens",
