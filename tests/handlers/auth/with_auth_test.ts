@@ -7,6 +7,7 @@ import {
   type ServeOptions,
   SimpleHTTPRequestHandler,
 } from "../../../mod.ts";
+import { nodeCrypto } from "../../../src/server/node_builtins.ts";
 import { CapturedStderr } from "../../helpers/capture_stderr.ts";
 import { LaterClock } from "../../helpers/later_clock.ts";
 import { OpenedFiles } from "../../helpers/opened_files.ts";
@@ -132,6 +133,30 @@ Deno.test("serve() asks for the password before the body", async () => {
   const interim = await client.request(`${head}Authorization: ${basic("ada")}\r\n\r\n`);
   assertEquals(interim.status, 100);
   assertEquals((await client.request("hi")).status, 201);
+});
+
+Deno.test("serve() does the same work for a name that nobody has as for a wrong password", async () => {
+  using _stderr = new CapturedStderr();
+  await using server = start();
+  const crypto = nodeCrypto();
+  const { scrypt } = crypto;
+  const lengths: unknown[] = [];
+  // It still does what it does.
+  crypto.scrypt = ((...args: Parameters<typeof scrypt>): void => {
+    lengths.push(args.slice(1, 4));
+    scrypt(...args);
+  }) as typeof scrypt;
+  try {
+    assertEquals((await ask(server, basic("ada", "wrong"))).status, 401);
+    assertEquals((await ask(server, basic("eve", "wrong"))).status, 401);
+    assertEquals(lengths.length, 2);
+    assertEquals(lengths[0], lengths[1]);
+    // Who is known is known without that.
+    for (let count = 0; count < 3; count++) await ask(server, basic("ada"));
+    assertEquals(lengths.length, 3);
+  } finally {
+    crypto.scrypt = scrypt;
+  }
 });
 
 Deno.test("serve() leaves the health page open, and no other", async () => {
