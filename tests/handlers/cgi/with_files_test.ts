@@ -39,6 +39,10 @@ scriptTest("CGIFileHTTPRequestHandler serves files as FileHTTPRequestHandler doe
   assertEquals([file.status, file.text], [200, "page"]);
   assertEquals(file.field("Cache-Control"), "max-age=60");
   assertEquals(file.field("Content-Type"), "text/plain; charset=utf-8");
+  const range = { Range: "bytes=1-2", Connection: "close" };
+  const part = await request(scripts.port, "/page.txt", { headers: range });
+  assertEquals([part.status, part.text], [206, "ag"]);
+  assert(part.field("ETag") !== undefined);
   const headers = { Accept: "application/json", Connection: "close" };
   const listing = await request(scripts.port, "/", { headers });
   assertEquals(listing.field("Content-Type"), "application/json");
@@ -89,6 +93,28 @@ scriptTest("CGIFileHTTPRequestHandler puts no source into archives and checksums
     headers: { Connection: "close" },
   });
   assert(archive.text.includes("page.txt"));
+});
+
+scriptTest("CGIFileHTTPRequestHandler serves no source in the place of another file", async () => {
+  await using scripts = serveBoth({ cleanUrls: true, spa: "app.html" });
+  const { directory } = scripts;
+  directory.write("style.css", "style");
+  for (const name of ["clean.html", "style.css.gz", "app.html", "404.html"]) {
+    Deno.symlinkSync(directory.join("cgi-bin/a"), directory.join(name));
+  }
+  const headers = { Accept: "text/html", "Accept-Encoding": "gzip", Connection: "close" };
+  for (const target of ["/clean", "/style.css", "/style.css.gz", "/nowhere", "/404.html"]) {
+    const { text } = await request(scripts.port, target, { headers });
+    assert(!text.includes(SOURCE), `${target}\n${text}`);
+  }
+});
+
+scriptTest("CGIFileHTTPRequestHandler runs scripts with a prefix for files", async () => {
+  await using scripts = serveBoth({ prefix: "/app" });
+  assertEquals((await ask(scripts, "GET", "/app/page.txt")).text, "page");
+  assert((await ask(scripts, "GET", "/cgi-bin/a")).text.includes("GET"));
+  const { status, text } = await ask(scripts, "GET", "/app/cgi-bin/a");
+  assertEquals([status, text.includes(SOURCE)], [403, false]);
 });
 
 scriptTest("CGIFileHTTPRequestHandler lets nobody make scripts by another name", async () => {
