@@ -39,6 +39,16 @@ import { Workers } from "./workers/workers.ts";
  * Options of {@linkcode serve}.
  *
  * @typeParam Options What the handler's class takes as its fourth argument
+ *
+ * @example Serve one directory on one address
+ * ```ts
+ * import { serve, type ServeOptions } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const options: ServeOptions = { hostname: "127.0.0.1", port: 0, directory: "src", cache: 60 };
+ * await using server = serve(options);
+ * assertEquals(server.addr.hostname, "127.0.0.1");
+ * ```
  */
 export interface ServeOptions<Options extends object = DefaultHandlerOptions>
   extends DefaultHandlerOptions, DeploymentOptions {
@@ -133,6 +143,15 @@ type AnyOptions<Options extends object> = ServeOptions<Options> & { path?: strin
  * A server that {@linkcode serve} started.
  *
  * @typeParam Addr What its address is
+ *
+ * @example Shut a server down
+ * ```ts
+ * import { type FileServer, serve } from "@pyport/http-server";
+ *
+ * const server: FileServer = serve({ hostname: "127.0.0.1", port: 0 });
+ * await server.shutdown();
+ * await server.finished;
+ * ```
  */
 export interface FileServer<Addr extends Deno.Addr = Deno.NetAddr> extends AsyncDisposable {
   /** The address as bound. */

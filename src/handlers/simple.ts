@@ -45,6 +45,19 @@ export interface SimpleHTTPRequestHandlerOptions {
 /**
  * The default of {@linkcode SimpleHTTPRequestHandler.extensionsMap}: compressed files, whose types
  * the table of media types has as encodings.
+ *
+ * @example Add a media type
+ * ```ts
+ * import { DEFAULT_EXTENSIONS_MAP, SimpleHTTPRequestHandler } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Handler extends SimpleHTTPRequestHandler {
+ *   override extensionsMap = { ...DEFAULT_EXTENSIONS_MAP, ".gmi": "text/gemini" };
+ * }
+ *
+ * assertEquals(DEFAULT_EXTENSIONS_MAP[".gz"], "application/gzip");
+ * assertEquals(Handler.name, "Handler");
+ * ```
  */
 export const DEFAULT_EXTENSIONS_MAP: Readonly<Record<string, string>> = {
   ".gz": "application/gzip",

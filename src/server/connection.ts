@@ -45,6 +45,15 @@ export type ConnectionPhase = "idle" | "head" | "body" | "answer";
 /**
  * A read or write took longer than {@linkcode Connection.timeout}. The connection is closed.
  *
+ * @example Tell it from other errors
+ * ```ts
+ * import { TimeoutError } from "@pyport/http-server";
+ * import { assert } from "@std/assert";
+ *
+ * const error = new TimeoutError("timed out");
+ * assert(error instanceof Error && error instanceof TimeoutError);
+ * ```
+ *
  * CPython: the built-in `TimeoutError` that a socket with a timeout raises.
  */
 export class TimeoutError extends Error {

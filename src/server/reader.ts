@@ -28,6 +28,24 @@ const EMPTY = new Uint8Array(0);
 /**
  * A reader with a buffer that grows with the line that is being read, and shrinks again.
  *
+ * @example Read a line that comes in pieces
+ * ```ts
+ * import { BufferedReader } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const pieces = ["first li", "ne\nsecond\n"].map((text) => new TextEncoder().encode(text));
+ * const source = {
+ *   read(buffer: Uint8Array): Promise<number | null> {
+ *     const piece = pieces.shift();
+ *     if (piece !== undefined) buffer.set(piece);
+ *     return Promise.resolve(piece?.length ?? null);
+ *   },
+ * };
+ * const reader = new BufferedReader(source);
+ * const line = await reader.readline(1024);
+ * assertEquals(new TextDecoder().decode(line), "first line\n");
+ * ```
+ *
  * CPython: `io.BufferedReader` over a socket.
  */
 export class BufferedReader {

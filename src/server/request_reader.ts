@@ -15,7 +15,28 @@ const BLOCK_SIZE = 65536;
 
 const EMPTY = new Uint8Array(0);
 
-/** A {@linkcode BufferedReader} that knows where a request's body ends. */
+/**
+ * A {@linkcode BufferedReader} that knows where a request's body ends.
+ *
+ * @example Read the body of a request
+ * ```ts
+ * import { BaseHTTPRequestHandler, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Echo extends BaseHTTPRequestHandler {
+ *   async do_POST(): Promise<void> {
+ *     const body = await this.rfile.read(Number(this.headers.get("Content-Length")));
+ *     this.sendResponse(200);
+ *     this.endHeaders();
+ *     this.wfile.write(body);
+ *   }
+ * }
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, handler: Echo });
+ * const url = `http://127.0.0.1:${server.addr.port}/`;
+ * assertEquals(await (await fetch(url, { method: "POST", body: "tea" })).text(), "tea");
+ * ```
+ */
 export class RequestReader extends BufferedReader {
   /** What is left of the body in bytes; `Infinity` where it ends with the connection. */
   #remaining = Infinity;

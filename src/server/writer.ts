@@ -30,6 +30,25 @@ const nothing: Promise<void> = Promise.resolve();
  * {@linkcode BufferedWriter.flush}, unless the buffer is full or {@linkcode
  * BufferedWriter.autoFlush} is set: then at the end of the current turn.
  *
+ * @example Write through a buffer
+ * ```ts
+ * import { BufferedWriter } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const sent: string[] = [];
+ * const sink = {
+ *   write(bytes: Uint8Array): Promise<void> {
+ *     sent.push(new TextDecoder().decode(bytes));
+ *     return Promise.resolve();
+ *   },
+ * };
+ * const writer = new BufferedWriter(sink);
+ * writer.write(new TextEncoder().encode("Hello, "));
+ * writer.write(new TextEncoder().encode("world"));
+ * await writer.flush();
+ * assertEquals(sent, ["Hello, world"]);
+ * ```
+ *
  * CPython: `socketserver._SocketWriter`, with the buffer that it lacks.
  */
 export class BufferedWriter {

@@ -44,7 +44,17 @@ export interface CGILimits {
   readonly headerBytes: number;
 }
 
-/** The limits unless others are set. */
+/**
+ * The limits unless others are set.
+ *
+ * @example How many scripts run at once
+ * ```ts
+ * import { DEFAULT_CGI_LIMITS } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(DEFAULT_CGI_LIMITS.processes, 32);
+ * ```
+ */
 export const DEFAULT_CGI_LIMITS: CGILimits = {
   firstByteTime: 60,
   totalTime: 3600,

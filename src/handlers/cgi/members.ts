@@ -7,7 +7,21 @@
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import type { CGILimits } from "./limits.ts";
 
-/** Options of handlers that run scripts, given to a server as `handlerOptions`. */
+/**
+ * Options of handlers that run scripts, given to a server as `handlerOptions`.
+ *
+ * @example Run four scripts at once, for half a minute
+ * ```ts
+ * import { CGIFileHTTPRequestHandler, type CGIOptions, serve } from "@pyport/http-server";
+ *
+ * const handlerOptions: CGIOptions = { cgiLimits: { totalTime: 30, processes: 4 } };
+ * await using server = serve({
+ *   ...{ hostname: "127.0.0.1", port: 0 },
+ *   handler: CGIFileHTTPRequestHandler,
+ *   handlerOptions,
+ * });
+ * ```
+ */
 export interface CGIOptions {
   /** See {@linkcode CGIMembers.cgiDirectories}. */
   cgiDirectories?: readonly string[] | undefined;

@@ -18,7 +18,21 @@ import {
 } from "./values.ts";
 import type { SimpleHTTPRequestHandlerOptions } from "../simple.ts";
 
-/** Options of {@linkcode FileHTTPRequestHandler}, given to a server as `handlerOptions`. */
+/**
+ * Options of {@linkcode FileHTTPRequestHandler}, given to a server as `handlerOptions`.
+ *
+ * @example Let browsers keep files for an hour
+ * ```ts
+ * import { FileHTTPRequestHandler, type FileHTTPRequestHandlerOptions, serve } from "@pyport/http-server";
+ *
+ * const handlerOptions: FileHTTPRequestHandlerOptions = { directory: "src", cache: 3600 };
+ * await using server = serve({
+ *   ...{ hostname: "127.0.0.1", port: 0 },
+ *   handler: FileHTTPRequestHandler,
+ *   handlerOptions,
+ * });
+ * ```
+ */
 export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerOptions {
   /**
    * How long clients may use a file without asking whether it has changed, in seconds, from 0 to
