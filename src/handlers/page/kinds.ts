@@ -17,7 +17,7 @@ export type Kind =
   | "file";
 
 /** How a file can be looked at within the page. */
-export type Preview = "image" | "audio" | "video" | "pdf" | "text";
+export type Preview = "image" | "audio" | "video" | "pdf" | "text" | "code";
 
 /** Kinds and their extensions. Images, sounds and films are those that browsers show. */
 const EXTENSIONS: Readonly<Record<Exclude<Kind, "folder" | "file">, string>> = {
@@ -71,10 +71,9 @@ export function previewOf(kind: Kind): Preview | undefined {
     case "video":
     case "pdf":
     case "text":
-      return kind;
     // The source is shown: what it does, it only does when it is opened.
     case "code":
-      return "text";
+      return kind;
     default:
       return undefined;
   }

@@ -14,7 +14,7 @@ export function previewRows(): HTMLTableRowElement[] {
 
 /** What shows a file. */
 export function makeViewer(kind: string, name: string, href: string): HTMLElement {
-  if (kind === "text") return makeTextViewer(href);
+  if (kind === "text" || kind === "code") return makeTextViewer(kind, href);
   if (kind === "pdf") {
     const frame = document.createElement("iframe");
     frame.title = name;
@@ -35,9 +35,9 @@ export function makeViewer(kind: string, name: string, href: string): HTMLElemen
 }
 
 /** A place for text, which comes by and by. */
-export function makeTextViewer(href: string): HTMLElement {
+export function makeTextViewer(kind: string, href: string): HTMLElement {
   const source = document.createElement("pre");
-  source.className = "source";
+  source.className = `source ${kind}`;
   source.tabIndex = 0;
   source.dir = "auto";
   source.setAttribute("role", "region");
@@ -87,7 +87,7 @@ export function showPreview(row: HTMLTableRowElement): void {
   // A button that leads on keeps the focus. Text has it otherwise, to be scrolled.
   const focused = document.activeElement!;
   if (opened || !dialog.contains(focused) || !focused.checkVisibility()) {
-    (viewer.className === "source" ? viewer : byId("preview-close")).focus();
+    (viewer.classList.contains("source") ? viewer : byId("preview-close")).focus();
   }
 }
 

@@ -122,6 +122,10 @@ export const PREVIEW_STYLE = `
     top: auto;
     bottom: 1rem;
   }
+  .stage .code {
+    overflow-wrap: normal;
+    white-space: pre;
+  }
 }
 @media (prefers-reduced-motion: no-preference) {
   .preview[open] {
