@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Turns } from "../in_turns.ts";
+import { sortInTurns, Turns } from "../in_turns.ts";
 import { openWithoutWaiting } from "../regular_file.ts";
 import { isPartialName } from "./partial_name.ts";
 
@@ -58,7 +58,8 @@ export async function* shownTree(
     visited.add(keyOf(next.info));
     if (next.names.length > 0) yield next;
     const directories: Pending[] = [];
-    for (const entry of shownEntries(next, rules)) {
+    const found = await entriesOf(next.path);
+    for (const entry of shownEntries(next, found, rules)) {
       if (entry.info.isDirectory) directories.push({ ...entry, selection: [] });
       else yield entry;
       await turns.nextIfOver();
@@ -68,12 +69,22 @@ export async function* shownTree(
   }
 }
 
+/** The entries of a directory, in order of their names; none of one that can't be read. */
+async function entriesOf(directory: string): Promise<Deno.DirEntry[]> {
+  try {
+    const entries = await Array.fromAsync(Deno.readDir(directory));
+    return await sortInTurns(entries, (a, b) => compare(a.name, b.name));
+  } catch {
+    return [];
+  }
+}
+
 function* shownEntries(
   { path: directory, names, selection }: Pending,
+  found: readonly Deno.DirEntry[],
   rules: ShownRules,
 ): Generator<ShownEntry> {
-  const found = readable(() => [...Deno.readDirSync(directory)]) ?? [];
-  for (const entry of found.sort((a, b) => compare(a.name, b.name))) {
+  for (const entry of found) {
     const { name } = entry;
     if (selection.length > 0 && !selection.includes(name)) continue;
     const path = directory === "/" ? `/${name}` : `${directory}/${name}`;

@@ -46,6 +46,8 @@ const END_SIZE = 22;
 const END64_SIZE = 56;
 const LOCATOR_SIZE = 20;
 
+const encoder = new TextEncoder();
+
 /** Writes little-endian numbers one after the other. */
 class Record {
   readonly bytes: Uint8Array;
@@ -95,7 +97,7 @@ class Record {
  * @returns The header
  */
 export function localHeader(entry: ArchiveEntry): Uint8Array {
-  const name = new TextEncoder().encode(entry.name);
+  const name = encoder.encode(entry.name);
   const large = entry.size >= ZIP64_FROM;
   const extra = TIMESTAMP_SIZE + (large ? 20 : 0);
   const size = large ? ZIP64_FROM : entry.size;
@@ -131,7 +133,7 @@ export function dataDescriptor({ size }: ArchiveEntry, crc: number): Uint8Array 
  * @returns The header
  */
 export function centralHeader(entry: ArchiveEntry, crc: number, offset: number): Uint8Array {
-  const name = new TextEncoder().encode(entry.name);
+  const name = encoder.encode(entry.name);
   const zip64 = zip64Fields(entry, offset);
   const extra = TIMESTAMP_SIZE + (zip64.length > 0 ? 4 + 8 * zip64.length : 0);
   const version = zip64.length > 0 ? VERSION_ZIP64 : VERSION_PLAIN;
@@ -195,7 +197,7 @@ export function zipLength(entries: readonly ArchiveEntry[]): number {
 }
 
 function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return encoder.encode(text).length;
 }
 
 function flagsOf({ isDirectory }: ArchiveEntry): number {

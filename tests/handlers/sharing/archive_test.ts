@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { crc32 } from "node:zlib";
+import { loadTar, writeTar } from "../../../src/handlers/sharing/tar.ts";
 import { writeZip } from "../../../src/handlers/sharing/zip.ts";
 import {
   centralHeader,
@@ -10,6 +11,8 @@ import {
 } from "../../../src/handlers/sharing/zip_records.ts";
 import { join, noise, textOf, utf8 } from "../../helpers/bytes.ts";
 import { PYTHON } from "../../helpers/programs.ts";
+import { eventually } from "../../helpers/eventually.ts";
+import { openFiles } from "../../helpers/resources.ts";
 import { RawClient } from "../../helpers/raw_client.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { head, SharingServer } from "./sharing_server.ts";
@@ -201,6 +204,45 @@ Deno.test("An archive of a tree that changes is whole, or broken off", async () 
       assertEquals(isWhole, whole, `${what}, ${format}`);
       assertEquals(sharing.server.errors, []);
     }
+  }
+});
+
+Deno.test("A client that leaves during an archive leaves nothing open", async () => {
+  for (const format of ["zip", "tar", "tar.gz"]) {
+    await using sharing = new SharingServer({ archive: true });
+    sharing.directory.write("a.bin", noise(16_000_000));
+    const before = openFiles();
+    {
+      using client = await RawClient.connect(sharing.port);
+      await client.send(head("GET", `/?archive=${format}`));
+      await client.readExactly(100_000);
+    }
+    await eventually(() => assertEquals(openFiles(), before, format));
+    assertEquals((await sharing.send("GET", "/?archive=rar")).status, 400);
+  }
+});
+
+Deno.test("Archives leave time for others, however fast they are taken", async () => {
+  using directory = new TempDir();
+  const path = directory.write("a.bin", noise(64 * 1024));
+  const { size, mtime, ino, dev } = Deno.statSync(path);
+  const entries = Array.from({ length: 2000 }, (_, index) => ({
+    ...{ name: `${index}`, path, size, mtime: mtime!.getTime(), mode: 0o644, ino, dev },
+    isDirectory: false,
+  }));
+  const library = await loadTar();
+  for (
+    const [name, archive] of [
+      ["zip", (write) => writeZip(entries, write)],
+      ["tar", (write) => writeTar(library, entries, false, write)],
+      ["tar.gz", (write) => writeTar(library, entries.slice(0, 200), true, write)],
+    ] as readonly [string, (write: (bytes: Uint8Array) => void) => Promise<void>][]
+  ) {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    await archive(() => {});
+    clearInterval(timer);
+    assert(turns > 1, name);
   }
 });
 
