@@ -208,6 +208,7 @@ const UPLOADS: readonly (readonly [error: string, status: number])[] = [
   ["EMFILE", 503],
   ["ENOSPC", 507],
   ["EACCES", 403],
+  ["EIO", 500],
 ];
 
 for (const [error, status] of UPLOADS) {

@@ -169,6 +169,8 @@ async function attempt(request: SharingRequest, action: () => Promise<void>): Pr
       return;
     }
     if (!(refusal instanceof RefusedError)) throw refusal;
+    // Whoever keeps the server should know more than whoever asked.
+    if (refusal !== error && Number(refusal.status) >= 500) handler.logError("%s", String(error));
     answerRefusal(handler, refusal);
   }
 }

@@ -65,5 +65,11 @@ export function refusalOf(error: unknown, what: string): unknown {
   if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
     return new RefusedError(HTTPStatus.CONFLICT, `Cannot ${what}: the directory is gone`);
   }
+  if (code === "EIO") {
+    return new RefusedError(
+      HTTPStatus.INTERNAL_SERVER_ERROR,
+      `Cannot ${what}: the disk has an error`,
+    );
+  }
   return error;
 }
