@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { isNetwork, Networks } from "../../src/http/networks.ts";
+import { clientNetwork, isNetwork, Networks } from "../../src/http/networks.ts";
 
 /** Network, address, and what CPython 3.13's `ipaddress` says of `address in network`. */
 const CASES: [network: string, address: string, expected: boolean][] = [
@@ -53,4 +53,22 @@ Deno.test("isNetwork() refuses what is neither an address nor a network", () => 
   ];
   assertEquals(wrong.filter(isNetwork), []);
   assertEquals(["unix:", "10.0.0.1", "10.0.0.0/8", "::", "::/0"].every(isNetwork), true);
+});
+
+for (
+  const [address, network] of [
+    ["192.0.2.1", "::ffff:192.0.2.1"],
+    ["2001:db8:1:2::1", "2001:db8:1:2:ffff::2"],
+    ["2001:db8:1:2::1", "2001:0DB8:1:2:0:0:0:9"],
+    ["unix:", "unix:"],
+  ] as const
+) {
+  Deno.test(`clientNetwork() is the same for ${address} and ${network}`, () => {
+    assertEquals(clientNetwork(address), clientNetwork(network));
+  });
+}
+
+Deno.test("clientNetwork() is another one for others", () => {
+  const addresses = ["192.0.2.1", "192.0.2.2", "2001:db8:1:2::1", "2001:db8:1:3::1", "::1", "-"];
+  assertEquals(new Set(addresses.map(clientNetwork)).size, addresses.length);
 });

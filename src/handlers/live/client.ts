@@ -4,9 +4,6 @@
  * @module
  */
 
-/// <reference lib="dom" />
-/// <reference lib="dom.iterable" />
-
 /** What marks a window whose page reloads itself. */
 const MARK = "http-server-live";
 

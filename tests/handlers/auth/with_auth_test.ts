@@ -215,6 +215,22 @@ Deno.test("serve() takes passwords where that is permitted", async () => {
   assertEquals((await ask(server, basic("ada", "Secret"))).status, 401);
 });
 
+/** What clients make of a name and a password beyond ASCII: UTF-8 (RFC 7617), also decomposed, or ISO 8859-1. */
+const ENCODINGS = [
+  ["UTF-8", "\u00c3\u00a4:p\u00c3\u00a4ss", 200],
+  ["UTF-8 of a letter and its accent", "a\u00cc\u0088:pa\u00cc\u0088ss", 200],
+  ["ISO 8859-1", "\u00e4:p\u00e4ss", 200],
+  ["another letter", "\u00c3\u00b6:p\u00c3\u00a4ss", 401],
+] as const;
+
+for (const [what, bytes, status] of ENCODINGS) {
+  Deno.test(`serve() answers ${what} with ${status}`, async () => {
+    using _stderr = new CapturedStderr();
+    await using server = start({ users: ["ä:päss"], insecurePlain: true });
+    assertEquals((await ask(server, `Basic ${btoa(bytes)}`)).status, status);
+  });
+}
+
 const WRONG = [
   [["ada:secret"], "must be a hash"],
   [["# nobody"], "nobody could log in"],
