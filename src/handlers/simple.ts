@@ -230,7 +230,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     files: readonly WatchedFile[],
   ): void {
     const request = this.#request;
-    if (request === undefined || !this.#reuse || this.isLast) return;
+    if (request === undefined || !this.#reuse || this.isLast || this.request.retired) return;
     const logged = escapeControls(`"${this.requestline}" ${status} -`);
     const closes = this.closeConnection || this.isLast;
     const answer = { head: this.sentHead, body, status, logged, closes };

@@ -149,9 +149,9 @@ export class Connection {
     return this.#requests;
   }
 
-  /** Whether it may bring no more requests. */
+  /** Whether it may bring no more requests: it has brought all that it may, or is to end. */
   get retired(): boolean {
-    return this.#requests >= this.limits.maxRequestsPerConnection;
+    return this.#draining || this.#requests >= this.limits.maxRequestsPerConnection;
   }
 
   /**

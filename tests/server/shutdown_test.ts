@@ -72,7 +72,9 @@ for (const [name, Server] of SERVERS) {
     await Gated.started.promise;
     const shutdown = server.shutdown();
     Gated.gate.resolve();
-    assertEquals((await client.readAnswer()).text, "later");
+    const answer = await client.readAnswer();
+    // RFC 9112, section 9.6: the client may then send what follows elsewhere.
+    assertEquals([answer.text, answer.field("connection")], ["later", "close"]);
     assertEquals(await client.read(), null, "The next request is not answered any more");
     await Promise.all([shutdown, served]);
   });
