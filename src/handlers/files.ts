@@ -131,6 +131,23 @@ function readAtOnce(
   }
 }
 
+/**
+ * Whether a file cannot be opened for no reason of its own: the process, or all of them, have too many
+ * files open.
+ *
+ * @param path The path of a file that could not be opened just now
+ * @returns Whether that is the reason
+ */
+export function isShortOfDescriptors(path: string): boolean {
+  try {
+    openWithoutWaiting(path).close();
+    return false;
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    return code === "EMFILE" || code === "ENFILE";
+  }
+}
+
 /** Whether the operating system could have such a path: Deno would put U+FFFD for surrogates. */
 function isPossible(path: string): boolean {
   return !path.includes("\0") && path.isWellFormed();

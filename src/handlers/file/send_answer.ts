@@ -10,7 +10,7 @@ import { formatEntityTag } from "../../http/entity_tag.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import type { WatchedFile } from "../answer_memory.ts";
 import type { FileHTTPRequestHandler } from "../file.ts";
-import { type OpenFile, openFile, statOrNull } from "../files.ts";
+import { isShortOfDescriptors, type OpenFile, openFile, statOrNull } from "../files.ts";
 import { type FileLike, MemoryFile } from "../served_file.ts";
 import { cacheControlOf } from "./cache_control.ts";
 import { isCompressible, isWorthCompressing } from "./compressible.ts";
@@ -96,7 +96,7 @@ async function sendChosen(means: Means, file: RequestedFile): Promise<FileLike |
 
 function openAndSend(means: Means, file: RequestedFile, form: Representation): Sent {
   const open = openEnclosed(means, form);
-  if (open === null) return means.missing();
+  if (open === null) return refuseUnopened(means, form);
   const opened = { ...form, info: open.info };
   const validators = validatorsOf(open.info, form);
   try {
@@ -106,6 +106,13 @@ function openAndSend(means: Means, file: RequestedFile, form: Representation): S
   } catch (error) {
     return closeAndThrow(open.file, error);
   }
+}
+
+/** A file that is there and cannot be opened is missing, unless that passes. */
+function refuseUnopened(means: Means, { path }: Representation): null {
+  return isShortOfDescriptors(path)
+    ? means.refuse(HTTPStatus.SERVICE_UNAVAILABLE, [["Retry-After", "1"]])
+    : means.missing();
 }
 
 /** Open a file that may be sent. If another takes its place meanwhile, that is looked at anew. */
