@@ -48,7 +48,22 @@ export function destinationOf(request: SharingRequest): Destination {
       ["Allow", "GET, HEAD, POST"],
     ]);
   }
-  return { directory: walkDown(request.handler.directory, names), name };
+  const directory = walkDown(request.handler.directory, names);
+  requireServed(request, directory);
+  return { directory, name };
+}
+
+/**
+ * Check that a directory is part of what is served: whoever could write to one of scripts could run
+ * programs.
+ *
+ * @param request The request
+ * @param directory The directory, which exists
+ * @throws {RefusedError} with status 403 when it is not
+ */
+export function requireServed({ handler }: SharingRequest, directory: string): void {
+  if (!handler.keepsBack(directory)) return;
+  throw new RefusedError(HTTPStatus.FORBIDDEN, "The directory of scripts is not written to");
 }
 
 /**

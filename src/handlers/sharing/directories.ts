@@ -6,7 +6,13 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import { answerBriefly } from "./answer.ts";
-import { type Destination, destinationOf, namesOf, walkDown } from "./destination.ts";
+import {
+  type Destination,
+  destinationOf,
+  namesOf,
+  requireServed,
+  walkDown,
+} from "./destination.ts";
 import { syncDirectory } from "./partial_file.ts";
 import { RefusedError } from "./refusal.ts";
 import { requireVisibleNames, safeName } from "./safe_name.ts";
@@ -41,6 +47,7 @@ export async function makeDirectory(request: SharingRequest, name: string): Prom
   const safe = safeName(name.trim());
   requireVisibleNames([safe], sharing.dotfiles);
   const directory = walkDown(handler.directory, namesOf(request));
+  requireServed(request, directory);
   await make({ directory, name: safe }, HTTPStatus.CONFLICT);
   const location = targetPath.replace(/^\/{2,}/, "/");
   answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", location]]);

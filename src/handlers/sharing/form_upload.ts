@@ -6,7 +6,7 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import { answerBriefly } from "./answer.ts";
-import { namesOf, walkDown } from "./destination.ts";
+import { namesOf, requireServed, walkDown } from "./destination.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
 import { type FormStep, MultipartReader } from "./multipart.ts";
 import { PartialFile, syncDirectory } from "./partial_file.ts";
@@ -97,6 +97,7 @@ class FormUpload implements AsyncDisposable {
       const names = safeRelativePath(filename);
       requireVisibleNames(names, this.#request.sharing.dotfiles);
       const directory = walkDown(this.#directory, names.slice(0, -1), true);
+      requireServed(this.#request, directory);
       this.#current = { index: this.#begun++, names, partial: PartialFile.create(directory) };
     });
   }

@@ -10,7 +10,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import { answerBriefly, type Fields } from "./answer.ts";
-import { namesOf, walkDown } from "./destination.ts";
+import { namesOf, requireServed, walkDown } from "./destination.ts";
 import { digestsOf } from "./digests.ts";
 import { makeId, resumableNames } from "./partial_name.ts";
 import { removeIfThere } from "./partial_file.ts";
@@ -102,6 +102,7 @@ async function create(request: SharingRequest): Promise<void> {
     [...namesOf(request), ...directories],
     true,
   );
+  requireServed(request, directory);
   const name = names.at(-1)!;
   const taken = lookAt(`${directory}/${name}`);
   if (taken !== undefined && (taken.isDirectory || sharing.overwrite === "error")) {
