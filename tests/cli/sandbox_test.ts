@@ -132,6 +132,15 @@ const FEATURES: readonly Feature[] = [
     },
   },
   {
+    name: "Reload pages with `--live`, slow networks, limits, logs",
+    args: ["--live", "--delay", "1", "--limit", "idle-timeout=30", "--log", "json"],
+    async use(context): Promise<void> {
+      await getsFile(context);
+      const page = await get(context, "/page.html", { Accept: "text/html" });
+      assertStringIncludes(page.text, "<script");
+    },
+  },
+  {
     name: "Trusted proxies, health and metrics",
     args: ["--trust-proxy", "127.0.0.1", "--health", "/health", "--metrics", "/metrics"],
     async use(context): Promise<void> {
@@ -239,6 +248,7 @@ class Site implements Disposable {
   constructor({ cert, key }: KeyPair) {
     for (const name of ["site/cgi-bin", "keys/bin"]) this.#parent.mkdir(name);
     this.#parent.write("site/a.unheard-of", "here");
+    this.#parent.write("site/page.html", "<!DOCTYPE html><title>A page</title><p>text");
     this.#parent.write("keys/cert.pem", cert);
     this.#parent.write("keys/key.pem", key);
     this.#parent.write("keys/users", `ada:${HASHES[0]}\n`);
