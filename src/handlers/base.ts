@@ -211,9 +211,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   }
 
   /** Wait for the first bytes of a request. Until its head is whole, a shutdown may close the connection. */
-  async #awaitRequest(): Promise<void> {
+  #awaitRequest(): Promise<boolean> | undefined {
     this.request.idle = true;
-    if (!this.request.draining) await this.rfile.fill();
+    return this.request.draining ? undefined : this.rfile.fill();
   }
 
   async #awaitRequestline(): Promise<Uint8Array> {

@@ -16,7 +16,7 @@ export interface Source {
 }
 
 /** The buffers of new connections: a browser's request head fits. */
-const pool = new BufferPool(4096, 256);
+const pool = new BufferPool(2048, 512);
 
 /** A buffer that has grown beyond this, in bytes, is given up once it is empty. */
 const RETAINED_SIZE = 16384;
