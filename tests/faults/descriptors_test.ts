@@ -1,5 +1,6 @@
 import { assertEquals, assertLess } from "@std/assert";
 import { RawClient, request } from "../helpers/raw_client.ts";
+import { LogReader } from "./log_reader.ts";
 import { ShellCommand } from "./shell_command.ts";
 
 /** How many descriptors the command may have; it takes some thirty itself. */
@@ -19,7 +20,7 @@ Deno.test({
       clients.push(await RawClient.connect(command.port));
     }
     const log = new LogReader(command.process.stderr);
-    await log.readLine("Cannot accept");
+    await log.readUntil((text) => text.includes("Cannot accept"));
     const before = await command.cpuTime();
     await new Promise((resolve) => setTimeout(resolve, 1000));
     const busy = await command.cpuTime() - before;
@@ -34,30 +35,3 @@ Deno.test({
     assertLess(busy, 0.5);
   },
 });
-
-/** Reads the log while it is written. */
-class LogReader {
-  readonly #reader: ReadableStreamDefaultReader<string>;
-  #text = "";
-
-  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
-    this.#reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  }
-
-  /** Wait for a line that has this in it. */
-  async readLine(part: string): Promise<void> {
-    while (!this.#text.includes(part) && await this.#read());
-  }
-
-  /** All of it. */
-  async readToEnd(): Promise<string> {
-    while (await this.#read());
-    return this.#text;
-  }
-
-  async #read(): Promise<boolean> {
-    const { done, value = "" } = await this.#reader.read();
-    this.#text += value;
-    return !done;
-  }
-}

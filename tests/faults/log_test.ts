@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { RawClient } from "../helpers/raw_client.ts";
+import { LogReader } from "./log_reader.ts";
 import { ShellCommand } from "./shell_command.ts";
 
 const POSIX = Deno.build.os !== "windows";
 
 /** A request whose log line has about two thousand characters, so that a pipe is full soon. */
 const REQUEST = `GET /a?${"x".repeat(2000)} HTTP/1.1\r\n\r\n`;
+
+const LOST_REGEXP = /^([0-9]+) lines of the log lost$/m;
 
 /** Ask for the file again and again. */
 async function ask(port: number, count: number): Promise<void> {
@@ -26,9 +29,11 @@ Deno.test({
   async fn(): Promise<void> {
     await using command = await ShellCommand.start();
     await ask(command.port, 300);
-    const log = new Response(command.process.stderr).text();
+    // A server that ends waits for nobody who has not read for a second.
+    const log = new LogReader(command.process.stderr);
+    await log.readUntil((text) => requestLines(text) === 300);
     assertEquals(await command.end(), 143);
-    assertEquals(requestLines(await log), 300);
+    assertEquals(requestLines(await log.readToEnd()), 300);
   },
 });
 
@@ -38,11 +43,13 @@ Deno.test({
   async fn(): Promise<void> {
     await using command = await ShellCommand.start();
     await ask(command.port, 1500);
-    const log = new Response(command.process.stderr).text();
+    const log = new LogReader(command.process.stderr);
+    await log.readUntil((text) => LOST_REGEXP.test(text));
     assertEquals(await command.end(), 143);
-    const lost = Number(/^([0-9]+) lines of the log lost$/m.exec(await log)?.[1]);
+    const text = await log.readToEnd();
+    const lost = Number(LOST_REGEXP.exec(text)?.[1]);
     assertGreater(lost, 0);
-    assertEquals(requestLines(await log) + lost, 1500);
+    assertEquals(requestLines(text) + lost, 1500);
   },
 });
 
