@@ -9,7 +9,7 @@ import { Connection, type ConnectionStream } from "./connection.ts";
 import { ConnectionGuard } from "./connection_guard.ts";
 import { ConnectionTally } from "./connection_tally.ts";
 import { completeLimits, type ServerLimits } from "./limits.ts";
-import { writeLog } from "./log.ts";
+import { drainLog, writeLog } from "./log.ts";
 import { isSocketName, listenByName } from "./named_socket.ts";
 import type { Address } from "./stream_request_handler.ts";
 
@@ -243,7 +243,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    * Stop listening, and close what is idle. Does not stop {@linkcode TCPServer.serveForever}: see
    * {@linkcode TCPServer.shutdown}.
    *
-   * @returns Resolves when nothing of the server is left; nobody has to wait for it
+   * @returns Resolves when nothing of the server is left, and what it has logged is written; nobody has
+   * to wait for it
    */
   async serverClose(): Promise<void> {
     this.socket?.close();
@@ -255,6 +256,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     this.#accepted = undefined;
     this.#guard?.close();
     await Promise.all(this.#ending);
+    await drainLog();
   }
 
   /** Shut down, close, and wait for what is running: for `await using`. */

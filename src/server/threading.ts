@@ -5,6 +5,7 @@
  */
 
 import type { Connection } from "./connection.ts";
+import { drainLog } from "./log.ts";
 import type { Address } from "./stream_request_handler.ts";
 import type { TCPServer } from "./tcp_server.ts";
 
@@ -87,7 +88,9 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
     }
 
     async #join(): Promise<void> {
-      if (this.#threads.size > 0) await this.withinGrace(Promise.all(this.#threads));
+      if (this.#threads.size === 0) return;
+      await this.withinGrace(Promise.all(this.#threads));
+      await drainLog();
     }
   }
   return Threading;
