@@ -200,17 +200,26 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   }
 
   async #answerShared(otherwise: () => void | Promise<void>): Promise<void> {
+    const isRefused = this.#refusalOf(originFormOf(this.path)) !== undefined || this.#isWithheld();
+    if (isRefused || !await answerSharedRead(this, this.options)) await otherwise();
+  }
+
+  /** Whether the target is hidden, or leads out of the directory: nothing made of it is sent either. */
+  #isWithheld(): boolean {
+    const target = originFormOf(this.path);
+    const inner = withoutPrefix(target, this.#prefix) ?? target;
+    const { dotfiles = false } = this.options;
+    if (this.#onlyFile === undefined && leadsToHidden(inner, dotfiles)) return true;
     const path = this.translatePath(this.path);
     // What is made of a directory may be asked for as if it were in it.
-    const origin = statOrNull(path) === null ? path.slice(0, path.lastIndexOf("/")) : path;
-    const isRefused = this.#refusalOf(originFormOf(this.path)) !== undefined ||
-      this.#leadsOut(origin);
-    if (isRefused || !await answerSharedRead(this, this.options)) await otherwise();
+    return this.#leadsOut(statOrNull(path) === null ? path.slice(0, path.lastIndexOf("/")) : path);
   }
 
   #answerWrite(): void | Promise<void> {
     const refusal = this.#refusalOf(originFormOf(this.path));
-    if (refusal === undefined) return answerSharedWrite(this, this.options);
+    if (refusal === undefined) {
+      return answerSharedWrite(this, this.options, () => this.#isWithheld());
+    }
     this.#refuse(...refusal);
   }
 

@@ -56,13 +56,15 @@ export function mayBeShared(target: string, options: Readonly<FileOptions>): boo
  *
  * @param handler The handler of the request
  * @param options Its options
+ * @param isWithheld Whether what the target leads to is kept from those who read
  */
 export async function answerSharedWrite(
   handler: SimpleHTTPRequestHandler,
   options: Readonly<FileOptions>,
+  isWithheld: () => boolean,
 ): Promise<void> {
   const { answerWrite } = await import("../sharing/mod.ts");
-  await answerWrite(requestOf(handler, options));
+  await answerWrite(requestOf(handler, options), isWithheld);
 }
 
 /**

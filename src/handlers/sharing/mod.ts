@@ -28,18 +28,22 @@ const MAX_FORM = 1024 * 1024;
  * Answer a request that has another method than `GET`, `HEAD` and `OPTIONS`.
  *
  * @param request The request
+ * @param isWithheld Whether what the target leads to is kept from those who read
  */
-export async function answerWrite(request: SharingRequest): Promise<void> {
+export async function answerWrite(
+  request: SharingRequest,
+  isWithheld: () => boolean,
+): Promise<void> {
   await attempt(request, async () => {
     if (isCrossSite(request.handler.headers)) {
       throw new RefusedError(HTTPStatus.FORBIDDEN, "Pages of other sites may not write here");
     }
     sweepNowAndThen(request.handler.directory);
-    await actionOf(request)(request);
+    await actionOf(request, isWithheld)(request);
   });
 }
 
-function actionOf(request: SharingRequest): Action {
+function actionOf(request: SharingRequest, isWithheld: () => boolean): Action {
   const { handler, sharing, query } = request;
   const isUpload = isTus(handler) && (handler.command !== "DELETE" || query.has("upload"));
   if (sharing.upload && isUpload) return answerTus;
@@ -47,7 +51,7 @@ function actionOf(request: SharingRequest): Action {
   if (method === "PUT" && sharing.upload) {
     return async (request) => (await import("./put.ts")).put(request);
   }
-  if (method === "POST") return answerPost;
+  if (method === "POST") return (request) => answerPost(request, isWithheld);
   if (method === "DELETE" && sharing.delete) {
     return async (request) => (await import("./removal.ts")).remove(request);
   }
@@ -70,7 +74,7 @@ export function allowedMethods({ sharing }: Pick<SharingRequest, "sharing">): st
 }
 
 /** `POST` goes to a directory: what it is for, the media type says. */
-async function answerPost(request: SharingRequest): Promise<void> {
+async function answerPost(request: SharingRequest, isWithheld: () => boolean): Promise<void> {
   const { handler, sharing, path } = request;
   const type = handler.headers.get("Content-Type", "").split(";")[0]!.trim().toLowerCase();
   if (statOrNull(path)?.isDirectory !== true) {
@@ -80,7 +84,7 @@ async function answerPost(request: SharingRequest): Promise<void> {
     const { uploadForm } = await import("./form_upload.ts");
     return await uploadForm(request);
   }
-  if (type === "application/x-www-form-urlencoded") return await answerForm(request);
+  if (type === "application/x-www-form-urlencoded") return await answerForm(request, isWithheld);
   throw new RefusedError(
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     sharing.upload
@@ -90,7 +94,7 @@ async function answerPost(request: SharingRequest): Promise<void> {
 }
 
 /** A form of the listing's page. */
-async function answerForm(request: SharingRequest): Promise<void> {
+async function answerForm(request: SharingRequest, isWithheld: () => boolean): Promise<void> {
   const { handler, sharing } = request;
   const { UploadBody } = await import("./upload_body.ts");
   const body = UploadBody.open(handler, { limit: MAX_FORM });
@@ -106,7 +110,10 @@ async function answerForm(request: SharingRequest): Promise<void> {
     const { makeDirectory } = await import("./directories.ts");
     return await makeDirectory(request, name);
   }
-  if (form.has("archive") && sharing.archive) return await answerArchiveOf(request, form);
+  if (form.has("archive") && sharing.archive) {
+    if (isWithheld()) throw new RefusedError(HTTPStatus.NOT_FOUND, "There is no such directory");
+    return await answerArchiveOf(request, form);
+  }
   throw new RefusedError(HTTPStatus.BAD_REQUEST, "The form asks for nothing that is on");
 }
 

@@ -45,13 +45,15 @@ export function isTus({ headers }: BaseHTTPRequestHandler): boolean {
 }
 
 /**
- * The method of a request of tus: clients behind something that knows few methods send `POST`.
+ * The method of a request of tus: clients behind something that knows few methods send `POST`. A method
+ * that reads stands for no other: whoever may only read could write by it.
  *
  * @param handler The handler of the request
  * @returns The method
  */
 export function tusMethod({ command, headers }: BaseHTTPRequestHandler): string {
-  return headers.get("X-HTTP-Method-Override") ?? command ?? "";
+  const other = command === "POST" ? headers.get("X-HTTP-Method-Override") : undefined;
+  return other ?? command ?? "";
 }
 
 /**
