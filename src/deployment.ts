@@ -1,6 +1,6 @@
 /**
  * What any handler can be extended by: proxies in front of it that it trusts, pages for those who
- * watch over it, and passwords.
+ * watch over it, logs in other formats, passwords, and what helps to develop a site.
  *
  * @module
  */

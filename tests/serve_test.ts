@@ -4,7 +4,7 @@ import { Command, HAS_IPV6 } from "./cli/command.ts";
 import { utf8 } from "./helpers/bytes.ts";
 import { CapturedStderr } from "./helpers/capture_stderr.ts";
 import { QuietFileHandler, QuietHandler } from "./helpers/quiet_handlers.ts";
-import { type Answer, RawClient, request } from "./helpers/raw_client.ts";
+import { get, RawClient, request } from "./helpers/raw_client.ts";
 import { TempDir } from "./helpers/temp_dir.ts";
 
 const LOCAL = { hostname: "127.0.0.1", port: 0 } as const;
@@ -31,11 +31,6 @@ class Gated extends QuietHandler {
     this.started = Promise.withResolvers();
     this.gate = Promise.withResolvers();
   }
-}
-
-/** Ask for something, over a connection of its own. */
-async function get(port: number, target: string): Promise<Answer> {
-  return await request(port, target, { headers: { Connection: "close" } });
 }
 
 Deno.test("serve() serves a directory at once", async () => {

@@ -87,7 +87,7 @@ async function download(scratch: string): Promise<Download> {
   const imports = importMap(registry.url);
   Deno.writeTextFileSync(config, JSON.stringify({ lock: false, nodeModulesDir: "none", imports }));
   await getOnce([`--config=${config}`, `${registry.url}mod.ts`], scratch, cache);
-  const npm = packagesIn(join(cache, "npm/registry.npmjs.org"));
+  const npm = packagesIn(join(cache, "npm"));
   return { modules: registry.downloaded, npm };
 }
 
@@ -135,9 +135,12 @@ function urlsIn(coverage: string): string[] {
   });
 }
 
+/** The packages from whichever registry Deno is told to ask, which has a directory of its own. */
 function packagesIn(directory: string): string[] {
+  const namesIn = (path: string): string[] =>
+    Array.from(Deno.readDirSync(path), ({ name }) => name);
   try {
-    return Array.from(Deno.readDirSync(directory), ({ name }) => name).sort();
+    return namesIn(directory).flatMap((registry) => namesIn(join(directory, registry))).sort();
   } catch {
     return [];
   }

@@ -7,7 +7,7 @@
 import { isIPv4Address, isIPv6Address } from "../python/ipaddress.ts";
 
 /** Peers on Unix sockets, who have no address; nginx calls them the same. */
-export const UNIX_PEER = "unix:";
+const UNIX_PEER = "unix:";
 
 /** The size of an address in bits, and of each of its groups. */
 const ADDRESS_SIZE = 128;

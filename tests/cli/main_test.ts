@@ -2,16 +2,11 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { main } from "../../mod.ts";
 import { formatUsage } from "../../src/cli/help.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
-import { type Answer, request } from "../helpers/raw_client.ts";
+import { get } from "../helpers/raw_client.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 import { Command, HAS_IPV6, runCommand } from "./command.ts";
 
 const LOCAL = ["-b", "127.0.0.1"];
-
-/** Ask for something, over a connection of its own. */
-async function get(port: number, target: string): Promise<Answer> {
-  return await request(port, target, { headers: { Connection: "close" } });
-}
 
 async function text(url: string): Promise<string> {
   return await (await fetch(url)).text();

@@ -1,12 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { type Answer, request } from "../helpers/raw_client.ts";
+import { get } from "../helpers/raw_client.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 import { Command, runCommand } from "./command.ts";
-
-/** Ask for something, over a connection of its own. */
-async function get(port: number, target: string): Promise<Answer> {
-  return await request(port, target, { headers: { Connection: "close" } });
-}
 
 /** Flags, arguments, and the message without its beginning. */
 const MISSING: [flags: string[], args: string[], message: string][] = [

@@ -6,7 +6,7 @@
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { areSame, noise, utf8 } from "../helpers/bytes.ts";
-import { exchange, parseAnswer, request } from "../helpers/raw_client.ts";
+import { type Answer, exchange, get, parseAnswer, request } from "../helpers/raw_client.ts";
 import type { TempDir } from "../helpers/temp_dir.ts";
 import { HAS_INJECTOR, Injector } from "./injector.ts";
 import { ShellCommand } from "./shell_command.ts";
@@ -135,14 +135,10 @@ function killLater(process: Deno.ChildProcess): Disposable {
   return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-async function get(port: number, target: string): Promise<ReturnType<typeof parseAnswer>> {
-  return parseAnswer(await exchange(port, `GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`));
-}
-
 function assertOutcome(
   { content, expected }: Row,
   flags: string,
-  answer: ReturnType<typeof parseAnswer>,
+  answer: Answer,
 ): void {
   if (typeof expected === "number") {
     // To CPython, what cannot be opened is not there.

@@ -60,13 +60,13 @@ export function choosePart(
 }
 
 /** What is between the parts of a body: nothing, or a line and the fields of the next part. */
-export interface Part extends ByteRange {
+interface Part extends ByteRange {
   /** What goes before it. */
   readonly head: Uint8Array;
 }
 
 /** A body of several parts. */
-export interface MultipartBody {
+interface MultipartBody {
   /** The value of `Content-Type`. */
   readonly contentType: string;
   /** The length of the body in bytes. */
@@ -78,22 +78,15 @@ export interface MultipartBody {
 }
 
 /**
- * Frame several parts as `multipart/byteranges`.
- *
- * @param ranges The parts
- * @param size The size of the whole in bytes
- * @param contentType The media type of the whole
- * @param boundary What parts are told apart by, which must not be in them
- * @returns The body, but for the bytes of the file
- *
- * RFC 9110, section 14.6; RFC 2046, section 5.1.1
+ * Frame several parts as `multipart/byteranges` (RFC 9110, section 14.6; RFC 2046, section 5.1.1). The
+ * boundary is random, since it must not be in the parts.
  */
-export function frameParts(
+function frameParts(
   ranges: readonly ByteRange[],
   size: number,
   contentType: string,
-  boundary: string = crypto.randomUUID(),
 ): MultipartBody {
+  const boundary = crypto.randomUUID();
   const encoder = new TextEncoder();
   const parts = ranges.map((range, index) => ({
     ...range,
@@ -113,14 +106,8 @@ export function frameParts(
   };
 }
 
-/**
- * One part of a file.
- *
- * @param file The file
- * @param range The part
- * @returns A file that has no more than that
- */
-export function selectPart(file: MemoryFile | DiskFile, range: ByteRange): FileLike {
+/** A file that has no more than one part of another. */
+function selectPart(file: MemoryFile | DiskFile, range: ByteRange): FileLike {
   if (file instanceof MemoryFile) {
     return new MemoryFile(file.bytes.subarray(range.start, range.end));
   }
@@ -129,7 +116,7 @@ export function selectPart(file: MemoryFile | DiskFile, range: ByteRange): FileL
 }
 
 /** Several parts of a file, and what is between them. */
-export class MultipartFile implements FileLike {
+class MultipartFile implements FileLike {
   readonly #file: MemoryFile | DiskFile;
   readonly #pieces: readonly (Uint8Array | ByteRange)[];
   #current: FileLike = new MemoryFile(new Uint8Array(0));

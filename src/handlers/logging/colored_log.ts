@@ -64,14 +64,11 @@ export function withColoredLog<Class extends HTTPHandlerClass>(Handler: Class): 
 }
 
 /**
- * Colour what is logged about a request.
- *
- * @param line `"request line" status size`, without control characters
- * @returns The same with colours
+ * Colour what is logged about a request: `"request line" status size`, without control characters.
  *
  * CPython 3.15: `BaseHTTPRequestHandler._colorize_request`.
  */
-export function colorRequest(line: string): string {
+function colorRequest(line: string): string {
   const [, requestline = "", code = "", size = ""] = MESSAGE_REGEXP.exec(line) ?? [];
   if (code === "") return line;
   const { path, reset } = THEME;

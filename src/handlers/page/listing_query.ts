@@ -25,10 +25,10 @@ export interface ListingQuery {
 }
 
 /** The most entries that one answer has. */
-export const MAX_LIMIT = 10_000;
+const MAX_LIMIT = 10_000;
 
 /** How many entries a page has unless asked otherwise: what browsers lay out without delay. */
-export const DEFAULT_LIMIT = 500;
+const DEFAULT_LIMIT = 500;
 
 /** The longest filter that is of use: no name is longer. */
 const MAX_FILTER_LENGTH = 255;

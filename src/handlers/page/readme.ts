@@ -21,13 +21,8 @@ const MAX_KEPT = 8;
 /** READMEs as HTML, by name and text, the one that was made last at the end. */
 const kept = new Map<string, string>();
 
-/**
- * Find a directory's README.
- *
- * @param entries The entries of the directory
- * @returns The README; `undefined` where there is none
- */
-export function findReadme(entries: readonly ListedEntry[]): ListedEntry | undefined {
+/** A directory's README. */
+function findReadme(entries: readonly ListedEntry[]): ListedEntry | undefined {
   let best: ListedEntry | undefined;
   let rank = NAMES.length;
   for (const entry of entries) {

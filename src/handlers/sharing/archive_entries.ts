@@ -80,12 +80,9 @@ function entryOf({ path, names, info }: ShownEntry, top: string): ArchiveEntry {
 }
 
 /**
- * A name that leads nowhere else when it is unpacked, on any system. Names stay different: characters
- * are percent-encoded.
- *
- * @param name The name of a file or directory
- * @returns The same unless it has a backslash, a control character or a drive in it
+ * A name that leads nowhere else when it is unpacked, on any system. Names stay different: a
+ * backslash, control characters and the colon of a drive are percent-encoded.
  */
-export function safeEntryName(name: string): string {
+function safeEntryName(name: string): string {
   return name.replace(UNSAFE_REGEXP, encodeURIComponent).replace(DRIVE_REGEXP, "$1%3A");
 }

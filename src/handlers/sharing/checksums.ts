@@ -16,7 +16,7 @@ import type { SharingRequest } from "./sharing.ts";
 import { shownTree } from "./shown_tree.ts";
 
 /** The name of the file with the checksums of a directory. */
-export const SUMS_NAME = "SHA256SUMS";
+const SUMS_NAME = "SHA256SUMS";
 
 /**
  * Answer with the checksum of a file.

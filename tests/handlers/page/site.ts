@@ -8,7 +8,7 @@ import { utf8 } from "../../helpers/bytes.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 
 /** The smallest PNG there is: one grey pixel. */
-export const PIXEL = Uint8Array.fromBase64(
+const PIXEL = Uint8Array.fromBase64(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==",
 );
 

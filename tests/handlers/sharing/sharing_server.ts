@@ -10,7 +10,7 @@ import { serveWith, type TestServer } from "../../helpers/servers.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 
 /** {@linkcode FileHTTPRequestHandler} without a log. */
-export class QuietSharingHandler extends FileHTTPRequestHandler {
+class QuietSharingHandler extends FileHTTPRequestHandler {
   override logMessage(): void {}
 }
 
