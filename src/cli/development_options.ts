@@ -7,13 +7,9 @@
 import { isDelay, isRate, MAX_DELAY } from "../deployment.ts";
 import { repr } from "../python/repr.ts";
 import type { Option } from "./options.ts";
+import { parseSize } from "./parse_size.ts";
 import { isFileName } from "./standard_input_name.ts";
 import { UsageError } from "./usage_error.ts";
-
-/** A number of bytes, with a unit as `curl --limit-rate` has it. */
-const RATE_REGEXP = /^(\d+(?:\.\d+)?)([KMG]?)$/i;
-
-const UNITS = ["", "K", "M", "G"];
 
 /** The options, in the order of the help. */
 export const DEVELOPMENT_OPTIONS: readonly Option[] = [
@@ -39,8 +35,7 @@ export const DEVELOPMENT_OPTIONS: readonly Option[] = [
     values: ["BYTES"],
     help: "send and read no more bytes a second on each connection: 500, 100k or 2M",
     apply(settings, text): void {
-      const [, number, unit = ""] = RATE_REGEXP.exec(text!) ?? [];
-      const rate = Math.floor(Number(number) * 1024 ** UNITS.indexOf(unit.toUpperCase()));
+      const rate = Math.floor(parseSize(text!));
       if (!isRate(rate)) throw new UsageError(`must be a number of bytes: ${repr(text!)}`);
       settings.rate = rate;
     },

@@ -13,6 +13,7 @@ import {
 import { OVERWRITE_POLICIES } from "../handlers/file/values.ts";
 import { repr } from "../python/repr.ts";
 import type { Option } from "./options.ts";
+import { parseSize } from "./parse_size.ts";
 import type { Settings } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -85,7 +86,7 @@ const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
     name: "max-upload",
     values: ["BYTES"],
     help: "the most bytes of an upload, also as 500K, 20M or 4G (default: no limit)",
-    parse: parseSize,
+    parse: (text = "") => parseSize(text),
   },
   overwrite: {
     name: "overwrite",
@@ -128,14 +129,6 @@ function originsOf(before: unknown): readonly unknown[] {
 
 function parseCount(text = ""): number {
   return /^\d+$/.test(text) ? Number(text) : NaN;
-}
-
-/** The factors of the letters behind a size. */
-const FACTORS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
-
-function parseSize(text = ""): number {
-  const [, digits, letter = ""] = /^(\d+)([KMG]?)$/i.exec(text) ?? [];
-  return digits === undefined ? NaN : Number(digits) * FACTORS[letter.toUpperCase()]!;
 }
 
 /**

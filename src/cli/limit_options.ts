@@ -7,14 +7,10 @@
 import { repr } from "../python/repr.ts";
 import { LIMIT_NAMES, limitProblem, type ServerLimits } from "../server/limits.ts";
 import type { Option } from "./options.ts";
+import { parseSize } from "./parse_size.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** Seconds, bytes or a count; sizes may be in KiB, MiB or GiB. */
-const VALUE_REGEXP = /^(\d+(?:\.\d+)?)([KMG]?)$/i;
-
-const UNITS = ["", "K", "M", "G"];
-
-/** Limits of size, of which large ones are in use. */
+/** Limits of size, which may be in KiB, MiB or GiB. */
 const SIZES: readonly string[] = ["maxRequestLine", "maxHeaderBytes", "maxBodySize", "minRate"];
 
 /** The names on the command line: `idle-timeout` for `idleTimeout`. */
@@ -55,11 +51,10 @@ export const LIMIT_OPTIONS: readonly Option[] = [
 
 function parseLimit(name: keyof ServerLimits, text: string): number {
   if (text === "none") return Infinity;
-  const [, digits, unit = ""] = VALUE_REGEXP.exec(text) ?? [];
-  if (digits === undefined || (unit !== "" && !SIZES.includes(name))) {
+  const value = parseSize(text);
+  if (Number.isNaN(value) || (/[KMG]$/i.test(text) && !SIZES.includes(name))) {
     throw new UsageError(`must be a number, or none: ${repr(text)}`);
   }
-  const value = Number(digits) * 1024 ** UNITS.indexOf(unit.toUpperCase());
   const problem = limitProblem(name, value);
   if (problem !== undefined) throw new UsageError(`${problem}: ${repr(text)}`);
   return value;

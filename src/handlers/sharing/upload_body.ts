@@ -7,6 +7,7 @@
 import { type BodyFraming, bodyFraming } from "../../http/body_framing.ts";
 import { ChunkedError } from "../../http/chunked.ts";
 import { HTTPStatus } from "../../http/status.ts";
+import { isDisconnection } from "../../server/http_server.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import { CutOffError, RefusedError } from "./refusal.ts";
 
@@ -131,7 +132,7 @@ export class UploadBody {
         if (this.#handler.rfile.bufferedLength === 0) throw new CutOffError(error.message);
         throw new RefusedError(HTTPStatus.BAD_REQUEST, error.message);
       }
-      if (isReset(error)) throw new CutOffError("The client broke the connection off");
+      if (isDisconnection(error)) throw new CutOffError("The client broke the connection off");
       throw error;
     }
   }
@@ -155,11 +156,6 @@ export class UploadBody {
       await written;
     }
   }
-}
-
-function isReset(error: unknown): boolean {
-  return error instanceof Deno.errors.ConnectionReset ||
-    error instanceof Deno.errors.ConnectionAborted || error instanceof Deno.errors.BrokenPipe;
 }
 
 /**
