@@ -20,7 +20,20 @@ const PATH_REGEXP = /^\/[!-"$->@-~]*$/;
 /** The longest delay, in milliseconds: browsers give up after some minutes. */
 export const MAX_DELAY = 60_000;
 
-/** Options of servers that are not alone. */
+/**
+ * Options of servers that are not alone.
+ *
+ * @example Let a supervisor ask whether it is well
+ * ```ts
+ * import { type DeploymentOptions, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const options: DeploymentOptions = { health: "/healthy", log: "off" };
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, ...options });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/healthy`);
+ * assertEquals(await answer.text(), "ok\n");
+ * ```
+ */
 export interface DeploymentOptions {
   /**
    * The proxies that are believed in what they say of the client, in `Forwarded`, or in

@@ -25,7 +25,25 @@ import { redirectOf } from "./redirect.ts";
 import { FileChangedError, type FileLike, MemoryFile } from "./served_file.ts";
 import { translateTarget } from "./translate_path.ts";
 
-/** Options of {@linkcode SimpleHTTPRequestHandler}, given to a server as `handlerOptions`. */
+/**
+ * Options of {@linkcode SimpleHTTPRequestHandler}, given to a server as `handlerOptions`.
+ *
+ * @example Say of all files that they may be framed by nobody
+ * ```ts
+ * import { serve, SimpleHTTPRequestHandler, type SimpleHTTPRequestHandlerOptions } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const handlerOptions: SimpleHTTPRequestHandlerOptions = {
+ *   directory: "src",
+ *   extraResponseHeaders: [["X-Frame-Options", "DENY"]],
+ * };
+ * const options = { hostname: "127.0.0.1", port: 0, handler: SimpleHTTPRequestHandler, handlerOptions };
+ * await using server = serve(options);
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/serve.ts`);
+ * assertEquals(answer.headers.get("X-Frame-Options"), "DENY");
+ * await answer.body?.cancel();
+ * ```
+ */
 export interface SimpleHTTPRequestHandlerOptions {
   /**
    * The directory to serve.

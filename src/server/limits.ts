@@ -4,7 +4,21 @@
  * @module
  */
 
-/** Limits of a server. Each may be `Infinity`, for none. */
+/**
+ * Limits of a server. Each may be `Infinity`, for none.
+ *
+ * @example Take short request lines only
+ * ```ts
+ * import { serve, type ServerLimits } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const limits: Partial<ServerLimits> = { maxRequestLine: 100 };
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, log: "off", limits });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/?q=${"a".repeat(100)}`);
+ * assertEquals(answer.status, 414);
+ * await answer.body?.cancel();
+ * ```
+ */
 export interface ServerLimits {
   /**
    * The longest that a TLS handshake may take, in seconds.

@@ -46,7 +46,20 @@ export interface ServerSocket {
   unref(): void;
 }
 
-/** Options of {@linkcode TCPServer}. */
+/**
+ * Options of {@linkcode TCPServer}.
+ *
+ * @typeParam Options What the handlers take as their fourth argument
+ *
+ * @example Close connections on which nothing has happened for a minute
+ * ```ts
+ * import { BaseHTTPRequestHandler, TCPServer, type TCPServerOptions } from "@pyport/http-server";
+ *
+ * const options: TCPServerOptions = { limits: { idleTimeout: 60 } };
+ * await using server = new TCPServer(["127.0.0.1", 0], BaseHTTPRequestHandler, options);
+ * server.serveForever();
+ * ```
+ */
 export interface TCPServerOptions<Options = unknown> {
   /**
    * Whether the constructor binds the address and listens.
@@ -83,7 +96,20 @@ export interface TCPServerOptions<Options = unknown> {
   tally?: ConnectionTally;
 }
 
-/** Options of {@linkcode TCPServer.serveForever}. */
+/**
+ * Options of {@linkcode TCPServer.serveForever}.
+ *
+ * @example Serve until a signal says that it is enough
+ * ```ts
+ * import { HTTPServer, SimpleHTTPRequestHandler } from "@pyport/http-server";
+ *
+ * const enough = new AbortController();
+ * await using server = new HTTPServer(["127.0.0.1", 0], SimpleHTTPRequestHandler);
+ * const served = server.serveForever({ signal: enough.signal });
+ * enough.abort();
+ * await served;
+ * ```
+ */
 export interface ServeForeverOptions {
   /** Ends the serving, as {@linkcode TCPServer.shutdown} does. */
   signal?: AbortSignal;

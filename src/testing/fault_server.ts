@@ -22,7 +22,19 @@ export interface SeenRequest {
   readonly path: string;
 }
 
-/** A running server. */
+/**
+ * A running server.
+ *
+ * @example See what a client asks for
+ * ```ts
+ * import { type FaultServer, ok, serveFaults } from "@pyport/http-server/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server: FaultServer = await serveFaults(ok("hello"));
+ * await (await fetch(server.url("/a"))).text();
+ * assertEquals(server.requests, [{ method: "GET", path: "/a" }]);
+ * ```
+ */
 export interface FaultServer extends AsyncDisposable {
   /** The port on 127.0.0.1. */
   readonly port: number;

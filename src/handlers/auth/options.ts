@@ -4,7 +4,23 @@
  * @module
  */
 
-/** Options of passwords. */
+/**
+ * Options of passwords.
+ *
+ * @example Try a password out without hashing it
+ * ```ts
+ * import { type AuthOptions, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const auth: AuthOptions = { users: ["ada:secret"], insecurePlain: true };
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, log: "off", auth });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/README.md`, {
+ *   headers: { Authorization: `Basic ${btoa("ada:secret")}` },
+ * });
+ * assertEquals(answer.status, 200);
+ * await answer.body?.cancel();
+ * ```
+ */
 export interface AuthOptions {
   /**
    * The users: `NAME:HASH`, `NAME:HASH:rw`, or `NAME:HASH:ro` for one who may only read, each. The

@@ -9,7 +9,22 @@ import { linkTo } from "./entry_link.ts";
 import type { Row } from "./listed_directory.ts";
 import { formatListingQuery } from "./listing_query.ts";
 
-/** What `Accept: application/json` is answered with. */
+/**
+ * What `Accept: application/json` is answered with.
+ *
+ * @example Find the largest file of a directory
+ * ```ts
+ * import { type JsonListing, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, directory: "src/http" });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/?sort=size&limit=1`, {
+ *   headers: { Accept: "application/json" },
+ * });
+ * const { entries }: JsonListing = await answer.json();
+ * assertEquals(entries[0]?.name, "status.ts");
+ * ```
+ */
 export interface JsonListing {
   /** The directory's path below the one that is served, decoded, with a slash at both ends. */
   readonly path: string;
