@@ -4,6 +4,7 @@
  * @module
  */
 
+import { bodyFraming } from "../../http/body_framing.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { answerBriefly } from "./answer.ts";
 import {
@@ -27,7 +28,8 @@ import type { SharingRequest } from "./sharing.ts";
  */
 export async function makeCollection(request: SharingRequest): Promise<void> {
   const { handler, targetPath } = request;
-  if (!handler.rfile.bodyEnded) {
+  // On a connection that ends after this request, only the head tells.
+  if (bodyFraming(handler.headers, handler.requestVersion) !== 0) {
     throw new RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "A directory has no content");
   }
   await make(destinationOf(request), HTTPStatus.METHOD_NOT_ALLOWED);

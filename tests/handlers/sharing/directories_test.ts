@@ -22,7 +22,9 @@ Deno.test("MKCOL makes a directory (RFC 4918, section 9.3)", async () => {
   ) {
     assertEquals((await sharing.send("MKCOL", target, body)).status, status, target);
   }
-  assertEquals(sharing.names(), ["file", "new one/"]);
+  const last = await sharing.send("MKCOL", "/last", "", { Connection: "close" });
+  assertEquals(last.status, 201, "on a connection that ends");
+  assertEquals(sharing.names(), ["file", "last/", "new one/"]);
 });
 
 Deno.test("A form makes a directory, and shows where it is", async () => {
