@@ -7,12 +7,13 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { repr } from "../../python/repr.ts";
 import { unquote } from "../../python/unquote.ts";
+import { requireKnownFormat } from "./known_format.ts";
 import type { ScriptHandler } from "./members.ts";
 import { statOrNull } from "../files.ts";
 import { sendBusy } from "./busy.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
 import { nobodyUser } from "./nobody.ts";
-import { mayRun, missingRunMessage, requireKnownFormat } from "./program.ts";
+import { mayRun, missingRunMessage } from "./program.ts";
 import { pythonArguments, pythonEnvironment } from "./python_environment.ts";
 import { exitCodeOf, ScriptProcess } from "./script_process.ts";
 import { scriptRequest } from "./script_request.ts";
@@ -28,6 +29,7 @@ const NOT_STARTED_CODE = 127;
 interface Script extends ScriptLocation {
   readonly name: string;
   readonly file: string;
+  readonly info: Deno.FileInfo;
 }
 
 /**
@@ -73,7 +75,7 @@ function findScript(handler: ScriptHandler): Script | undefined {
     handler.logError("%s", missingRunMessage(program));
     return refuse(HTTPStatus.FORBIDDEN, "CGI script is not permitted");
   }
-  return { ...location, name, file };
+  return { ...location, name, file, info };
 }
 
 /** What runs a script. Windows does not look at its first line: there Python runs those in Python. */
@@ -107,7 +109,7 @@ async function run(handler: ScriptHandler, script: Script): Promise<number> {
 function start(handler: ScriptHandler, script: Script): ScriptProcess {
   const program = programOf(handler, script.file);
   const args = pythonArguments(script.query);
-  if (program === script.file) requireKnownFormat(program);
+  if (program === script.file) requireKnownFormat(program, script.info);
   else args.unshift("-u", script.file);
   const pathInfo = unquote(script.pathInfo);
   const request = scriptRequest(handler, {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { OutputReader } from "./output_reader.ts";
+
 /** A longer line is cut into several, in characters. */
 const MAX_LINE = 4096;
 
@@ -12,7 +14,7 @@ const REST_TIME = 100;
 
 /** Reads a stream of UTF-8 text to its end. */
 export class LineReader {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly #reader: OutputReader;
   readonly #reading: Promise<void>;
   #ended = false;
 
@@ -23,7 +25,7 @@ export class LineReader {
    * @param onLine Called with each line, without its end
    */
   constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>, onLine: (line: string) => void) {
-    this.#reader = stream.getReader();
+    this.#reader = new OutputReader(stream);
     this.#reading = this.#read(onLine);
   }
 
@@ -36,11 +38,11 @@ export class LineReader {
   }
 
   async #read(onLine: (line: string) => void): Promise<void> {
-    const decoder = new TextDecoder();
+    let decoder: TextDecoder | undefined;
     let pending = "";
-    for (;;) {
-      const { value } = await this.#reader.read();
-      if (value === undefined) break;
+    for (let value; (value = await this.#reader.read()) !== undefined;) {
+      // Most scripts write nothing.
+      decoder ??= new TextDecoder();
       const lines = (pending + decoder.decode(value, { stream: true })).split(/\r?\n/);
       pending = lines.pop()!;
       for (const line of lines) onLine(line);

@@ -23,6 +23,9 @@ const DEFAULT_ENVIRONMENT: Readonly<Record<string, string>> = {
   PATH: "/usr/local/bin:/usr/bin:/bin",
 };
 
+/** Loaded with the first script. */
+let complete: typeof import("./complete.ts") | undefined;
+
 /**
  * Make a class of handlers that answer requests for files below {@linkcode CGIMembers.cgiDirectories} by
  * running them, and others as the handlers do that are extended. Those never get to see the source of
@@ -149,8 +152,8 @@ export function CGIMixIn<Base extends FileHandlerClass>(
 
     async runCgi(): Promise<void> {
       if (this.interpretScriptHeaders) {
-        const { runComplete } = await import("./complete.ts");
-        return await runComplete(this);
+        complete ??= await import("./complete.ts");
+        return await complete.runComplete(this);
       }
       const { runExact } = await import("./exact.ts");
       return await runExact(this);

@@ -6,7 +6,11 @@
 
 import { repr } from "../../python/repr.ts";
 import { splitext } from "../../python/posixpath.ts";
-import { openWithoutWaiting } from "../regular_file.ts";
+
+/** Of how many programs it is remembered that they may be run. */
+const MAX_REMEMBERED = 1000;
+
+const permitted = new Set<string>();
 
 /** What every shell passes on as it is, and Deno takes for one path. */
 const PLAIN_PATH_REGEXP = /^[\w./:@%+-]+$/;
@@ -25,16 +29,6 @@ const CGI_VARIABLES: readonly string[] = [
   ...["REQUEST_METHOD", "REQUEST_SCHEME", "REQUEST_URI", "SCRIPT_FILENAME", "SCRIPT_NAME"],
   ...["SERVER_ADDR", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SERVER_SOFTWARE"],
 ];
-
-/** The first bytes of what an operating system can run by itself: `#!`, ELF, Mach-O. */
-const SIGNATURES: readonly (readonly number[])[] = [
-  [0x23, 0x21],
-  [0x7f, 0x45, 0x4c, 0x46],
-  ...[[0xcf, 0xfa, 0xed, 0xfe], [0xce, 0xfa, 0xed, 0xfe], [0xca, 0xfe, 0xba, 0xbe]],
-];
-
-/** Files that Windows hands to its shell. */
-const BATCH_FILE_REGEXP = /\.(?:bat|cmd)$/i;
 
 /**
  * Whether Deno runs a script.
@@ -88,7 +82,11 @@ export function denoArguments(
  * @returns Whether it does, without asking the user
  */
 export function mayRun(program: string): boolean {
-  return Deno.permissions.querySync({ name: "run", command: program }).state === "granted";
+  // Should it be revoked, Deno refuses to start the program.
+  if (permitted.has(program)) return true;
+  const may = Deno.permissions.querySync({ name: "run", command: program }).state === "granted";
+  if (may && permitted.size < MAX_REMEMBERED) permitted.add(program);
+  return may;
 }
 
 /**
@@ -100,32 +98,4 @@ export function mayRun(program: string): boolean {
 export function missingRunMessage(program: string): string {
   const flag = PLAIN_PATH_REGEXP.test(program) ? `--allow-run=${program}` : "--allow-run";
   return `Deno does not permit to run ${repr(program)}: add ${flag}`;
-}
-
-/**
- * Check that the operating system runs a file by itself. What is in no format that it knows, the C
- * library and Windows would hand to a shell.
- *
- * @param path The file
- * @throws {Error} when it does not
- */
-export function requireKnownFormat(path: string): void {
-  const isKnown = Deno.build.os === "windows" ? !BATCH_FILE_REGEXP.test(path) : hasSignature(path);
-  if (!isKnown) throw new Error(`Exec format error: ${repr(path)}`);
-}
-
-function hasSignature(path: string): boolean {
-  const start = new Uint8Array(4);
-  try {
-    const file = openWithoutWaiting(path);
-    try {
-      file.readAtSync(start, 0);
-    } finally {
-      file.close();
-    }
-  } catch {
-    // Nor could a shell read it.
-    return true;
-  }
-  return SIGNATURES.some((signature) => signature.every((byte, index) => start[index] === byte));
 }

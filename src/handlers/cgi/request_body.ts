@@ -89,6 +89,8 @@ export class RequestBody {
         if (taken) script.end("client");
         return;
       }
+      // A read that is pending when the connection closes costs more than one that is never begun.
+      await script.lasting;
       if (await this.#clientLeaves()) script.end("client");
     } catch {
       script.end("client");

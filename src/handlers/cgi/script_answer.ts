@@ -38,7 +38,9 @@ export async function sendAnswer(
   let left = typeof framing === "number" ? framing : Infinity;
   if (framing === "none" || handler.command === "HEAD") left = 0;
   const due = left;
-  for (let bytes; (bytes = await output.read()) !== undefined;) {
+  // What has come with the head leaves with it.
+  let bytes: Uint8Array | undefined = output.takeRest();
+  for (; bytes !== undefined; bytes = await output.read()) {
     const part = bytes.subarray(0, left);
     left -= part.length;
     if (part.length > 0) await write(part);

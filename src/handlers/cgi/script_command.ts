@@ -4,10 +4,11 @@
  * @module
  */
 
+import { requireKnownFormat } from "./known_format.ts";
 import type { ScriptHandler } from "./members.ts";
 import { indexArguments, metaVariables } from "./meta_variables.ts";
 import { nobodyUser } from "./nobody.ts";
-import { denoArguments, denoProgram, isDenoScript, requireKnownFormat } from "./program.ts";
+import { denoArguments, denoProgram, isDenoScript } from "./program.ts";
 import type { RequestBody } from "./request_body.ts";
 import { fileOf, type Script } from "./script_file.ts";
 import type { ScriptCommand } from "./script_process.ts";
@@ -50,7 +51,7 @@ export function scriptCommand(
     const environment = { ...DENO_ENVIRONMENT, ...env };
     return { ...common, program: denoProgram(), args: [...options, ...args], env: environment };
   }
-  requireKnownFormat(file);
+  requireKnownFormat(file, script.info);
   return { ...common, program: file, args, env };
 }
 

@@ -18,6 +18,8 @@ export interface Script extends ScriptLocation {
   readonly name: string;
   /** Its file. */
   readonly file: string;
+  /** What the file was when it was looked at. */
+  readonly info: Deno.FileInfo;
 }
 
 /**
@@ -54,7 +56,7 @@ export function findScript(handler: ScriptHandler): Script | undefined {
     handler.logError("%s", missingRunMessage(program));
     return refuse(HTTPStatus.FORBIDDEN, "CGI script is not permitted");
   }
-  return { ...location, name, file };
+  return { ...location, name, file, info };
 }
 
 /**

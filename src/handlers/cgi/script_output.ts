@@ -58,8 +58,16 @@ export class ScriptOutput {
    *
    * @returns At least one byte; `undefined` at the end
    */
-  async read(): Promise<Uint8Array | undefined> {
-    if (this.#rest.length === 0) return await this.#script.read();
+  read(): Promise<Uint8Array | undefined> {
+    return this.#script.read();
+  }
+
+  /**
+   * Take what has come with the header block and is behind it.
+   *
+   * @returns Maybe nothing
+   */
+  takeRest(): Uint8Array {
     const rest = this.#rest;
     this.#rest = NOTHING;
     return rest;

@@ -8,6 +8,7 @@ import { atExit } from "../../server/exit.ts";
 import { findDescendants, findDescendantsSync, maySignalOthers, signalAll } from "./descendants.ts";
 import type { CGILimits } from "./limits.ts";
 import { LineReader } from "./line_reader.ts";
+import { OutputReader } from "./output_reader.ts";
 import type { Environment } from "./request.ts";
 
 /** How to start a script. */
@@ -39,6 +40,9 @@ interface State {
   exited: boolean;
 }
 
+/** What most scripts need less than, in seconds. */
+const SHORT_TIME = 0.1;
+
 const running = new Set<ScriptProcess>();
 
 // Nobody would be left to end them.
@@ -58,13 +62,16 @@ export class ScriptProcess implements AsyncDisposable {
   #others: readonly number[] = [];
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array> | undefined;
-  readonly #stdout: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly #stdout: OutputReader;
   readonly #stderr: LineReader | undefined;
   #firstByteTimer: ReturnType<typeof setTimeout> | undefined;
+  #hasOutput = false;
   /** The end that it was asked for. */
   #stopping: Promise<void> | undefined;
   readonly #state: State = { ended: undefined, exited: false };
 
+  /** Resolves when it has been running for a while; never, if it ends before. */
+  readonly lasting: Promise<void>;
   /** How it ended, once it has. */
   readonly status: Promise<Deno.CommandStatus>;
 
@@ -81,11 +88,10 @@ export class ScriptProcess implements AsyncDisposable {
     if (command.hasInput) this.#stdin = this.#child.stdin.getWriter();
     // Closed by the script, perhaps: write() says so to those who want to know.
     this.#stdin?.closed.catch(() => {});
-    this.#stdout = this.#child.stdout.getReader();
+    this.#stdout = new OutputReader(this.#child.stdout);
     const { onErrorLine } = command;
     if (onErrorLine !== undefined) this.#stderr = new LineReader(this.#child.stderr, onErrorLine);
-    this.#firstByteTimer = this.#after(limits.firstByteTime, () => this.end("first byte"));
-    this.#after(limits.totalTime, () => this.end("total"));
+    this.lasting = this.#watch();
     running.add(this);
     this.status = this.#awaitExit();
   }
@@ -106,10 +112,11 @@ export class ScriptProcess implements AsyncDisposable {
    * @returns At least one byte; `undefined` at the end, and once it was ended
    */
   async read(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const { value } = await this.#stdout.read();
+    const bytes = await this.#stdout.read();
+    this.#hasOutput = true;
     if (this.#firstByteTimer !== undefined) clearTimeout(this.#firstByteTimer);
     this.#firstByteTimer = undefined;
-    return value;
+    return bytes;
   }
 
   /**
@@ -159,6 +166,22 @@ export class ScriptProcess implements AsyncDisposable {
     } catch {
       // It has just ended.
     }
+  }
+
+  /** Watch its time. One timer is enough for a script that ends at once. */
+  #watch(): Promise<void> {
+    const { firstByteTime, totalTime } = this.#limits;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const short = Math.min(SHORT_TIME, firstByteTime, totalTime);
+    this.#after(short, () => {
+      this.#after(totalTime - short, () => this.end("total"));
+      if (!this.#hasOutput) {
+        const action = (): void => this.end("first byte");
+        this.#firstByteTimer = this.#after(firstByteTime - short, action);
+      }
+      resolve();
+    });
+    return promise;
   }
 
   async #stop(): Promise<void> {

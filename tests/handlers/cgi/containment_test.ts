@@ -235,3 +235,34 @@ scriptTest(
     assert(text.includes("[one word][two]"), text);
   },
 );
+
+scriptTest(
+  "CGIHTTPRequestHandler looks again at what has taken the place of a script",
+  async () => {
+    await using scripts = serveScripts();
+    const text = scripts.script("text", "touch ../ran\n");
+    const link = `${scripts.directory.path}/cgi-bin/link`;
+    // It was there long before, so that what it is can be remembered.
+    Deno.symlinkSync("/bin/true", link);
+    const statuses = [];
+    for (const path of ["/bin/true", "/bin/true", text, "/bin/true", "/etc/passwd"]) {
+      Deno.removeSync(link);
+      Deno.symlinkSync(path, link);
+      statuses.push((await get(scripts, "/cgi-bin/link")).status);
+    }
+    assertEquals(statuses, [502, 502, 500, 502, 403]);
+    assertEquals(Array.from(Deno.readDirSync(scripts.directory.path), ({ name }) => name), [
+      "cgi-bin",
+    ]);
+  },
+);
+
+scriptTest("CGIHTTPRequestHandler looks again at a script that is written to", async () => {
+  await using scripts = serveScripts();
+  const path = scripts.script("a", "#!/bin/sh\necho Status: 204; echo\n");
+  const { mtime } = Deno.statSync(path);
+  assertEquals((await get(scripts, "/cgi-bin/a")).status, 204);
+  scripts.script("a", "##/bin/sh\necho Status: 204; echo\n");
+  Deno.utimeSync(path, mtime!, mtime!);
+  assertEquals((await get(scripts, "/cgi-bin/a")).status, 500);
+});
