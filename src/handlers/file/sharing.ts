@@ -6,10 +6,12 @@
  */
 
 import type { Sharing, SharingRequest } from "../sharing/sharing.ts";
+import { staysOnSite } from "../redirect.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { isEnclosed } from "./enclosure.ts";
 import { isHidden } from "./hidden.ts";
 import type { FileOptions } from "./options.ts";
+import { originFormOf } from "./request_target.ts";
 
 /** The methods that may change something, or bring a form. */
 const METHODS: readonly string[] = ["DELETE", "MKCOL", "PATCH", "POST", "PUT"];
@@ -86,13 +88,13 @@ function requestOf(
   handler: SimpleHTTPRequestHandler,
   options: Readonly<FileOptions>,
 ): SharingRequest {
-  const [beforeFragment = ""] = handler.path.split("#", 1);
+  const [beforeFragment = ""] = originFormOf(handler.path).split("#", 1);
   const [targetPath = "", query] = beforeFragment.split(/\?(.*)/s);
   return {
     handler,
     sharing: sharingOf(handler, options),
     path: handler.translatePath(handler.path),
-    targetPath,
+    targetPath: staysOnSite(targetPath),
     query: new URLSearchParams(query),
   };
 }

@@ -70,15 +70,16 @@ export interface ListingAnswer {
  * `text/html`, `application/json` or `text/plain`), the query says what of it.
  *
  * A large directory is worked on in turns, between which others are served. With 100,000 entries, an
- * answer takes up to a second, and the event loop is held up for a few milliseconds at a time, besides what `look` takes: it is called for the entries of one page (500 unless the query
- * says otherwise, 10,000 at most), or for all when they are sorted by size or date.
+ * answer takes up to a second, and the event loop is held up for a few milliseconds at a time, besides
+ * what `look` takes: it is called for the entries of one page (500 unless the query says otherwise,
+ * 10,000 at most), or for all when they are sorted by size or date.
  *
  * @param request What is asked for
  * @param directory What there is
  * @param options Where the topmost directory is
  * @returns What to send
  *
- * @example Lists a directory as JSON
+ * @example List a directory as JSON
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

@@ -33,7 +33,7 @@ export async function makeCollection(request: SharingRequest): Promise<void> {
     throw new RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "A directory has no content");
   }
   await make(destinationOf(request), HTTPStatus.METHOD_NOT_ALLOWED);
-  const location = `${targetPath.replace(/\/+$/, "")}/`.replace(/^\/{2,}/, "/");
+  const location = `${targetPath.replace(/\/+$/, "")}/`;
   answerBriefly(handler, HTTPStatus.CREATED, `Made ${location}\n`, [["Location", location]]);
 }
 
@@ -51,8 +51,7 @@ export async function makeDirectory(request: SharingRequest, name: string): Prom
   const directory = walkDown(handler.directory, namesOf(request));
   requireServed(request, directory);
   await make({ directory, name: safe }, HTTPStatus.CONFLICT);
-  const location = targetPath.replace(/^\/{2,}/, "/");
-  answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", location]]);
+  answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", targetPath]]);
 }
 
 async function make({ directory, name }: Destination, statusIfTaken: HTTPStatus): Promise<void> {

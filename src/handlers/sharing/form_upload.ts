@@ -175,7 +175,7 @@ class FormUpload implements AsyncDisposable {
 
   /** Say what has become of the files: to a browser without a script, by showing the directory. */
   answer(): void {
-    const { handler, targetPath } = this.#request;
+    const { handler, targetPath: base } = this.#request;
     const [failure] = this.#failures;
     const stored = [...this.#stored].sort(([a], [b]) => a - b).map(([, name]) => name);
     if (failure !== undefined) {
@@ -186,7 +186,6 @@ class FormUpload implements AsyncDisposable {
       handler.logError("%d files of a form were not stored", this.#failures.length);
       return answerBriefly(handler, failure.error.status, `${lines.join("\n")}\n`);
     }
-    const base = targetPath.replace(/^\/{2,}/, "/");
     if (/\btext\/html\b/i.test(handler.headers.getAll("Accept").join())) {
       return answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", base]]);
     }

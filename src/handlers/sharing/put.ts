@@ -104,7 +104,5 @@ async function store(
  * @returns A path for the field `Location`
  */
 export function besides(targetPath: string, name: string): string {
-  const path = targetPath.slice(0, targetPath.lastIndexOf("/") + 1);
-  // Two slashes would begin the name of a host.
-  return path.replace(/^\/{2,}/, "/") + encodeURIComponent(name);
+  return targetPath.slice(0, targetPath.lastIndexOf("/") + 1) + encodeURIComponent(name);
 }

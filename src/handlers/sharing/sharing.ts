@@ -42,7 +42,7 @@ export interface SharingRequest {
   readonly sharing: Sharing;
   /** The path on the disk that the target stands for: see `translatePath`. */
   readonly path: string;
-  /** The path of the target, as sent, without query. */
+  /** The path of the target, still encoded, without query: a `Location` that leads to no other host. */
   readonly targetPath: string;
   /** The query of the target. */
   readonly query: URLSearchParams;

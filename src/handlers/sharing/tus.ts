@@ -114,7 +114,8 @@ async function create(request: SharingRequest): Promise<void> {
   const { data } = resumableNames(id);
   writeNote(directory, id, { name, length, digests });
   Deno.openSync(`${directory}/${data}`, { write: true, createNew: true }).close();
-  const base = baseOf(request) + directories.map((name) => `${encodeURIComponent(name)}/`).join("");
+  const base = request.targetPath +
+    directories.map((name) => `${encodeURIComponent(name)}/`).join("");
   const { handler } = request;
   using _held = await holdUpload(id, () => handler.request.close());
   const upload = readResumable(directory, id)!;
@@ -130,27 +131,25 @@ async function create(request: SharingRequest): Promise<void> {
   }
 }
 
-/** The path of the directory, for fields that lead there. */
-function baseOf({ targetPath }: SharingRequest): string {
-  // Two slashes would begin the name of a host.
-  return targetPath.replace(/^\/{2,}/, "/");
-}
-
 /** What to say of an upload. */
 interface Progress {
   readonly status: HTTPStatus;
   /** How many bytes have come. */
   readonly offset: number;
-  /** The path of the directory. */
-  readonly base: string;
+  /**
+   * The path of the directory that the file is in.
+   *
+   * @default that of the request
+   */
+  readonly base?: string;
   readonly fields?: Fields;
 }
 
 /** Answer how far an upload is; when it is complete, the file has its name. */
 async function answerProgress(
-  { handler, sharing }: SharingRequest,
+  { handler, sharing, targetPath }: SharingRequest,
   upload: Resumable,
-  { status, offset, base, fields = [] }: Progress,
+  { status, offset, base = targetPath, fields = [] }: Progress,
 ): Promise<void> {
   const placed = offset < upload.note.length
     ? undefined
@@ -191,7 +190,6 @@ async function tell(request: SharingRequest, upload: Resumable): Promise<void> {
   await answerProgress(request, upload, {
     status: HTTPStatus.OK,
     offset: upload.offset,
-    base: baseOf(request),
     fields: [["Upload-Length", String(upload.note.length)]],
   });
 }
@@ -214,8 +212,7 @@ async function append(request: SharingRequest, upload: Resumable): Promise<void>
   const reached = upload.note.placed === undefined && lookAt(upload.data) !== undefined
     ? await receiveBytes(request, upload)
     : offset;
-  const base = baseOf(request);
-  await answerProgress(request, upload, { status: HTTPStatus.NO_CONTENT, offset: reached, base });
+  await answerProgress(request, upload, { status: HTTPStatus.NO_CONTENT, offset: reached });
 }
 
 /** `DELETE`: give it up. The file that it became, if it did, stays. */

@@ -1,0 +1,60 @@
+/**
+ * Where answers to those who write lead: never to another host, whatever the target looks like.
+ *
+ * @module
+ */
+
+import { assertEquals } from "@std/assert";
+import { SharingServer } from "./sharing_server.ts";
+
+const OWN = "http://files.example/";
+
+/** Targets of the directory `in`, which some would take for another host. */
+const DIRECTORIES = [
+  "/in/",
+  "//in/",
+  "/\\evil.example/../in/",
+  "http://evil.example/in/",
+  "http://files.example//evil.example/../in/",
+];
+
+const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+const UPLOAD = { "Content-Type": "multipart/form-data; boundary=b" };
+const FILES =
+  '--b\r\nContent-Disposition: form-data; name=f; filename="a.txt"\r\n\r\na\r\n--b--\r\n';
+const TUS = {
+  "Tus-Resumable": "1.0.0",
+  "Upload-Length": "1",
+  "Upload-Metadata": "filename YS50eHQ=",
+};
+
+type Row = [
+  method: string,
+  name: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  status: number,
+];
+
+const ROWS: Record<string, Row> = {
+  "PUT": ["PUT", "a.txt", "a", {}, 201],
+  "MKCOL": ["MKCOL", "new", "", {}, 201],
+  "a form that makes a directory": ["POST", "", "mkdir=new", FORM, 303],
+  "a form with a file": ["POST", "", FILES, UPLOAD, 201],
+  "a browser's form with a file": ["POST", "", FILES, { ...UPLOAD, Accept: "text/html" }, 303],
+  "tus": ["POST", "", "", TUS, 201],
+};
+
+for (const [what, [method, name, body, headers, status]] of Object.entries(ROWS)) {
+  for (const target of DIRECTORIES) {
+    Deno.test(`FileHTTPRequestHandler answers ${what} to ${target} with a Location of its own`, async () => {
+      await using sharing = new SharingServer();
+      Deno.mkdirSync(sharing.directory.join("in"));
+      const answer = await sharing.send(method, target + name, body, headers);
+      assertEquals(answer.status, status);
+      const { host, pathname } = new URL(answer.field("Location")!, OWN);
+      assertEquals(host, "files.example");
+      assertEquals(pathname.startsWith("/in/"), true, pathname);
+    });
+  }
+}
