@@ -38,6 +38,9 @@ import { announceEnd, checkSendable, stripLineEnd } from "./head_text.ts";
  */
 const MAX_DROPPED_BODY = 65536;
 
+/** What handlers have before their first request: one for all, since many wait for it. */
+const NO_REQUEST = { line: new Uint8Array(0), headers: new HTTPMessage() };
+
 /** A method that answers a request. */
 export type Method = () => void | Promise<void>;
 
@@ -116,7 +119,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   MessageClass: { parse(text: string): HTTPMessage } = HTTPMessage;
 
   /** The request line as bytes, with its line end. */
-  rawRequestline: Uint8Array = new Uint8Array(0);
+  rawRequestline: Uint8Array = NO_REQUEST.line;
   /** The request line as text, without its line end. */
   requestline = "";
   /** The method token of the request; `null` until the request line is understood. */
@@ -126,7 +129,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   /** The version of the request, e.g. `"HTTP/1.1"`. */
   requestVersion = "";
   /** The header fields of the request. */
-  headers: HTTPMessage = new HTTPMessage();
+  headers: HTTPMessage = NO_REQUEST.headers;
   /** Whether the connection ends after this request. */
   closeConnection = true;
 
@@ -164,8 +167,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   override async handle(): Promise<void> {
     this.closeConnection = true;
     this.#written = this.wfile.written;
-    await this.handleOneRequest();
-    while (!this.closeConnection) await this.handleOneRequest();
+    do await this.handleOneRequest(); while (!this.closeConnection);
     // A reset would take the answer away from a client that is still sending.
     this.request.unread ||= this.rfile.bufferedLength > 0 || this.#framing !== 0 || this.isLast;
   }
@@ -218,12 +220,12 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
 
   async #awaitRequestline(): Promise<Uint8Array> {
     const { request, rfile } = this;
-    if (request.draining) return new Uint8Array(0);
+    if (request.draining) return NO_REQUEST.line;
     if (rfile.bufferedLength > 0) request.phase = "head";
     // Whatever becomes of it is no answer to the request before it.
     this.requestline = this.requestVersion = this.command = "";
     const line = await rfile.readline(request.limits.maxRequestLine + 1);
-    return request.closed ? new Uint8Array(0) : line;
+    return request.closed ? NO_REQUEST.line : line;
   }
 
   /**
@@ -338,7 +340,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     if (line.version === undefined) {
       // An answer without a head ends where the connection ends.
       this.isLast = true;
-      this.headers = new HTTPMessage();
+      this.headers = NO_REQUEST.headers;
       this.rfile.beginBody("unknown");
       return true;
     }

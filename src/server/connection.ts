@@ -114,7 +114,7 @@ export class Connection {
   #closed = false;
   #timedOut = false;
   /** When the read and the write that are under way time out. */
-  readonly #deadlines = { read: Infinity, write: Infinity };
+  #deadlines: Record<"read" | "write", number> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Ends the wait for the rest of a head or a body. */
   #interrupt: ((error: Error) => void) | undefined;
@@ -360,20 +360,22 @@ export class Connection {
     timeout: number,
     operation: () => Promise<T>,
   ): Promise<T> {
-    this.#deadlines[what] = performance.now() + timeout * 1000;
+    const deadlines = this.#deadlines ??= { read: Infinity, write: Infinity };
+    deadlines[what] = performance.now() + timeout * 1000;
     if (!this.#closed) this.#timer ??= setTimeout(() => this.#check(), timeout * 1000);
     try {
       return await operation();
     } catch (error) {
       throw this.#timedOut ? new TimeoutError() : error;
     } finally {
-      this.#deadlines[what] = Infinity;
+      deadlines[what] = Infinity;
     }
   }
 
   #check(): void {
     this.#timer = undefined;
-    const deadline = Math.min(this.#deadlines.read, this.#deadlines.write);
+    const { read = Infinity, write = Infinity } = this.#deadlines ?? {};
+    const deadline = Math.min(read, write);
     if (deadline === Infinity) return;
     const left = deadline - performance.now();
     if (left > 0) {

@@ -15,8 +15,8 @@ export interface Source {
   readonly closed?: boolean;
 }
 
-/** The buffers of new connections: a browser's request head fits. */
-const pool = new BufferPool(2048, 512);
+/** The buffers of new connections: most request heads fit. An idle connection has one as well. */
+const pool = new BufferPool(1024, 512);
 
 /** A buffer that has grown beyond this, in bytes, is given up once it is empty. */
 const RETAINED_SIZE = 16384;
@@ -112,23 +112,34 @@ export class BufferedReader {
     if (this.#eof) return false;
     this.#makeRoom();
     try {
-      this.#end += await this.#receive(this.#buffer.subarray(this.#end));
-      return !this.#eof;
+      // Idle connections wait here: one more async function would cost each of them half a KiB.
+      this.#end += this.#noteEnd(await this.#source.read(this.#buffer.subarray(this.#end)));
+    } catch (error) {
+      this.#noteInterruption(error);
     } finally {
       this.#filling = undefined;
     }
+    return !this.#eof;
   }
 
   /** Wait for bytes of the source; 0 at the end. */
   async #receive(buffer: Uint8Array): Promise<number> {
-    let count: number | null = null;
     try {
-      count = await this.#source.read(buffer);
+      return this.#noteEnd(await this.#source.read(buffer));
     } catch (error) {
-      if (!this.#source.closed || error instanceof TimeoutError) throw error;
+      return this.#noteInterruption(error);
     }
+  }
+
+  #noteEnd(count: number | null): number {
     this.#eof ||= count === null;
     return count ?? 0;
+  }
+
+  /** A read that was interrupted on purpose has come to the end. */
+  #noteInterruption(error: unknown): number {
+    if (!this.#source.closed || error instanceof TimeoutError) throw error;
+    return this.#noteEnd(null);
   }
 
   /** Make room behind the last byte: by moving what there is to the front, or by growing. */

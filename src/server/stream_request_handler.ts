@@ -5,6 +5,7 @@
  */
 
 import type { Connection } from "./connection.ts";
+import type { Source } from "./reader.ts";
 import { RequestReader } from "./request_reader.ts";
 import type { TCPServer } from "./tcp_server.ts";
 import { BufferedWriter } from "./writer.ts";
@@ -107,14 +108,7 @@ export class StreamRequestHandler {
     if (this.disableNagleAlgorithm) request.setNoDelay(true);
     const wfile = new BufferedWriter(request);
     this.wfile = wfile;
-    this.rfile = new RequestReader({
-      // Whoever waits for the peer must not keep from it what it may be waiting for.
-      read: (buffer) =>
-        wfile.pending ? wfile.flush().then(() => request.read(buffer)) : request.read(buffer),
-      get closed() {
-        return request.closed;
-      },
-    });
+    this.rfile = new RequestReader(new FlushingSource(request, wfile));
   }
 
   /** Do the work. Does nothing unless overridden. */
@@ -128,5 +122,27 @@ export class StreamRequestHandler {
       // The peer has gone; `handle` has said so if it mattered.
     }
     this.rfile.release();
+  }
+}
+
+/** A connection that is not read while there is something to be sent. */
+class FlushingSource implements Source {
+  readonly #request: Connection;
+  readonly #wfile: BufferedWriter;
+
+  constructor(request: Connection, wfile: BufferedWriter) {
+    this.#request = request;
+    this.#wfile = wfile;
+  }
+
+  read(buffer: Uint8Array): Promise<number | null> {
+    // Whoever waits for the peer must not keep from it what it may be waiting for.
+    return this.#wfile.pending
+      ? this.#wfile.flush().then(() => this.#request.read(buffer))
+      : this.#request.read(buffer);
+  }
+
+  get closed(): boolean {
+    return this.#request.closed;
   }
 }

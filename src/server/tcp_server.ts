@@ -498,8 +498,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    * @param request The connection
    * @param clientAddress The address of the peer
    */
-  async finishRequest(request: Connection, clientAddress: Address): Promise<void> {
-    await new this.RequestHandlerClass(request, clientAddress, this, this.handlerOptions).run();
+  finishRequest(request: Connection, clientAddress: Address): Promise<void> {
+    return new this.RequestHandlerClass(request, clientAddress, this, this.handlerOptions).run();
   }
 
   /**

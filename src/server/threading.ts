@@ -72,7 +72,7 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
       const thread = this.processRequestThread(request, clientAddress)
         // Only a handleError that throws itself comes here, and there is nobody else to tell.
         .catch(() => this.closeRequest(request))
-        .finally(() => this.#threads.delete(thread));
+        .then(() => void this.#threads.delete(thread));
       this.#threads.add(thread);
       return Promise.resolve();
     }
