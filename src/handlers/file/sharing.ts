@@ -8,7 +8,7 @@
 import type { Sharing, SharingRequest } from "../sharing/sharing.ts";
 import { staysOnSite } from "../redirect.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
-import { isEnclosed } from "./enclosure.ts";
+import { enclosedIdentity, type FileIdentity, isSameFile } from "./enclosure.ts";
 import { isHidden } from "./hidden.ts";
 import type { FileOptions } from "./options.ts";
 import { originFormOf } from "./request_target.ts";
@@ -113,8 +113,14 @@ function sharingOf(
     archive: options.archive ?? false,
     checksums: options.checksums ?? false,
     dotfiles,
-    isShown: (path, { name, isSymlink }) =>
+    isShown: (path, { name }, info) =>
       (dotfiles || !isHidden(name)) && !handler.keepsBack(path) &&
-      (!isSymlink || symlinks || isEnclosed(handler.directory, path)),
+      (symlinks || isWithin(handler.directory, path, info)),
   };
+}
+
+/** Whether what a path was found to lead to is in a directory, and no link was put there meanwhile. */
+function isWithin(directory: string, path: string, found: FileIdentity): boolean {
+  const identity = enclosedIdentity(directory, path);
+  return identity !== undefined && isSameFile(identity, found);
 }

@@ -30,8 +30,9 @@ export interface Sharing {
    *
    * @param path Its path on the disk
    * @param entry What its directory says of it
+   * @param info What the file system says of it, or of what it leads to
    */
-  isShown(path: string, entry: Deno.DirEntry): boolean;
+  isShown(path: string, entry: Deno.DirEntry, info: Deno.FileInfo): boolean;
 }
 
 /** A request for one of the abilities. */

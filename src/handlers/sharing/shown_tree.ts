@@ -25,8 +25,9 @@ export interface ShownRules {
    *
    * @param path Its path on the disk
    * @param entry What its directory says of it
+   * @param info What the file system says of it, or of what it leads to
    */
-  isShown(path: string, entry: Deno.DirEntry): boolean;
+  isShown(path: string, entry: Deno.DirEntry, info: Deno.FileInfo): boolean;
 }
 
 /** A directory that is still to be looked into. */
@@ -88,9 +89,11 @@ function* shownEntries(
     const { name } = entry;
     if (selection.length > 0 && !selection.includes(name)) continue;
     const path = directory === "/" ? `/${name}` : `${directory}/${name}`;
-    if (isPartialName(name) || !rules.isShown(path, entry)) continue;
+    if (isPartialName(name)) continue;
     const info = readable(() => Deno.statSync(path));
-    if (info?.isDirectory || info?.isFile && mayBeRead(path)) {
+    // Asked after the look: what was seen by a link that is swapped in is not shown.
+    if (info === undefined || !rules.isShown(path, entry, info)) continue;
+    if (info.isDirectory || info.isFile && mayBeRead(path)) {
       yield { path, names: [...names, name], info };
     }
   }

@@ -1,6 +1,9 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { FileHTTPRequestHandler } from "../../../mod.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
-import { SharingServer } from "./sharing_server.ts";
+import { RawClient } from "../../helpers/raw_client.ts";
+import { serveWith } from "../../helpers/servers.ts";
+import { head, SharingServer } from "./sharing_server.ts";
 
 const CLOSE = { Connection: "close" };
 const FORM = { ...CLOSE, "Content-Type": "application/x-www-form-urlencoded" };
@@ -67,4 +70,33 @@ Deno.test("HEAD of tus changes nothing, whatever method it claims to be", async 
   assertEquals([told.status, told.field("Upload-Offset")], [200, "0"]);
   assertEquals((await sharing.send("HEAD", target, "", tus)).status, 200);
   assertEquals((await sharing.send("POST", target, "", claim)).status, 204);
+});
+
+Deno.test("A link that is put in the place of a file while an archive is begun does not win", async () => {
+  using outside = new TempDir();
+  using directory = new TempDir();
+  const secret = outside.write("secret.txt", "secret");
+  /** Puts the link there when the entry has been read from the directory. */
+  class Swapping extends FileHTTPRequestHandler {
+    override logMessage(): void {}
+
+    override keepsBack(path: string): boolean {
+      if (path.endsWith("/a.txt") && Deno.lstatSync(path).isFile) {
+        Deno.removeSync(path);
+        Deno.symlinkSync(secret, path);
+      }
+      return super.keepsBack(path);
+    }
+  }
+  await using server = serveWith(Swapping, { directory: directory.path, ...ABILITIES });
+  for (const query of ["archive=tar", "archive=zip"]) {
+    directory.write("b.txt", "beside");
+    Deno.writeTextFileSync(directory.join("new"), "inside");
+    Deno.renameSync(directory.join("new"), directory.join("a.txt"));
+    using client = await RawClient.connect(server.serverPort);
+    await client.send(head("GET", `/?${query}`, CLOSE));
+    const { text } = await client.readAnswer();
+    assert(text.includes("beside"), query);
+    assert(!text.includes("secret"), query);
+  }
 });
