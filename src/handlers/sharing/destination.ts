@@ -27,6 +27,10 @@ export interface Destination {
  */
 export function namesOf({ handler, path, sharing }: SharingRequest): string[] {
   const below = path.slice(handler.directory.length);
+  // What was no UTF-8 has become U+FFFD: two such names would be one.
+  if (below.includes("\ufffd")) {
+    throw new RefusedError(HTTPStatus.BAD_REQUEST, "The name is not UTF-8");
+  }
   const names = requireSafeNames(below.split("/").filter((name) => name !== ""));
   requireVisibleNames(names, sharing.dotfiles);
   return names;

@@ -111,6 +111,7 @@ const REFUSALS: readonly {
   { name: "a control character", target: "/a%00b", status: 400 },
   { name: "a line end", target: "/a%0Ab", status: 400 },
   { name: "a backslash", target: "/a%5Cb", status: 400 },
+  { name: "a name that is not UTF-8", target: "/%FF", status: 400 },
   { name: "a name that is too long", target: `/${"x".repeat(256)}`, status: 400 },
   { name: "a link that leads out", target: "/out/x", status: 403, text: "leads out" },
   { name: "a part of a file", headers: { "Content-Range": "bytes 0-3/8" }, status: 400 },
