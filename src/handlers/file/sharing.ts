@@ -104,6 +104,8 @@ function sharingOf(
   options: Readonly<FileOptions>,
 ): Sharing {
   const { dotfiles = false, symlinks = false } = options;
+  const mayBeRead = (path: string, info: Deno.FileInfo): boolean =>
+    !handler.keepsBack(path) && (symlinks || isWithin(handler.directory, path, info));
   return {
     upload: options.upload ?? false,
     overwrite: options.overwrite ?? "error",
@@ -113,9 +115,9 @@ function sharingOf(
     archive: options.archive ?? false,
     checksums: options.checksums ?? false,
     dotfiles,
-    isShown: (path, { name }, info) =>
-      (dotfiles || !isHidden(name)) && !handler.keepsBack(path) &&
-      (symlinks || isWithin(handler.directory, path, info)),
+    isShown: (path, { name }, info) => (dotfiles || !isHidden(name)) && mayBeRead(path, info),
+    // A file that is served alone is not looked for in a directory: whatever its name leads to is served.
+    mayBeRead: (path, info) => path === handler.directory || mayBeRead(path, info),
   };
 }
 

@@ -20,6 +20,9 @@ const BLOCK_SIZE = 1024 * 1024;
 /** How long a file must not have changed for its checksum to be kept, in milliseconds. */
 const SETTLED_AFTER = 2000;
 
+/** What the system says when there is no file any more, or a loop of links in its place. */
+const GONE: readonly unknown[] = ["ENOENT", "ENOTDIR", "ELOOP"];
+
 /** A file, with what tells a changed one. */
 export interface ChecksumFile {
   /** Where it is. */
@@ -43,7 +46,8 @@ let hashing = 0;
  *
  * @param file The file
  * @returns 64 hexadecimal digits
- * @throws {FileChangedError} when the file changes meanwhile
+ * @throws {FileChangedError} when the file changes meanwhile, or is gone
+ * @throws {Error} with the code `EACCES` when it may not be read
  */
 export async function sha256Of({ path, info }: ChecksumFile): Promise<string> {
   const key = keyOf(info);
@@ -84,7 +88,7 @@ async function compute(path: string, info: Deno.FileInfo): Promise<string> {
 async function hash(path: string, info: Deno.FileInfo): Promise<string> {
   const { createHash } = await import("node:crypto");
   const sha256 = createHash("sha256");
-  const file = openWithoutWaiting(path);
+  const file = open(path);
   try {
     requireUnchanged(path, file, info);
     const block = new Uint8Array(BLOCK_SIZE);
@@ -99,6 +103,16 @@ async function hash(path: string, info: Deno.FileInfo): Promise<string> {
     file.close();
   }
   return sha256.digest("hex");
+}
+
+/** Deno and Node have classes of their own for the same errors. */
+function open(path: string): ReadableFile {
+  try {
+    return openWithoutWaiting(path);
+  } catch (error) {
+    if (GONE.includes((error as { code?: unknown }).code)) throw changed(path);
+    throw error;
+  }
 }
 
 function requireUnchanged(path: string, file: ReadableFile, info: Deno.FileInfo): void {

@@ -24,9 +24,12 @@ const SUMS_NAME = "SHA256SUMS";
  * @param request The request, for a file
  * @throws {RefusedError} with status 404 when there is no such file
  */
-export async function answerChecksum({ handler, path }: SharingRequest): Promise<void> {
+export async function answerChecksum(request: SharingRequest): Promise<void> {
+  const { handler, path, sharing } = request;
   const info = statOrNull(path);
-  if (!info?.isFile || path.endsWith("/")) {
+  // Asked after the look, and what is opened has to be what was looked at: a link that is swapped in
+  // leads nowhere.
+  if (!info?.isFile || path.endsWith("/") || !sharing.mayBeRead(path, info)) {
     throw new RefusedError(HTTPStatus.NOT_FOUND, "There is no such file");
   }
   const sum = await requireSum(path, info);
@@ -37,7 +40,7 @@ async function requireSum(path: string, info: Deno.FileInfo): Promise<string> {
   try {
     return await sha256Of({ path, info });
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
+    if ((error as { code?: unknown }).code === "EACCES") {
       throw new RefusedError(HTTPStatus.NOT_FOUND, "There is no such file");
     }
     if (!(error instanceof FileChangedError)) throw error;
@@ -70,7 +73,7 @@ export async function answerChecksums(request: SharingRequest, directory: string
     }
     body.end();
   } catch (error) {
-    if (!(error instanceof FileChangedError || error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof FileChangedError)) throw error;
     handler.logError("%s", error.message);
     handler.closeConnection = true;
   }

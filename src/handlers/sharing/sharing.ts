@@ -33,6 +33,13 @@ export interface Sharing {
    * @param info What the file system says of it, or of what it leads to
    */
   isShown(path: string, entry: Deno.DirEntry, info: Deno.FileInfo): boolean;
+  /**
+   * Whether a file may be read that was asked for by a name that is not hidden.
+   *
+   * @param path Its path on the disk
+   * @param info What the file system says of it, or of what it leads to
+   */
+  mayBeRead(path: string, info: Deno.FileInfo): boolean;
 }
 
 /** A request for one of the abilities. */

@@ -1,4 +1,6 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { sha256Of } from "../../../src/handlers/sharing/checksum_memory.ts";
+import { FileChangedError } from "../../../src/handlers/served_file.ts";
 import { noise, textOf } from "../../helpers/bytes.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { SharingServer } from "./sharing_server.ts";
@@ -61,4 +63,17 @@ Deno.test("A checksum is computed once as long as the file stays the same", asyn
   const changed = await sharing.send("GET", "/a.txt?sha256");
   assert(changed.text !== first.text);
   assertStringIncludes(changed.text, "  a.txt\n");
+});
+
+Deno.test("sha256Of() throws FileChangedError when the file is gone or another one", async () => {
+  using directory = new TempDir();
+  const path = directory.write("a.txt", "a");
+  const info = Deno.statSync(path);
+  Deno.renameSync(directory.write("b.txt", "b"), path);
+  await assertRejects(() => sha256Of({ path, info }), FileChangedError);
+  Deno.removeSync(path);
+  // The first file of a process is opened in another way than the next ones.
+  for (let count = 0; count < 2; count++) {
+    await assertRejects(() => sha256Of({ path, info }), FileChangedError);
+  }
 });

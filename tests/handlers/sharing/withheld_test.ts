@@ -100,3 +100,59 @@ Deno.test("A link that is put in the place of a file while an archive is begun d
     assert(!text.includes("secret"), query);
   }
 });
+
+Deno.test("A directory that becomes a link while a checksum is begun does not lead out", async () => {
+  using outside = new TempDir();
+  using directory = new TempDir();
+  outside.write("a.txt", "secret");
+  directory.mkdir("sub");
+  directory.write("sub/a.txt", "inside");
+  const sub = directory.join("sub");
+  const swap = (): void => {
+    Deno.renameSync(sub, `${sub}.aside`);
+    Deno.symlinkSync(outside.path, sub);
+  };
+  const swapBack = (): void => {
+    Deno.removeSync(sub);
+    Deno.renameSync(`${sub}.aside`, sub);
+  };
+  let swaps = 0;
+  /** The path is asked for twice: to see whether it leads out, and to make the checksum. */
+  class Swapping extends FileHTTPRequestHandler {
+    #asked = 0;
+
+    override logMessage(): void {}
+
+    override translatePath(path: string): string {
+      const isLast = ++this.#asked === 2;
+      if (isLast) swap();
+      return super.translatePath(path);
+    }
+
+    /** When the file has been looked at, and before it is opened. */
+    override keepsBack(path: string): boolean {
+      if (++swaps % 2 === 0) swapBack();
+      return super.keepsBack(path);
+    }
+  }
+  await using server = serveWith(Swapping, { directory: directory.path, ...ABILITIES });
+  for (const stays of [true, false]) {
+    using client = await RawClient.connect(server.serverPort);
+    const answer = await client.request(head("GET", "/sub/a.txt?sha256"));
+    assertEquals(answer.status, 404, `${stays}: ${answer.text}`);
+    if (stays) swapBack();
+  }
+  assertEquals([swaps, Deno.lstatSync(sub).isDirectory], [2, true]);
+});
+
+Deno.test("A checksum is made of a file that is served alone, whatever its name and what it leads to", async () => {
+  using outside = new TempDir();
+  outside.write("secret.txt", "inside");
+  outside.write(".hidden", "inside");
+  Deno.symlinkSync("secret.txt", outside.join("link"));
+  for (const name of ["secret.txt", ".hidden", "link"]) {
+    await using sharing = new SharingServer({ checksums: true, directory: outside.join(name) });
+    const answer = await sharing.send("GET", `/${name}?sha256`);
+    assertEquals([answer.status, answer.text.slice(-name.length - 1)], [200, `${name}\n`], name);
+  }
+});
