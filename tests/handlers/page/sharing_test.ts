@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "npm:playwright-core@^1.65.1";
 import axe from "npm:axe-core@^4.14.1";
 import type { FileHTTPRequestHandlerOptions } from "../../../mod.ts";
-import { areSame, noise } from "../../helpers/bytes.ts";
+import { areSame, noise, utf8 } from "../../helpers/bytes.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { CuttingProxy } from "../sharing/cutting_proxy.ts";
@@ -87,7 +87,7 @@ browserTest("The page uploads files that are picked, several at once", async (sc
   assert(areSame(Deno.readFileSync(scene.sharing.directory.join("large.bin")), large));
 });
 
-browserTest("The page uploads a folder that is picked, and one that is dropped", async (scene) => {
+browserTest("The page uploads a folder that is picked", async (scene) => {
   using local = new TempDir();
   local.mkdir("trip/day 1");
   local.write("trip/plan.txt", "plan");
@@ -99,47 +99,64 @@ browserTest("The page uploads a folder that is picked, and one that is dropped",
     "trip/",
     ...["day 1/", "day 1/ä.txt", "plan.txt"].map((name) => `trip/${name}`),
   ]);
-  // What the browser hands over when folders are dropped.
-  await page.evaluate(DROP_FOLDER);
-  await page.getByRole("link", { name: "dropped" }).waitFor();
-  assertEquals(scene.sharing.read("dropped/deep/file.txt"), "dropped");
 });
 
-/** Drop a folder: the entries are what the specification of the File and Directory Entries API says. */
-const DROP_FOLDER = `
-const file = new File(["dropped"], "file.txt");
-const fileEntry = { isFile: true, fullPath: "/dropped/deep/file.txt", file: (found) => found(file) };
-const folder = (fullPath, inner) => ({ isFile: false, isDirectory: true, fullPath, createReader() {
-  const batches = [[inner], []];
-  return { readEntries: (found) => found(batches.shift()) };
-} });
-const entry = folder("/dropped", folder("/dropped/deep", fileEntry));
-const data = new DataTransfer();
-data.items.add(file);
-const event = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data });
-DataTransferItem.prototype.webkitGetAsEntry = () => entry;
-document.body.dispatchEvent(event);
-`;
-
-browserTest("The page uploads what is dropped and pasted", async (scene) => {
-  const page = await scene.browsing.open("/");
-  for (
-    const [name, event] of [
-      [
-        "drop.txt",
-        'new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data })',
-      ],
-      ["paste.txt", 'new ClipboardEvent("paste", { bubbles: true, clipboardData: data })'],
-    ] as const
-  ) {
-    await page.evaluate(
-      `const data = new DataTransfer(); data.items.add(new File(["x"], "${name}"));` +
-        `document.body.dispatchEvent(${event});`,
+browserTest(
+  "The page uploads what is dropped: files, and folders with all in them",
+  async (scene) => {
+    using local = new TempDir();
+    local.mkdir("trip/day 1/deep/empty");
+    local.write("trip/day 1/deep/ä.txt", "day");
+    // Browsers give the entries of a folder a hundred at a time.
+    const many = Array.from({ length: 105 }, (_, index) => `trip/day 1/${index}.txt`);
+    for (const name of many) local.write(name, name);
+    local.write("beside.txt", "beside");
+    const page = await scene.browsing.open("/");
+    await drop(page, [local.join("trip"), local.join("beside.txt")]);
+    await page.getByRole("link", { name: "beside.txt" }).waitFor();
+    assertEquals(
+      scene.sharing.names(),
+      ["beside.txt", "trip/", "trip/day 1/", "trip/day 1/deep/", "trip/day 1/deep/ä.txt", ...many]
+        .toSorted(),
     );
-    await page.getByRole("link", { name }).waitFor();
-    assertEquals(scene.sharing.read(name), "x");
+    for (const name of many) assertEquals(scene.sharing.read(name), name);
+  },
+);
+
+/** Drop files and folders on a page, as the system does that the browser runs on. */
+async function drop(page: Page, files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", {
+      type,
+      x: 200,
+      y: 200,
+      data: { items: [], files: [...files], dragOperationsMask: 1 },
+    });
+    const isShown = await page.locator("body.dropping").count() === 1;
+    assertEquals(isShown, type === "dragOver", type);
   }
+}
+
+browserTest("The page uploads what is pasted", async (scene) => {
+  const page = await scene.browsing.open("/", {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  // The browser makes a file of a picture, all of which have the same name.
+  await page.evaluate(COPY_PICTURE);
+  await page.keyboard.press("Control+V");
+  await page.getByRole("link", { name: /^pasted .*\.png$/ }).waitFor();
+  const [name, ...others] = scene.sharing.names();
+  assertEquals([others, name!.replace(/\d/g, "0")], [[], "pasted 0000-00-00 00.00.00.png"]);
+  const content = Deno.readFileSync(scene.sharing.directory.join(name!));
+  assertEquals(content.subarray(1, 4), utf8("PNG"));
 });
+
+/** Copy a picture, as the menu of the browser does. */
+const COPY_PICTURE = `
+new OffscreenCanvas(1, 1).getContext("2d").canvas.convertToBlob()
+  .then((blob) => navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]))
+`;
 
 browserTest("The page goes on with an upload that was cut in the middle", async (scene) => {
   const page = await scene.browsing.open("/");
