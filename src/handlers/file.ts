@@ -15,6 +15,7 @@ import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
 import { declareDependence } from "./answer_reuse.ts";
+import { mayUserWrite } from "./auth/rights.ts";
 import type { Method } from "./base.ts";
 import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
@@ -29,6 +30,7 @@ import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./fi
 import { hasExtension, spaFileOf, wantsPage } from "./file/spa.ts";
 import { statOrNull } from "./files.ts";
 import { loadMoreTypes, moreTypesLoaded } from "./media_types.ts";
+import { hasAbilities } from "./page/abilities.ts";
 import { staysOnSite } from "./redirect.ts";
 import type { FileLike } from "./served_file.ts";
 import { tusAbilities } from "./sharing/tus_abilities.ts";
@@ -395,12 +397,14 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     // Other files than those in the directory may come to be, and go before the listing.
     const mayGiveWay = cleanUrls || spaFileOf(spa) !== undefined ||
       this.indexPages.some((page) => page.includes("/"));
+    const userMayWrite = mayUserWrite(this);
+    const dependsOnUser = userMayWrite !== undefined && hasAbilities(this.options);
     return await sendListing(this, {
       path,
-      remember: mayGiveWay
+      remember: mayGiveWay || dependsOnUser
         ? undefined
         : (status, body, files) => this.rememberAnswer(status, body, files),
-      abilities: this.options,
+      abilities: { ...this.options, readOnly: userMayWrite === false },
       root: this.#prefix.replace(/\/?$/, "/"),
       isShown: (name) => dotfiles || !isHidden(name),
       mayBeFollowed: (link) => symlinks || isEnclosed(this.directory, link),

@@ -35,6 +35,8 @@ export class Gate {
   readonly #key = crypto.getRandomValues(new Uint8Array(32));
   readonly #known = new Map<string, Known>();
   readonly #turnstile = new Turnstile();
+  /** Whether some users may write and others not. */
+  readonly rightsDiffer: boolean;
 
   /**
    * @param users The users by name, at least one
@@ -42,6 +44,7 @@ export class Gate {
   constructor(users: ReadonlyMap<string, User>) {
     this.#users = users;
     this.#names = [...users.keys()];
+    this.rightsDiffer = users.values().some(({ mayWrite }) => !mayWrite);
   }
 
   /**

@@ -11,6 +11,7 @@ import type { Method } from "../base.ts";
 import type { HTTPHandlerClass } from "../behind_proxy.ts";
 import { isEqual } from "./constant_time.ts";
 import type { Gate } from "./gate.ts";
+import { noteRights } from "./rights.ts";
 import type { User } from "./users.ts";
 
 /** What is asked for, and of whom. */
@@ -87,7 +88,12 @@ export function withAuth<Class extends HTTPHandlerClass>(
 
     protected override methodFor(command: string): Method | undefined {
       const method = super.methodFor(command);
-      if (method === undefined || this.#isPublic()) return method;
+      if (method === undefined) return method;
+      if (this.#isPublic()) {
+        // Whoever is not known yet may turn out to be somebody who may.
+        if (gate.rightsDiffer) noteRights(this, this.#recallHeader()?.mayWrite ?? true);
+        return method;
+      }
       const user = this.#recallHeader();
       if (this.#allows(user)) return method;
       return () => this.#answer(method);
@@ -107,6 +113,7 @@ export function withAuth<Class extends HTTPHandlerClass>(
     #allows(user: User | undefined): boolean {
       if (user === undefined) return false;
       this.remoteUser = user.name;
+      if (gate.rightsDiffer) noteRights(this, user.mayWrite);
       return user.mayWrite || SAFE_METHODS.has(this.command ?? "");
     }
 

@@ -14,6 +14,19 @@ export interface Abilities {
   readonly delete?: boolean | undefined;
   /** Whether the directory may be downloaded as an archive. */
   readonly archive?: boolean | undefined;
+  /** Whether whoever looks at the page may do nothing that changes something. */
+  readonly readOnly?: boolean | undefined;
+}
+
+/**
+ * What is left of the abilities for whoever looks at the page.
+ *
+ * @param abilities What is on
+ * @returns What the page has controls for
+ */
+export function usableAbilities(abilities: Abilities): Abilities {
+  const { archive, readOnly = false } = abilities;
+  return readOnly ? { archive, readOnly } : abilities;
 }
 
 /**

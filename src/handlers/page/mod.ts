@@ -8,7 +8,7 @@
  * @module
  */
 
-import { type Abilities, hasAbilities } from "./abilities.ts";
+import { type Abilities, hasAbilities, usableAbilities } from "./abilities.ts";
 import { acceptedForm, type Form, FORMS } from "./accepted_form.ts";
 import { arrange, type Arrangement } from "./arrange.ts";
 import { renderDocument } from "./document.ts";
@@ -108,7 +108,8 @@ export async function answerListing(
 ): Promise<ListingAnswer> {
   const form = acceptedForm(request.accept);
   const arrangement = await arrange(directory, parseListingQuery(request.query));
-  const text = await render(form, request, directory, arrangement, options);
+  const abilities = usableAbilities(options.abilities ?? {});
+  const text = await render(form, request, directory, arrangement, { ...options, abilities });
   return {
     contentType: form === "json" ? FORMS.json : `${FORMS[form]}; charset=utf-8`,
     body: new TextEncoder().encode(text),
@@ -116,7 +117,7 @@ export async function answerListing(
       ["Vary", "Accept"],
       ["X-Content-Type-Options", "nosniff"],
       ...linkFields(arrangement),
-      ...(form === "html" ? await pageFields(options.abilities) : []),
+      ...(form === "html" ? await pageFields(abilities) : []),
     ],
   };
 }
@@ -147,7 +148,7 @@ function linkFields({ query, pages }: Arrangement): [string, string][] {
   return links.length === 0 ? [] : [["Link", links.join(", ")]];
 }
 
-async function pageFields(abilities: Abilities = {}): Promise<[string, string][]> {
+async function pageFields(abilities: Abilities): Promise<[string, string][]> {
   return [
     ["Content-Security-Policy", await contentSecurityPolicy(hasAbilities(abilities))],
     ["Referrer-Policy", "no-referrer"],

@@ -64,13 +64,19 @@ export async function deleteOne(url: URL): Promise<string | undefined> {
   }
 }
 
-/** Download what is chosen as one archive: by a form, since names may be many. */
+/**
+ * Download what is chosen as one archive: by a form, since names may be many. Whoever may only read
+ * can send it in no other way than by `GET`, for which proxies may find it too long.
+ */
 export function archiveChosen(): void {
   const form = document.createElement("form");
-  form.method = "post";
+  const fields = [["archive", "zip"]];
+  for (const row of chosenRows()) fields.push(["name", decodeName(addressOf(row))]);
+  const isShort = new URLSearchParams(fields).toString().length < 4000;
+  const isReader = byId("archive-chosen").dataset["readOnly"] !== undefined;
+  form.method = isShort || isReader ? "get" : "post";
   form.action = location.pathname;
-  const names = chosenRows().map((row) => decodeName(addressOf(row)));
-  for (const [name, value] of [["archive", "zip"], ...names.map((name) => ["name", name])]) {
+  for (const [name, value] of fields) {
     const input = document.createElement("input");
     input.type = "hidden";
     input.name = name!;

@@ -58,7 +58,7 @@ function renderArchive(): string {
 export function renderSelectionControls(abilities: Abilities): string {
   return [
     abilities.archive
-      ? `<button type="button" id="archive-chosen">${
+      ? `<button type="button" id="archive-chosen"${abilities.readOnly ? " data-read-only" : ""}>${
         icon("archive")
       }<span class="tool-label">Zip</span></button>\n`
       : "",
