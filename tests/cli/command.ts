@@ -78,6 +78,11 @@ export class Command implements AsyncDisposable {
     this.#stdin = this.#process.stdin.getWriter();
   }
 
+  /** The number of the process. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
   async #readErrors(): Promise<string> {
     for await (const text of this.#process.stderr.pipeThrough(new TextDecoderStream())) {
       this.errors += text;

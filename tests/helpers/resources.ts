@@ -21,6 +21,12 @@ export function openFiles(): number {
 // time takes sockets that stay.
 if (COUNTS_FILES) openFiles();
 
+/** How much memory another process has ever had at once, in bytes. */
+export async function peakMemory(pid: number): Promise<number> {
+  const { stdout } = await new Deno.Command("cat", { args: [`/proc/${pid}/status`] }).output();
+  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(textOf(stdout))![1]) * 1024;
+}
+
 /** What is in use after all that nobody refers to was given up, in bytes. */
 export function usedMemory(): number {
   setFlagsFromString("--expose-gc");
