@@ -7,8 +7,8 @@
 
 import { isAmbiguous } from "../http/ambiguity.ts";
 import { type BodyFraming, bodyFraming } from "../http/body_framing.ts";
-import { findHeaderBlockEnd, HeaderBlockError } from "../http/header_block.ts";
-import { readHeaderBlock } from "../server/header_block_reader.ts";
+import { HeaderBlockError } from "../http/header_block.ts";
+import { receiveHeaderBlock } from "../server/header_block_reader.ts";
 import { decodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
 import { HTTPMessage } from "../http/message.ts";
 import { RequestError } from "../http/request_error.ts";
@@ -152,6 +152,8 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   remoteUser: string | undefined;
   /** How the body of the request is framed. */
   #framing: BodyFraming = 0;
+  /** Whether a request was begun and not ended. */
+  #begun = false;
   /** How much had been written when the last answer ended. */
   #written = 0;
   /** The longest head that may be recognised without being parsed, in bytes. */
@@ -167,16 +169,22 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   override async handle(): Promise<void> {
     this.closeConnection = true;
     this.#written = this.wfile.written;
-    do await this.handleOneRequest(); while (!this.closeConnection);
+    this.request.idle = true;
+    try {
+      do {
+        await this.handleOneRequest();
+        if (this.#begun) await this.#endForeignRequest();
+      } while (!this.closeConnection);
+    } catch (error) {
+      this.#refuse(error);
+    }
     // A reset would take the answer away from a client that is still sending.
     this.request.unread ||= this.rfile.bufferedLength > 0 || this.#framing !== 0 || this.isLast;
   }
 
   /** Read a request and answer it: you need not override this to handle a method. */
   async handleOneRequest(): Promise<void> {
-    this.#framing = 0;
-    this.isLast = this.request.countRequest();
-    this.rfile.beginBody("unknown");
+    this.#beginRequest();
     try {
       if (this.rfile.bufferedLength === 0) await this.#awaitRequest();
       if (this.wfile.written !== this.#written) {
@@ -190,25 +198,49 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
         await this.#answerRequest();
       }
       await this.wfile.flush();
-      this.#written = this.wfile.written;
-      if (this.request.draining || this.isLast) this.closeConnection = true;
-      if (!this.closeConnection && this.#framing !== 0) await this.#endBody();
+      const ended = this.#endRequest();
+      if (ended !== undefined) await ended;
     } catch (error) {
-      if (error instanceof RequestError) return this.#refuse(error);
-      if (!(error instanceof TimeoutError)) throw error;
+      this.#begun = false;
+      if (!(error instanceof TimeoutError)) return this.#refuse(error);
       // Python logs the repr of the exception.
       this.logError("Request timed out: %s", `TimeoutError(${repr(error.message)})`);
       this.closeConnection = true;
     }
   }
 
+  #beginRequest(): void {
+    this.#begun = true;
+    this.#framing = 0;
+    this.isLast = this.request.countRequest();
+    this.rfile.beginBody("unknown");
+  }
+
+  /** Make ready for the next request, if there may be one. Returns a promise only where it has to wait. */
+  #endRequest(): void | Promise<void> {
+    this.#begun = false;
+    this.#written = this.wfile.written;
+    if (this.request.draining || this.isLast) this.closeConnection = true;
+    if (!this.closeConnection && this.#framing !== 0) return this.#endBody();
+  }
+
+  /** End a request that was read by a `handleOneRequest` that does not call the one above. */
+  async #endForeignRequest(): Promise<void> {
+    this.wfile.autoFlush = false;
+    await this.wfile.flush();
+    await this.#endRequest();
+    if (this.closeConnection) return;
+    this.rfile.beginBody("unknown");
+    this.request.idle = true;
+  }
+
   /** Answer a request that its client does not send as it should, unless an answer has begun. */
-  #refuse(error: RequestError): void {
+  #refuse(error: unknown): void {
+    if (!(error instanceof RequestError)) throw error;
     this.closeConnection = true;
     this.#framing = "unknown";
     if (this.#headersBuffer !== undefined) this.#headersBuffer = "";
-    const hasBegun = this.wfile.written !== this.#written;
-    if (hasBegun) this.logError("Answer broken off: %s", error.message);
+    if (this.wfile.written !== this.#written) this.logError("Answer broken off: %s", error.message);
     else this.sendError(error.status, error.message);
   }
 
@@ -273,14 +305,11 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   #callMethod(): void | Promise<void> {
     const method = this.methodFor(this.command ?? "");
     if (method === undefined) {
-      this.sendError(
-        HTTPStatus.NOT_IMPLEMENTED,
-        `Unsupported method (${repr(this.command ?? "")})`,
-      );
-      return;
+      const reason = `Unsupported method (${repr(this.command ?? "")})`;
+      return this.sendError(HTTPStatus.NOT_IMPLEMENTED, reason);
     }
     const answered = method.call(this);
-    return answered === undefined ? undefined : this.#awaitAnswer(answered);
+    return answered === undefined ? undefined : this.wfile.flushDuring(answered);
   }
 
   /**
@@ -296,22 +325,11 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     return typeof method === "function" ? method : undefined;
   }
 
-  /** While a method waits for something, what it has written is on its way. */
-  async #awaitAnswer(answered: Promise<void>): Promise<void> {
-    this.wfile.autoFlush = true;
-    try {
-      await answered;
-    } finally {
-      this.wfile.autoFlush = false;
-    }
-  }
-
   /** Drop what the handler left of the body, so that it is never taken for a request; or close. */
   async #endBody(): Promise<void> {
     // A client that asked whether to send the body may take the answer for a no.
-    if (!await this.rfile.endBody(this.headers.has("expect") ? 0 : MAX_DROPPED_BODY)) {
-      this.closeConnection = true;
-    }
+    const limit = this.headers.has("expect") ? 0 : MAX_DROPPED_BODY;
+    this.closeConnection = !await this.rfile.endBody(limit);
   }
 
   /**
@@ -322,6 +340,11 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    * there was anything to answer
    */
   parseRequest(): boolean | Promise<boolean> {
+    if (!this.#begun) {
+      this.#beginRequest();
+      this.request.idle = false;
+      this.wfile.autoFlush = true;
+    }
     this.command = null;
     this.requestVersion = this.defaultRequestVersion;
     this.closeConnection = true;
@@ -348,27 +371,12 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   }
 
   #parseHeaders(): boolean | Promise<boolean> {
-    const { rfile } = this;
     try {
-      const end = findHeaderBlockEnd(rfile.buffered, this.request.limits);
-      if (end === undefined) return this.#awaitHeaders();
-      const text = decodeLatin1(rfile.buffered.subarray(0, end));
-      rfile.consume(end);
-      return this.#takeHeaders(text);
-    } catch (error) {
-      return this.#refuseHeaders(error);
-    }
-  }
-
-  async #awaitHeaders(): Promise<boolean> {
-    const { request, rfile } = this;
-    request.phase = "head";
-    try {
-      const text = await readHeaderBlock(rfile, request.limits);
-      request.phase = "answer";
-      if (!request.closed) return await this.#takeHeaders(text);
-      this.closeConnection = true;
-      return false;
+      const text = receiveHeaderBlock(this.rfile, this.request);
+      if (typeof text === "string") return this.#takeHeaders(text);
+      return text.then((text) => this.#takeHeaders(text)).catch((error) =>
+        this.#refuseHeaders(error)
+      );
     } catch (error) {
       return this.#refuseHeaders(error);
     }
@@ -382,6 +390,10 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   }
 
   #takeHeaders(text: string): boolean | Promise<boolean> {
+    if (this.request.closed) {
+      this.closeConnection = true;
+      return false;
+    }
     const headers = this.MessageClass.parse(text);
     this.headers = headers;
     this.noteHeaders();
@@ -389,13 +401,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     const connection = headers.get("connection", "").toLowerCase();
     if (connection === "close") this.closeConnection = true;
     else if (connection === "keep-alive" && persists) this.closeConnection = false;
-    this.isLast ||= isAmbiguous({
-      line: decodeLatin1(this.rawRequestline),
-      block: text,
-      version: this.requestVersion,
-      target: this.path,
-      headers,
-    });
+    const line = decodeLatin1(this.rawRequestline);
+    const { requestVersion: version, path: target } = this;
+    this.isLast ||= isAmbiguous({ line, block: text, version, target, headers });
     this.#beginBody(headers);
     if (
       persists && this.requestVersion >= "HTTP/1.1" &&
@@ -426,13 +434,8 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     this.#framing = bodyFraming(headers, this.requestVersion);
     // Without a body, what follows belongs to this request only if it is the connection's last one.
     const open = this.#framing === 0 && this.closeConnection;
-    const { request } = this;
-    const { maxBodySize } = request.limits;
-    if (typeof this.#framing === "number" && this.#framing > maxBodySize) {
-      throw RequestError.tooLarge();
-    }
-    this.rfile.beginBody(open ? "unknown" : this.#framing, maxBodySize);
-    if (this.#framing !== 0) request.phase = "body";
+    this.rfile.beginBody(open ? "unknown" : this.#framing, this.request.limits.maxBodySize);
+    if (this.#framing !== 0) this.request.phase = "body";
   }
 
   /**
@@ -473,7 +476,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     if (status >= 200 && status !== 204 && status !== 205 && status !== 304) {
       body = errorPage(this.errorMessageFormat, status, message, explain);
       this.sendHeader("Content-Type", this.errorContentType);
-      this.sendHeader("Content-Length", body.length);
+      this.sendHeader("Content-Length", String(body.length));
     }
     this.endHeaders();
     if (body !== undefined && this.command !== "HEAD") this.wfile.write(body);
@@ -557,7 +560,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   endHeaders(): void {
     if (this.requestVersion === "HTTP/0.9") return;
     if (this.#headersBuffer === undefined) throw new TypeError("Cannot end a head without lines");
-    if (this.request.retired) this.#headersBuffer = announceEnd(this.#headersBuffer);
+    if (this.request.retired && !this.closeConnection) {
+      this.#headersBuffer = announceEnd(this.#headersBuffer);
+    }
     this.#addToHead("\r\n");
     this.flushHeaders();
   }
@@ -601,8 +606,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    * @throws {TypeError} when there are too few values or too many
    */
   logMessage(format: string, ...args: unknown[]): void {
-    const message = percentFormat(format, args);
-    this.writeLogLine(escapeControls(message));
+    this.writeLogLine(escapeControls(percentFormat(format, args)));
   }
 
   /**
@@ -632,8 +636,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    * @returns e.g. `Sun, 06 Nov 1994 08:49:37 GMT`
    */
   dateTimeString(timestamp?: number | null): string {
-    if (timestamp === undefined || timestamp === null) return currentHttpDate();
-    return formatHttpDate(timestamp);
+    return typeof timestamp === "number" ? formatHttpDate(timestamp) : currentHttpDate();
   }
 
   /**

@@ -41,11 +41,14 @@ const dates = new Map<number, string>();
  * @returns e.g. `Sun, 06 Nov 1994 08:49:37 GMT`
  */
 export function formatHttpDate(timestamp: number): string {
-  let date = dates.get(timestamp);
+  const second = Math.floor(timestamp);
+  // From there on it may be rounded up.
+  if (timestamp - second > 0.999) return formatdate(timestamp, { usegmt: true });
+  let date = dates.get(second);
   if (date === undefined) {
-    date = formatdate(timestamp, { usegmt: true });
+    date = formatdate(second, { usegmt: true });
     if (dates.size >= MAX_DATES) dates.clear();
-    dates.set(timestamp, date);
+    dates.set(second, date);
   }
   return date;
 }

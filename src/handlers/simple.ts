@@ -354,8 +354,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     }
     const { file } = open;
     try {
-      const modified = Math.floor((open.info.mtime?.getTime() ?? 0) / 1000);
-      if (isNotModified(this.headers, modified)) {
+      const modified = (open.info.mtime?.getTime() ?? 0) / 1000;
+      if (isNotModified(this.headers, Math.floor(modified))) {
         this.sendResponse(HTTPStatus.NOT_MODIFIED);
         this.endHeaders();
         this.rememberAnswer(304, NO_BODY, [...passed, { path, info: open.info }]);
@@ -364,7 +364,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       }
       this.sendResponse(HTTPStatus.OK);
       this.sendHeader("Content-type", contentType);
-      this.sendHeader("Content-Length", open.size);
+      this.sendHeader("Content-Length", String(open.size));
       this.sendHeader("Last-Modified", this.dateTimeString(modified));
       this.sendExtraResponseHeaders();
       this.endHeaders();
@@ -402,7 +402,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     }
     this.sendResponse(HTTPStatus.OK);
     this.sendHeader("Content-type", "text/html; charset=utf-8");
-    this.sendHeader("Content-Length", page.bytes.length);
+    this.sendHeader("Content-Length", String(page.bytes.length));
     this.sendExtraResponseHeaders();
     this.endHeaders();
     this.rememberAnswer(200, page.bytes, [...this.#passed, ...page.watched]);

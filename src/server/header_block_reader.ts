@@ -1,17 +1,45 @@
 /**
- * Reading a header block that has not arrived in one piece.
+ * Reading a header block from a connection.
  *
  * @module
  */
 
 import {
+  findHeaderBlockEnd,
   HeaderBlockError,
   type HeaderLimits,
   MAX_LINE,
   PYTHON_HEADER_LIMITS,
 } from "../http/header_block.ts";
 import { decodeLatin1 } from "../http/latin1.ts";
+import type { Connection } from "./connection.ts";
 import type { BufferedReader } from "./reader.ts";
+
+/**
+ * Take a header block that has arrived, or wait for the rest of it.
+ *
+ * @param reader Stands behind the request line
+ * @param request The connection
+ * @returns The block as ISO 8859-1 text: a promise only where it has to wait
+ * @throws {HeaderBlockError} when it or a line of it is too long, or there are too many
+ */
+export function receiveHeaderBlock(
+  reader: BufferedReader,
+  request: Connection,
+): string | Promise<string> {
+  const end = findHeaderBlockEnd(reader.buffered, request.limits);
+  if (end === undefined) return awaitHeaderBlock(reader, request);
+  const text = decodeLatin1(reader.buffered.subarray(0, end));
+  reader.consume(end);
+  return text;
+}
+
+async function awaitHeaderBlock(reader: BufferedReader, request: Connection): Promise<string> {
+  request.phase = "head";
+  const text = await readHeaderBlock(reader, request.limits);
+  request.phase = "answer";
+  return text;
+}
 
 /**
  * Read the lines of a header block, up to the empty line or to the end of the stream.

@@ -52,9 +52,11 @@ export class RequestReader extends BufferedReader {
    * From here on, read a body.
    *
    * @param framing Its framing; with `"unknown"` all that the connection still brings
-   * @param limit The most bytes that it may have, where the framing does not say how many it has
+   * @param limit The most bytes that it may have
+   * @throws {RequestError} when it is said to have more
    */
   beginBody(framing: BodyFraming, limit = Infinity): void {
+    if (typeof framing === "number" && framing > limit) throw RequestError.tooLarge();
     this.#chunked = framing === "chunked" ? new ChunkedDecoder() : undefined;
     this.#remaining = typeof framing === "number" ? framing : Infinity;
     this.#allowance = limit;

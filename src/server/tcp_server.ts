@@ -113,6 +113,13 @@ export interface TCPServerOptions<Options = unknown> {
 export interface ServeForeverOptions {
   /** Ends the serving, as {@linkcode TCPServer.shutdown} does. */
   signal?: AbortSignal;
+  /**
+   * How long at most {@linkcode TCPServer.serviceActions}, where it is overridden, is not called, in
+   * seconds.
+   *
+   * @default {0.5}
+   */
+  pollInterval?: number;
 }
 
 /** How long accepting rests after it failed, in milliseconds: there may be no file descriptor left. */
@@ -297,13 +304,16 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    * @param options `signal` ends it as well
    */
   async serveForever(options: ServeForeverOptions = {}): Promise<void> {
-    const { signal } = options;
+    const { signal, pollInterval = 0.5 } = options;
     const requestShutdown = (): void => this.#requestShutdown();
     const serving = Promise.withResolvers<void>();
     this.#serving = serving;
     this.#graceEnd = undefined;
     this.#shutdownRequest = signal?.aborted ?? false;
     signal?.addEventListener("abort", requestShutdown);
+    const poll = this.serviceActions === TCPServer.prototype.serviceActions
+      ? undefined
+      : setInterval(() => this.#wake(), pollInterval * 1000);
     try {
       while (!this.#shutdownRequest && this.socket !== undefined) {
         await this.#wait();
@@ -312,6 +322,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
         this.serviceActions();
       }
     } finally {
+      clearInterval(poll);
       signal?.removeEventListener("abort", requestShutdown);
       this.#serving = undefined;
       serving.resolve();
@@ -360,7 +371,10 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     for (const connection of this.#connections) connection.drain();
   }
 
-  /** Called after each turn of the loop of {@linkcode TCPServer.serveForever}. Does nothing unless overridden. */
+  /**
+   * Called after each turn of the loop of {@linkcode TCPServer.serveForever}: after a connection, and
+   * every half second, or as often as `pollInterval` says. Does nothing unless overridden.
+   */
   serviceActions(): void {}
 
   /**

@@ -155,6 +155,22 @@ export class BufferedWriter {
     return this.#send(bytes, buffer);
   }
 
+  /**
+   * While work waits for something, what it has written is on its way.
+   *
+   * @param work What is done
+   *
+   * @ignore
+   */
+  async flushDuring(work: Promise<void>): Promise<void> {
+    this.autoFlush = true;
+    try {
+      await work;
+    } finally {
+      this.autoFlush = false;
+    }
+  }
+
   /** Room for so many bytes at the end of the buffer. */
   #reserve(length: number): Uint8Array {
     const start = this.#length;

@@ -16,7 +16,7 @@ import { toBytes } from "./packing.ts";
 import type { Outcome } from "./recorded.ts";
 
 /** Requests that the handlers of the tests answer without a line in the log, or with several. */
-const SILENT_REGEXP = /\/run\?|^EMPTY/m;
+const SILENT_REGEXP = /\/run\?|EMPTY/;
 
 /** A field that says where to go. */
 const LOCATION_REGEXP = /(?<=\r\nLocation: )[^\r\n]*/g;

@@ -96,6 +96,27 @@ Deno.test("BaseHTTPRequestHandler breaks an answer off that had begun before a b
   assertEquals(server.errors, []);
 });
 
+Deno.test("BaseHTTPRequestHandler answers 400 and drops bodies when a subclass reads requests itself", async () => {
+  class Looping extends Handler {
+    override async handleOneRequest(): Promise<void> {
+      this.rawRequestline = await this.rfile.readline();
+      if (this.rawRequestline.length === 0) this.closeConnection = true;
+      else if (await this.parseRequest()) {
+        await (this.command === "GET" ? this.do_GET() : this.do_READ());
+      }
+    }
+  }
+  await using server = serveWith(Looping);
+  const unread = `${GET.slice(0, -2)}Content-Length: ${GET.length}\r\n\r\n${GET}`;
+  const wrong = "READ / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n";
+  const received = latin1Of(await exchange(server.serverPort, unread + wrong + GET));
+  assertEquals([...received.matchAll(/HTTP\/1.1 (\d+) /g)].map(([, code]) => code), [
+    "200",
+    "400",
+  ]);
+  assertEquals(server.errors, []);
+});
+
 Deno.test("RequestError can be caught by a handler, which then answers as it likes", async () => {
   class Lenient extends Handler {
     override async do_READ(): Promise<void> {

@@ -29,6 +29,15 @@ class Gated extends QuietHandler {
   }
 }
 
+/** Reads requests by itself. */
+class Looping extends Gated {
+  override async handleOneRequest(): Promise<void> {
+    this.rawRequestline = await this.rfile.readline();
+    if (this.rawRequestline.length === 0) this.closeConnection = true;
+    else if (await this.parseRequest()) this.do_GET();
+  }
+}
+
 const GET = "GET / HTTP/1.1\r\n\r\n";
 const WAIT = "WAIT / HTTP/1.1\r\n\r\n";
 
@@ -61,6 +70,31 @@ for (const [name, Server] of SERVERS) {
     await server.shutdown();
     await served;
     assertEquals(await client.read(), null);
+  });
+
+  Deno.test(`${name}.shutdown() closes connections whose handler reads requests itself`, async () => {
+    await using server = new Server(["127.0.0.1", 0], Looping);
+    const served = server.serveForever();
+    using client = await RawClient.connect(server.serverPort);
+    assertEquals((await client.request(GET)).text, "now");
+    assertEquals((await client.request(GET)).text, "now");
+    await server.shutdown();
+    await served;
+    assertEquals(await client.read(), null);
+  });
+
+  Deno.test(`${name}.shutdown() adds nothing to an answer that ends its connection`, async () => {
+    Gated.reset();
+    await using server = new Server(["127.0.0.1", 0], Gated);
+    const served = server.serveForever();
+    using client = await RawClient.connect(server.serverPort);
+    await client.send("WAIT / HTTP/1.0\r\n\r\n");
+    await Gated.started.promise;
+    const shutdown = server.shutdown();
+    Gated.gate.resolve();
+    const answer = await client.readAnswer();
+    assertEquals([answer.text, answer.field("connection")], ["later", undefined]);
+    await Promise.all([shutdown, served]);
   });
 
   Deno.test(`${name}.shutdown() lets the request that is being answered end`, async () => {

@@ -109,12 +109,25 @@ Deno.test("TCPServer takes its steps in CPython's order", async () => {
 Deno.test("TCPServer.serveForever() calls serviceActions() after each connection", async () => {
   await using server = new NotingServer(LOCALHOST, Echo);
   NotingServer.take();
-  const served = server.serveForever();
+  const served = server.serveForever({ pollInterval: 3600 });
   for (let count = 0; count < 2; count++) await exchange(server.serverAddress[1], "abc");
   await server.shutdown();
   await served;
   const turn = [...STEPS, ...LAST_STEPS, "serviceActions"];
   assertEquals(NotingServer.take(), [...turn, ...turn]);
+});
+
+Deno.test("TCPServer.serveForever() calls serviceActions() as often as pollInterval says", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let calls = 0;
+  class Polling extends TCPServer {
+    override serviceActions(): void {
+      if (++calls === 3) resolve();
+    }
+  }
+  await using server = new Polling(LOCALHOST, Echo);
+  server.serveForever({ pollInterval: 0.001 });
+  await promise;
 });
 
 Deno.test("TCPServer ends a connection unanswered when verifyRequest() says no", async () => {

@@ -11,6 +11,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from . import overriding
 from .handlers import HANDLERS
 from .journal import Journal, connection_key
 
@@ -41,8 +42,19 @@ SETUPS: dict[str, Setup] = {
     "probe named": Setup("probe", "HTTP/1.1", "HTTP/1.0"),
     "refusing 1.1": Setup("refusing"),
     "silent 1.1": Setup("silent"),
+    "tracing 1.1": Setup("tracing"),
+    "tracing 1.0": Setup("tracing", "HTTP/1.0"),
+    "looping 1.1": Setup("looping"),
+    "looping 1.0": Setup("looping", "HTTP/1.0"),
 }
 """Every server that a case may ask for. "named" answers errors in the first line with a head."""
+
+
+OVERRIDING = {"tracing": overriding.TracingHandler, "looping": overriding.LoopingHandler}
+"""More handlers, by the names that setups give them."""
+
+WITH_FILES = ("simple", "tracing")
+"""The handlers that serve a directory."""
 
 
 class Server(ThreadingHTTPServer):
@@ -69,7 +81,7 @@ class Server(ThreadingHTTPServer):
 
 def _handler(setup: Setup, directory: Path) -> Any:
     """The class of a setup. In the place of the client's host it logs what a connection goes by."""
-    base = HANDLERS[setup.handler]
+    base = (HANDLERS | OVERRIDING)[setup.handler]
     handler = type(
         base.__name__,
         (base,),
@@ -81,7 +93,9 @@ def _handler(setup: Setup, directory: Path) -> Any:
             ),
         },
     )
-    return functools.partial(handler, directory=directory) if setup.handler == "simple" else handler
+    if setup.handler not in WITH_FILES:
+        return handler
+    return functools.partial(handler, directory=directory)
 
 
 def start(directory: Path, journal: Journal) -> dict[str, int]:

@@ -16,6 +16,7 @@ from . import (
     log_lines,
     media_types,
     methods,
+    overrides,
     paths,
     persistence,
     redirects,
@@ -44,6 +45,7 @@ KINDS: dict[str, Callable[[], list[Case]]] = {
         errors,
         responses,
         log_lines,
+        overrides,
         generated,
     )
 }
