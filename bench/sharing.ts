@@ -45,6 +45,16 @@ const WORKLOADS: readonly Workload[] = [
     statuses: ["201", "204"],
   }),
   transfer({
+    name: "put-chunked",
+    title: "PUT of 100 MiB in chunks, one client",
+    size: BIG_SIZE,
+    args: (url, directory) => [
+      ...["-H", "Transfer-Encoding: chunked", "-T", join(directory, "big.bin")],
+      `${url}/uploaded.bin`,
+    ],
+    statuses: ["201", "204"],
+  }),
+  transfer({
     name: "put-small",
     title: "PUT of 20 KiB, one client, a connection each",
     size: 20 * 1024,

@@ -215,6 +215,23 @@ export class BufferedReader {
   }
 
   /**
+   * Give back what was read and is not wanted, so that it is read again. Nobody may be waiting for more.
+   *
+   * @param bytes The bytes, which are copied
+   *
+   * @ignore
+   */
+  protected unread(bytes: Uint8Array): void {
+    const length = bytes.length + this.bufferedLength;
+    const buffer = new Uint8Array(Math.max(length, pool.size));
+    buffer.set(bytes);
+    buffer.set(this.buffered, bytes.length);
+    this.#buffer = buffer;
+    this.#start = 0;
+    this.#end = length;
+  }
+
+  /**
    * Read what has arrived, waiting only when that is nothing.
    *
    * @param size The most bytes to read

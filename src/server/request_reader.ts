@@ -189,9 +189,13 @@ export class RequestReader extends BufferedReader {
    *
    * @param buffer Where to put it
    * @returns The number of bytes, at least 1; 0 at the end of the body
-   * @throws {ChunkedError} when a chunked body is malformed
+   * @throws {RequestError} when a chunked body is malformed or ends early, or a body is too large or
+   * too slow
    */
   override async readInto(buffer: Uint8Array): Promise<number> {
+    if (this.#chunked !== undefined && this.#ahead.length === 0 && buffer.length > 0) {
+      return await this.#readChunkedInto(this.#chunked, buffer);
+    }
     if (this.#chunked === undefined && this.#ahead.length === 0) {
       if (this.#remaining === 0) return 0;
       const count = await super.readInto(
@@ -203,6 +207,46 @@ export class RequestReader extends BufferedReader {
     const bytes = await this.readSome(buffer.length);
     buffer.set(bytes);
     return bytes.length;
+  }
+
+  /** Read chunks as they come, and decode them where they are. */
+  async #readChunkedInto(decoder: ChunkedDecoder, buffer: Uint8Array): Promise<number> {
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      let length = 0;
+      while (length === 0 && !decoder.done) {
+        const count = await super.readInto(buffer);
+        if (count === 0) throw new ChunkedError("Chunked body ends early");
+        length = this.#decodeInPlace(decoder, buffer.subarray(0, count));
+      }
+      this.#allowance -= length;
+      if (this.#allowance < 0) throw RequestError.tooLarge();
+      return length;
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  /** Move the data of chunks to the front, and give back what does not belong to them. */
+  #decodeInPlace(decoder: ChunkedDecoder, bytes: Uint8Array): number {
+    let length = 0;
+    let position = 0;
+    try {
+      while (position < bytes.length && !decoder.done) {
+        const { consumed, data } = decoder.decode(bytes.subarray(position));
+        position += consumed;
+        bytes.copyWithin(length, position - data.length, position);
+        length += data.length;
+      }
+    } catch (error) {
+      // What came before is good.
+      if (length === 0) throw error;
+      this.#failure = error;
+    } finally {
+      if (position < bytes.length) this.unread(bytes.subarray(position));
+    }
+    return length;
   }
 
   async #readChunked(decoder: ChunkedDecoder, size: number): Promise<Uint8Array> {

@@ -89,6 +89,20 @@ Deno.test("RequestReader mixes readline(), read() and readSome()", async () => {
   });
 });
 
+Deno.test("RequestReader.readInto() reads a body to its end and no further", async () => {
+  for (const size of [1, 3, 7, 4096]) {
+    await everywhere(async (reader, cut) => {
+      const buffer = new Uint8Array(size);
+      let body = latin1Of(await reader.read(1));
+      for (let count; (count = await reader.readInto(buffer)) > 0;) {
+        body += latin1Of(buffer.subarray(0, count));
+      }
+      assertEquals(body, BODY, `${size} bytes at a time: ${cut}`);
+      await assertNextRequest(reader, cut);
+    });
+  }
+});
+
 Deno.test("RequestReader.readable streams what is left of a body", async () => {
   await everywhere(async (reader, cut) => {
     await reader.readline();
@@ -220,6 +234,37 @@ Deno.test("RequestReader raises ChunkedError when a chunked body is malformed", 
   }
 });
 
+Deno.test("RequestReader.readInto() gives what came before the fault of a chunked body", async () => {
+  const message = "3\r\nabc\r\nx\r\n";
+  for (const pieces of splits(message)) {
+    const reader = new RequestReader(new MemoryStream(...pieces));
+    reader.beginBody("chunked");
+    const buffer = new Uint8Array(100);
+    let body = "";
+    const readAll = async (): Promise<void> => {
+      for (let count; (count = await reader.readInto(buffer)) > 0;) {
+        body += latin1Of(buffer.subarray(0, count));
+      }
+    };
+    for (let time = 0; time < 2; time++) await assertRejects(readAll, ChunkedError);
+    assertEquals(body, "abc", pieces.join("|"));
+    // What is wrong is not taken for the end of the connection.
+    assertEquals(reader.bufferedLength > 0, true);
+  }
+});
+
+Deno.test("RequestReader.readInto() raises RequestError when a chunked body ends early or is too large", async () => {
+  for (const [message, limit] of [["5\r\nabc", Infinity], ["3\r\nabc\r\n0\r\n\r\n", 2]] as const) {
+    const reader = new RequestReader(new MemoryStream(message));
+    reader.beginBody("chunked", limit);
+    const readAll = async (): Promise<void> => {
+      while (await reader.readInto(new Uint8Array(100)) > 0);
+    };
+    await assertRejects(readAll, RequestError);
+    assertEquals(reader.bufferedLength, 0);
+  }
+});
+
 Deno.test("RequestReader reads a large chunked body without loss", async () => {
   const bytes = noise(1_000_000);
   const pieces: (Uint8Array | string)[] = [];
@@ -231,4 +276,11 @@ Deno.test("RequestReader reads a large chunked body without loss", async () => {
   const reader = new RequestReader(new MemoryStream(...pieces, "0\r\n\r\n"));
   reader.beginBody("chunked");
   assertEquals(await reader.read(), bytes);
+  const other = new RequestReader(new MemoryStream(...pieces, "0\r\n\r\n"));
+  other.beginBody("chunked");
+  const received = new Uint8Array(bytes.length + 10_000);
+  let length = 0;
+  const next = (): Uint8Array => received.subarray(length, length + 10_000);
+  for (let count; (count = await other.readInto(next())) > 0;) length += count;
+  assertEquals(received.subarray(0, length), bytes);
 });
