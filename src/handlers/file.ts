@@ -49,6 +49,9 @@ const PERSISTENT_ERRORS: ReadonlySet<number> = new Set([403, 404, 405, 406, 409,
 /** The page for what there is no file for, at the top of the directory. */
 const NOT_FOUND_PAGE = "404.html";
 
+/** A page that answers for other targets than its own. */
+type PageFile = Pick<Extract<Found, { kind: "file" }>, "path" | "info">;
+
 /** A body that sends itself. */
 interface StreamedFile extends FileLike {
   copyTo(output: BufferedWriter): Promise<void>;
@@ -282,9 +285,11 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
         return this.#sendFile(found);
       case "redirect":
         return this.#redirect(found.location);
-      case "directory":
-        return this.#sendSpa(inner) ??
-          (this.#leadsOut(found.path) ? this.#sendNotFound() : this.listDirectory(found.path));
+      case "directory": {
+        const page = this.#spaPageFor(inner);
+        if (page !== undefined) return this.#sendSpa(page);
+        return this.#leadsOut(found.path) ? this.#sendNotFound() : this.listDirectory(found.path);
+      }
       case "nothing":
         return this.#sendMissing(inner);
     }
@@ -321,7 +326,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
 
   /** Answer what there is no file for. */
   #sendMissing(target: string): FileLike | null | Promise<FileLike | null> {
-    return this.#sendSpa(target) ?? this.#sendNotFound();
+    const page = this.#spaPageFor(target);
+    return page === undefined ? this.#sendNotFound() : this.#sendSpa(page);
   }
 
   #sendNotFound(): FileLike | null | Promise<FileLike | null> {
@@ -331,8 +337,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     return this.#refuse(HTTPStatus.NOT_FOUND, "File not found");
   }
 
-  /** Answer with the page of an application, if there is one and the target may be for it. */
-  #sendSpa(target: string): FileLike | null | Promise<FileLike | null> | undefined {
+  /** The page of an application, if there is one and the target may be for it. */
+  #spaPageFor(target: string): PageFile | undefined {
     const page = spaFileOf(this.options.spa);
     if (page === undefined) return undefined;
     if (hasExtension(target)) {
@@ -341,13 +347,15 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     }
     const path = `${this.directory}/${page}`;
     const info = statOrNull(path);
-    return info?.isFile
-      ? this.#sendFile({ path, info, passed: [] }, HTTPStatus.OK, false)
-      : undefined;
+    return info?.isFile ? { path, info } : undefined;
+  }
+
+  #sendSpa({ path, info }: PageFile): FileLike | null | Promise<FileLike | null> {
+    return this.#sendFile({ path, info, passed: [] }, HTTPStatus.OK, false);
   }
 
   #sendFile(
-    file: Pick<Extract<Found, { kind: "file" }>, "path" | "info" | "passed">,
+    file: PageFile & Pick<Extract<Found, { kind: "file" }>, "passed">,
     status: HTTPStatus = HTTPStatus.OK,
     isReusable = status === HTTPStatus.OK,
   ): FileLike | null | Promise<FileLike | null> {

@@ -97,6 +97,24 @@ Deno.test("FileHTTPRequestHandler answers with the application when spa is true"
   });
 });
 
+Deno.test("FileHTTPRequestHandler answers once when a condition holds for the application", async (t) => {
+  await using site = new Site({ ...PAGES, "404.html": "own 404" }, { spa: true });
+  // A route, and a directory without an index page.
+  for (const target of ["/users/42", "/plain/"]) {
+    for (const [field, status] of [["If-None-Match: *", 304], ['If-Match: "x"', 412]] as const) {
+      await t.step(`${target} with ${field} is ${status}`, async () => {
+        using client = await RawClient.connect(site.port);
+        const answer = await client.request(
+          `GET ${target} HTTP/1.1\r\nHost: a\r\n${field}\r\n\r\n`,
+        );
+        assertEquals(answer.status, status);
+        const next = await client.request("GET /about.html HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertEquals([next.status, next.text], [200, "about"]);
+      });
+    }
+  }
+});
+
 Deno.test("FileHTTPRequestHandler answers with 404.html what is not there", async () => {
   await using site = new Site({ "404.html": "<p>Gone fishing", "a.txt": "a" });
   using client = await RawClient.connect(site.port);
