@@ -23,7 +23,7 @@ import { isHidden, leadsToHidden } from "./file/hidden.ts";
 import { type Found, locate } from "./file/locate.ts";
 import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
 import { withoutPrefix } from "./file/prefix.ts";
-import { originFormOf, problemOf } from "./file/request_target.ts";
+import { originFormOf, problemOf, tidyTargetOf } from "./file/request_target.ts";
 import { type Means, sendAnswer } from "./file/send_answer.ts";
 import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
@@ -288,7 +288,10 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
       case "directory": {
         const page = this.#spaPageFor(inner);
         if (page !== undefined) return this.#sendSpa(page);
-        return this.#leadsOut(found.path) ? this.#sendNotFound() : this.listDirectory(found.path);
+        if (this.#leadsOut(found.path)) return this.#sendNotFound();
+        const tidy = tidyTargetOf(inner);
+        if (tidy !== undefined) return this.#redirect(this.#prefix.replace(/\/$/, "") + tidy);
+        return this.listDirectory(found.path);
       }
       case "nothing":
         return this.#sendMissing(inner);

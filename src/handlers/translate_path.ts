@@ -49,10 +49,14 @@ export function translateTarget(
 ): string {
   const decoded = decodeTargetPath(target);
   let path = directory;
+  // Looking at the end of what was put together just now would take a copy of it.
+  let separator = directory.endsWith("/") ? "" : "/";
   for (const word of normpath(decoded).split("/")) {
     if (word === "" || word === "." || word === "..") continue;
     const name = windows ? windowsNameOf(word) : word;
-    if (name !== undefined) path += path.endsWith("/") ? name : `/${name}`;
+    if (name === undefined) continue;
+    path += separator + name;
+    separator = "/";
   }
   return decoded.endsWith("/") ? `${path}/` : path;
 }

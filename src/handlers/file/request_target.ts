@@ -4,6 +4,10 @@
  * @module
  */
 
+import { normpath } from "../../python/posixpath.ts";
+import { quote } from "../../python/quote.ts";
+import { decodeTargetPath } from "../translate_path.ts";
+
 /** A percent sign that begins no octet (RFC 3986, section 2.1). */
 const BAD_ESCAPE_REGEXP = /%(?![0-9a-f]{2})/i;
 
@@ -38,6 +42,22 @@ export function originFormOf(target: string): string {
   const rest = target.replace(AUTHORITY_REGEXP, "");
   // Several slashes at the beginning would make another host of what follows.
   return rest.length < target.length ? rest.replace(/^\/*/, "/") : target;
+}
+
+/**
+ * A directory's target without segments that lead nowhere, as browsers would send it. A listing counts
+ * segments on its way back, and repeats the last one in its links: a target of 64 KiB made of `../`
+ * would make a page of some hundred megabytes.
+ *
+ * @param target The target, in origin form, with a slash at the end of its path
+ * @returns The target to ask for; `undefined` if it is this one
+ */
+export function tidyTargetOf(target: string): string | undefined {
+  const path = decodeTargetPath(target);
+  const tidy = normpath(path).replace(/^\/*/, "/").replace(/\/?$/, "/");
+  if (tidy === path) return undefined;
+  const [query = ""] = /\?[^#]*/.exec(target) ?? [];
+  return quote(tidy, { errors: "replace" }) + query;
 }
 
 /** The target without query and fragment. */

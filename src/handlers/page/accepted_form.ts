@@ -21,6 +21,9 @@ interface Preference {
   readonly exactness: number;
 }
 
+/** How many media ranges are looked at: browsers send eight. */
+const MAX_RANGES = 100;
+
 /** How a media range is written: `type/subtype`, then maybe a weight. RFC 9110, section 12.5.1. */
 const RANGE = /^\s*([^\s;,]+)\s*(?:;(.*))?$/;
 const WEIGHT = /(?:^|;)\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*$/i;
@@ -35,7 +38,7 @@ const WEIGHT = /(?:^|;)\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*$/i;
  * @returns The form; the page also where none of the three is accepted
  */
 export function acceptedForm(accept: string | null | undefined): Form {
-  const ranges = (accept ?? "").split(",");
+  const ranges = (accept ?? "").split(",", MAX_RANGES);
   const preferences = (Object.keys(FORMS) as Form[]).map((form) => preferenceFor(form, ranges));
   let best = preferences[0]!;
   for (const other of preferences) {

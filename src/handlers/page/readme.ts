@@ -12,8 +12,14 @@ import { visibleName } from "./visible_name.ts";
 /** Names of READMEs in lower case, the first is the one that is shown. */
 const NAMES = ["readme.md", "readme.markdown", "readme.txt", "readme"];
 
-/** The most that is shown of one, in bytes. Most take a millisecond, the most awkward ones some tenths of a second. */
+/** The most that is shown of one, in bytes. */
 const MAX_SIZE = 64 * 1024;
+
+/**
+ * How many lines and brackets are rendered. Each bracket may begin a link, and each line a block: 64 KiB
+ * of nothing else would keep everybody waiting for half a second, and these for less than a tenth.
+ */
+const MAX_BEGINNINGS = 5000;
 
 /** How many are kept as HTML. */
 const MAX_KEPT = 8;
@@ -65,7 +71,8 @@ async function renderOnce(name: string, text: string): Promise<string> {
 }
 
 async function renderText(name: string, text: string): Promise<string> {
-  if (/\.(md|markdown)$/i.test(name)) {
+  const beginnings = text.match(/[[\n]/g)?.length ?? 0;
+  if (/\.(md|markdown)$/i.test(name) && beginnings <= MAX_BEGINNINGS) {
     const { renderMarkdown } = await import("./markdown.ts");
     const html = await renderMarkdown(text);
     if (html !== null) return html;

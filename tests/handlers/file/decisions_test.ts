@@ -3,7 +3,11 @@ import { isCompressible, isWorthCompressing } from "../../../src/handlers/file/c
 import { leadsToHidden } from "../../../src/handlers/file/hidden.ts";
 import { checkFileOptions, type FileOptions } from "../../../src/handlers/file/options.ts";
 import { withoutPrefix } from "../../../src/handlers/file/prefix.ts";
-import { originFormOf, problemOf } from "../../../src/handlers/file/request_target.ts";
+import {
+  originFormOf,
+  problemOf,
+  tidyTargetOf,
+} from "../../../src/handlers/file/request_target.ts";
 import { hasExtension, wantsPage } from "../../../src/handlers/file/spa.ts";
 import { validatorsOf } from "../../../src/handlers/file/validators.ts";
 
@@ -75,6 +79,19 @@ table("leadsToHidden", leadsToHidden, [
   [["/.well-known/.x"], true],
   [["/a/.well-known"], true],
   [["/a?/.b"], false],
+]);
+
+table("tidyTargetOf", tidyTargetOf, [
+  [["/"], undefined],
+  [["/a/b%20c/"], undefined],
+  [["/a/b%2F"], undefined],
+  [["/a//"], "/a/"],
+  [["/a/./b%20c/?x=/./#f"], "/a/b%20c/?x=/./"],
+  [["/x/../a/"], "/a/"],
+  [["/a/%2e%2e/%2e%2e/"], "/"],
+  [["/a%2f%2f"], "/a/"],
+  [["//a/"], "/a/"],
+  [["/..//example.com/..//"], "/"],
 ]);
 
 table("hasExtension", hasExtension, [

@@ -51,6 +51,21 @@ Deno.test("FileHTTPRequestHandler finds index pages, and keeps queries in redire
   ]);
 });
 
+Deno.test("FileHTTPRequestHandler leads from detours to the listing", async (t) => {
+  await using site = new Site(PAGES, { prefix: "/my" });
+  await check(t, site, [
+    ["/my/docs/../plain/?sort=size", 301, "/my/plain/?sort=size"],
+    ["/my/plain//", 301, "/my/plain/"],
+    // Files and index pages count no segments.
+    ["/my/docs/..//docs/", 200, "docs"],
+    ["/my/docs/../about.html", 200, "about"],
+  ]);
+  for (const detour of ["../", "./", "/", "%2f", "a/../"]) {
+    const { status, text } = await site.ask(`/my/${detour.repeat(10_000)}/plain/`);
+    assertEquals([status, text], [301, ""], detour);
+  }
+});
+
 Deno.test("FileHTTPRequestHandler leaves extensions out when cleanUrls is true", async (t) => {
   await using site = new Site(PAGES, { cleanUrls: true });
   await check(t, site, [

@@ -305,3 +305,15 @@ Deno.test("answerListing() finds the README of a directory, and reads no other f
   const refused = await list("", null, { ...directory, read: () => null });
   assertFalse(textOf(refused.body).includes('class="readme"'));
 });
+
+Deno.test("answerListing() shows a README as text that would take long to be rendered", async () => {
+  const page = async (text: string): Promise<string> => {
+    const directory = { ...directoryOf({ "README.md": null }), read: () => utf8(text) };
+    return textOf((await list("", null, directory)).body);
+  };
+  for (const beginning of ["[", "[!", "_\n\n", "|\n"]) {
+    assertStringIncludes(await page(beginning.repeat(16_000)), '<pre class="plain">');
+  }
+  const links = "- [name](https://example.com/some/where) - what it is for\n".repeat(1100);
+  assertStringIncludes(await page(links), '<a href="https://example.com/some/where"');
+});
