@@ -24,7 +24,13 @@ import type { TLSOptions } from "./server/https_server.ts";
 import { completeLimits, DEFAULT_LIMITS, type ServerLimits } from "./server/limits.ts";
 import type { Address } from "./server/stream_request_handler.ts";
 import type { RequestHandlerClass } from "./server/tcp_server.ts";
-import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "./validation.ts";
+import {
+  isFieldName,
+  isFieldValue,
+  isFramingField,
+  isPort,
+  PROTOCOL_VERSIONS,
+} from "./validation.ts";
 import {
   isWorkerCount,
   MAX_WORKERS,
@@ -470,6 +476,9 @@ function checkValues<Options extends object>(options: ServeOptions<Options>): vo
   for (const [name, value] of extraResponseHeaders) {
     if (!isFieldName(name) || !isFieldValue(value)) {
       throw new RangeError(`Cannot add the field ${JSON.stringify(name)}: no field is like this`);
+    }
+    if (isFramingField(name)) {
+      throw new RangeError(`Cannot add the field "${name}": the server says where an answer ends`);
     }
   }
 }

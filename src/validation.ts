@@ -16,6 +16,9 @@ const TOKEN_REGEXP = /^[\w!#$%&'*+.^`|~-]+$/;
 /** What `field-value` is made of (RFC 9110, section 5.5), in ISO 8859-1. */
 const FIELD_VALUE_REGEXP = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** The fields that say where an answer ends: another one of them makes two answers of it, or none. */
+const FRAMING_FIELDS: readonly string[] = ["content-length", "transfer-encoding"];
+
 /**
  * Whether a number is one of a port, 0 included.
  *
@@ -44,4 +47,14 @@ export function isFieldName(name: string): boolean {
  */
 export function isFieldValue(value: string): boolean {
   return FIELD_VALUE_REGEXP.test(value);
+}
+
+/**
+ * Whether a field says where an answer ends, which only the server knows (RFC 9112, section 6).
+ *
+ * @param name The field's name
+ * @returns Whether it does
+ */
+export function isFramingField(name: string): boolean {
+  return FRAMING_FIELDS.includes(name.toLowerCase());
 }

@@ -228,6 +228,11 @@ const INVALID: [options: Record<string, unknown>, Class: ErrorClass, message: st
   [{ protocolVersion: "1.1" }, RangeError, 'with "1.1": it must be HTTP/1.0 or HTTP/1.1'],
   [{ defaultContentType: "a\n" }, RangeError, 'option "defaultContentType"'],
   [{ extraResponseHeaders: [["a b", ""]] }, RangeError, 'Cannot add the field "a b"'],
+  [
+    { extraResponseHeaders: [["Content-Length", "1"]] },
+    RangeError,
+    'Cannot add the field "Content-Length"',
+  ],
   [{ extraResponseHeaders: [["A", "\r\n"]] }, RangeError, 'Cannot add the field "A"'],
   [{ cache: "1" }, TypeError, 'option "cache" must be of type number, not string'],
   [{ cache: -1 }, RangeError, 'option "cache" must be an integer from 0 to 2147483648'],

@@ -10,7 +10,9 @@ import {
   type FileOptionName,
   isPossibleValue,
 } from "../handlers/file/options.ts";
+import { spaFileOf } from "../handlers/file/spa.ts";
 import { OVERWRITE_POLICIES } from "../handlers/file/values.ts";
+import { statOrNull } from "../handlers/files.ts";
 import { repr } from "../python/repr.ts";
 import type { Option } from "./options.ts";
 import { parseSize } from "./parse_size.ts";
@@ -131,14 +133,50 @@ function parseCount(text = ""): number {
   return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
+/** Options that are of use with this other one only. */
+const NEEDED: Readonly<Partial<Record<FileOptionName, FileOptionName>>> = {
+  maxUpload: "upload",
+  overwrite: "upload",
+};
+
+/** Options that are about more than one file. */
+const FOR_DIRECTORIES: readonly FileOptionName[] = [
+  ...["spa", "cleanUrls", "upload", "mkdir", "delete", "archive"] as const,
+];
+
 /**
- * Check that no option is given that another handler would pass over.
+ * Check that no option is given that would be passed over.
  *
  * @param settings The settings
  * @throws {UsageError} when one is
  */
 export function checkFileFlags({ file, simple }: Settings): void {
-  const [first] = Object.keys(file) as FileOptionName[];
-  if (first === undefined || !simple) return;
-  throw new UsageError(`argument --${FLAGS[first].name}: not allowed with argument --simple`);
+  for (const name of Object.keys(file) as FileOptionName[]) {
+    const argument = `argument --${FLAGS[name].name}`;
+    if (simple) throw new UsageError(`${argument}: not allowed with argument --simple`);
+    const needed = NEEDED[name];
+    if (needed === undefined || file[needed] === true) continue;
+    throw new UsageError(`${argument}: needs --${FLAGS[needed].name}`);
+  }
+}
+
+/**
+ * Check that what is served goes with the options.
+ *
+ * @param path The directory, or the file that is served alone; it exists
+ * @param options The options
+ * @returns What to warn of, if there is something
+ * @throws {TypeError} when an option is about directories, and it is a file
+ */
+export function checkServed(path: string, options: Settings["file"]): string | undefined {
+  if (!Deno.statSync(path).isDirectory) {
+    const name = FOR_DIRECTORIES.find((name) => options[name] !== undefined);
+    if (name === undefined) return undefined;
+    throw new TypeError(
+      `Cannot serve ${repr(path)} with --${FLAGS[name].name}: it is not a directory`,
+    );
+  }
+  const page = spaFileOf(options.spa);
+  if (page === undefined || statOrNull(`${path}/${page}`)?.isFile) return undefined;
+  return `Warning: --spa has no effect while there is no file ${repr(page)} in the directory`;
 }

@@ -96,6 +96,7 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const defaultContentType = contentType;
   requireRead(directory);
   checkDirectory(directory, !settings.cgi && !settings.simple);
+  if (Object.keys(settings.file).length > 0) await checkFit(directory, settings);
   if (needsWrite(settings.file)) {
     requireWrite(directory);
     prepareSharing(directory, settings.file);
@@ -144,6 +145,13 @@ async function handlerOf(
   }
   if (!simple) return { Handler: DefaultHandler };
   return { Handler: SimpleHTTPRequestHandler, module: SIMPLE_MODULE };
+}
+
+/** Look whether the options of files go with what is served. */
+async function checkFit(directory: string, { file }: Settings): Promise<void> {
+  const { checkServed } = await import("./file_options.ts");
+  const warning = checkServed(directory, file);
+  if (warning !== undefined) printError(`${PROGRAM}: ${warning}\n`);
 }
 
 async function checkWelcome(settings: Settings): Promise<void> {

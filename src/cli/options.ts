@@ -9,7 +9,13 @@ import { repr } from "../python/repr.ts";
 import { isPagePath } from "../deployment.ts";
 import { LOG_FORMATS } from "../handlers/logging/formats.ts";
 import { isNetwork } from "../http/networks.ts";
-import { isFieldName, isFieldValue, isPort, PROTOCOL_VERSIONS } from "../validation.ts";
+import {
+  isFieldName,
+  isFieldValue,
+  isFramingField,
+  isPort,
+  PROTOCOL_VERSIONS,
+} from "../validation.ts";
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
 import { ACCESS_OPTIONS } from "./access_options.ts";
 import { DEVELOPMENT_OPTIONS } from "./development_options.ts";
@@ -88,6 +94,9 @@ export const OPTIONS: readonly Option[] = [
       if (address === "" || address === "unix:") {
         throw new UsageError(`invalid address: ${repr(address)}`);
       }
+      if (settings.bind.includes(address!)) {
+        throw new UsageError(`given more than once: ${repr(address!)}`);
+      }
       settings.bind.push(address!);
     },
   },
@@ -119,6 +128,9 @@ export const OPTIONS: readonly Option[] = [
     help: "add this field to answers with files and listings; may be given more than once",
     apply(settings, name, value): void {
       if (!isFieldName(name!)) throw new UsageError(`invalid name: ${repr(name!)}`);
+      if (isFramingField(name!)) {
+        throw new UsageError(`the server says itself where an answer ends: ${repr(name!)}`);
+      }
       if (!isFieldValue(value!)) throw new UsageError(`invalid value: ${repr(value!)}`);
       settings.headers.push([name!, value!]);
     },
@@ -240,6 +252,7 @@ export const OPERANDS: readonly Operand[] = [
       if (settings.directory !== undefined) {
         throw new UsageError("not allowed with argument -d/--directory");
       }
+      if (value === "") throw new UsageError("invalid directory: ''");
       settings.directory = value;
     },
   },

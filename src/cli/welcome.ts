@@ -23,7 +23,8 @@ export async function welcome(
 ): Promise<void> {
   const path = pathOf(file);
   for (const endpoint of endpoints) {
-    if (isWildcard(endpoint.host)) printUrls(endpoint, path);
+    // The first line has neither the prefix, nor an address that can be used if it is for all.
+    if (isWildcard(endpoint.host) || path !== "/") printUrls(endpoint, path);
   }
   const [first] = endpoints;
   if (first === undefined) return;
@@ -48,5 +49,5 @@ function printUrls(endpoint: Endpoint, path: string): void {
   const [before, after] = mayColor(Deno.stdout) ? [THEME.url, THEME.reset] : ["", ""];
   const lines = reachableUrls(endpoint, path).map((url) => `  ${before}${url}${after}\n`);
   const hint = "  (--allow-sys=networkInterfaces shows the addresses for other machines)\n";
-  print(lines.join("") + (mayKnowAddresses() ? "" : hint));
+  print(lines.join("") + (mayKnowAddresses() || !isWildcard(endpoint.host) ? "" : hint));
 }

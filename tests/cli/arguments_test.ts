@@ -120,6 +120,16 @@ const REFUSED_HERE: [args: string[], message: string][] = [
   [["-H", "a b", "1"], "argument -H/--header: invalid name: 'a b'"],
   [["-H", "", "1"], "argument -H/--header: invalid name: ''"],
   [["-H", "A", "1\r\nB: 2"], "argument -H/--header: invalid value: '1\\r\\nB: 2'"],
+  [
+    ["-H", "Content-Length", "1"],
+    "argument -H/--header: the server says itself where an answer ends: 'Content-Length'",
+  ],
+  [
+    ["-H", "transfer-encoding", "chunked"],
+    "argument -H/--header: the server says itself where an answer ends: 'transfer-encoding'",
+  ],
+  [["-b", "::1", "-b", "::1"], "argument -b/--bind: given more than once: '::1'"],
+  [[""], "argument directory: invalid directory: ''"],
   [["-H", "A", "日"], "argument -H/--header: invalid value: '日'"],
   [["--cache", "x"], "argument --cache: must be an integer from 0 to 2147483648: 'x'"],
   [["--cache=-1"], "argument --cache: must be an integer from 0 to 2147483648: '-1'"],

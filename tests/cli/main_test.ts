@@ -126,10 +126,12 @@ for (
   }
 }
 
-Deno.test("main() refuses options of files beside a handler that has none", async (t) => {
+Deno.test("main() refuses options of files that would be passed over", async (t) => {
   for (
     const [args, message] of [
       [["--simple", "--cache", "1"], "argument --cache: not allowed with argument --simple"],
+      [["--overwrite", "rename"], "argument --overwrite: needs --upload"],
+      [["--mkdir", "--max-upload", "1M"], "argument --max-upload: needs --upload"],
     ] as const
   ) {
     await t.step(args.join(" "), async () => {
@@ -196,6 +198,8 @@ Deno.test("main() says it in one sentence when it cannot serve", async (t) => {
     ],
     [["-d", `${file}s`], `Cannot serve '${file}s': there is no such directory`],
     [["--simple", "-d", file], `Cannot serve '${file}': it is not a directory`],
+    [["--upload", file], `Cannot serve '${file}' with --upload: it is not a directory`],
+    [["--cache=1", "--spa", file], `Cannot serve '${file}' with --spa: it is not a directory`],
   ];
   for (const [args, message] of cases) {
     await t.step(message, async () => {

@@ -76,6 +76,21 @@ Deno.test("main() says what it knows without --allow-sys, and how to know more",
   assertStringIncludes(await command.readLine(), "--allow-sys=networkInterfaces");
 });
 
+Deno.test("main() says the address with the prefix where it listens on one", async () => {
+  await using command = start([...LOCAL, "--prefix", "/files"]);
+  const port = await command.readPort();
+  assertEquals(await command.readLine(), `  http://127.0.0.1:${port}/files/`);
+});
+
+Deno.test("main() warns when the file of --spa is missing, and serves", async () => {
+  using directory = new TempDir();
+  await using command = start([...LOCAL, "--spa=app.html", "-d", directory.path]);
+  await command.readPort();
+  await eventually(() => {
+    assertStringIncludes(command.errors, "--spa has no effect while there is no file 'app.html'");
+  });
+});
+
 Deno.test("main() shows a QR code with --qr", async () => {
   await using command = start([...LOCAL, "--qr"]);
   const port = await command.readPort();
