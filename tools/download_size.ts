@@ -9,12 +9,16 @@
  * @module
  */
 
-import { fromFileUrl, join } from "@std/path";
+import { join } from "@std/path";
+import { type FileSize, Registry } from "./registry.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** Files by their paths in the package, with their sizes in bytes. */
-export type Sizes = ReadonlyMap<string, { readonly size: number; readonly compressed: number }>;
+/** What is asked for. */
+const FILE = "a.txt";
+
+/** Files by their paths in the project. */
+export type Sizes = ReadonlyMap<string, FileSize>;
 
 /** What was downloaded. */
 interface Download {
@@ -39,54 +43,16 @@ export function formatSizes(title: string, sizes: Sizes): string {
   return `${title}: ${sizes.size} modules, ${sum("size")}, ${sum("compressed")} compressed`;
 }
 
-/** A registry with one package in it. */
-class Registry implements AsyncDisposable {
-  readonly downloaded = new Map<string, { size: number; compressed: number }>();
-  readonly #server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    (request) => this.#answer(decodeURIComponent(new URL(request.url).pathname).slice(1)),
-  );
-
-  get url(): string {
-    return `http://127.0.0.1:${this.#server.addr.port}/`;
-  }
-
-  async #answer(path: string): Promise<Response> {
-    const bytes = await Deno.readFile(new URL(path, ROOT));
-    const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-    const compressed = (await new Response(stream).arrayBuffer()).byteLength;
-    this.downloaded.set(path, { size: bytes.length, compressed });
-    return new Response(bytes, { headers: { "Content-Type": "application/typescript" } });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#server.shutdown();
-  }
-}
-
-/** `@std` as it is in `vendor/`, at the addresses of the registry. */
-function importMap(base: string): Record<string, string> {
-  const std = new URL("vendor/jsr.io/@std/", ROOT);
-  const imports: Record<string, string> = {};
-  for (const { name } of Deno.readDirSync(std)) {
-    const { latest } = JSON.parse(Deno.readTextFileSync(new URL(`${name}/meta.json`, std)));
-    const meta = Deno.readTextFileSync(new URL(`${name}/${latest}_meta.json`, std));
-    for (const [part, path] of Object.entries<string>(JSON.parse(meta).exports)) {
-      const url = new URL(`vendor/jsr.io/@std/${name}/${latest}/${path}`, base).href;
-      imports[join("@std", name, part)] = url;
-    }
-  }
-  return imports;
-}
-
 /** Download all of it, from here, with an empty cache. */
 async function download(scratch: string): Promise<Download> {
   await using registry = new Registry();
   const cache = join(scratch, "cache");
-  const config = join(scratch, "deno.json");
-  const imports = importMap(registry.url);
-  Deno.writeTextFileSync(config, JSON.stringify({ lock: false, nodeModulesDir: "none", imports }));
-  await getOnce([`--config=${config}`, `${registry.url}mod.ts`], scratch, cache);
+  await getOnce(["jsr:@pyport/http-server"], scratch, {
+    DENO_DIR: cache,
+    JSR_URL: registry.url,
+    // Whatever there is above the directory for temporary files.
+    DENO_NO_PACKAGE_JSON: "1",
+  });
   const npm = packagesIn(join(cache, "npm"));
   return { modules: registry.downloaded, npm };
 }
@@ -96,22 +62,26 @@ async function load(scratch: string): Promise<ReadonlySet<string>> {
   const coverage = join(scratch, "coverage");
   await getOnce(
     [`--coverage=${coverage}`, new URL("mod.ts", ROOT).href],
-    fromFileUrl(ROOT),
-    join(scratch, "second"),
+    scratch,
+    { DENO_DIR: join(scratch, "second") },
   );
   return new Set(urlsIn(coverage).map((url) => url.replace(ROOT.href, "")));
 }
 
 /** Start the command, ask for a file, and end it. */
-async function getOnce(args: readonly string[], cwd: string, cache: string): Promise<void> {
+async function getOnce(
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "-NR", ...args, "-b", "127.0.0.1", "0"],
     cwd,
-    env: { DENO_DIR: cache, NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdout: "piped",
     stderr: "null",
   }).spawn();
-  const answer = await fetch(`${await readUrl(child.stdout)}deno.json`);
+  const answer = await fetch(`${await readUrl(child.stdout)}${FILE}`);
   await answer.body?.cancel();
   child.kill("SIGINT");
   await child.status;
@@ -148,6 +118,7 @@ function packagesIn(directory: string): string[] {
 
 if (import.meta.main) {
   const scratch = Deno.makeTempDirSync();
+  Deno.writeTextFileSync(join(scratch, FILE), "");
   try {
     const { modules, npm } = await download(scratch);
     const loaded = await load(scratch);

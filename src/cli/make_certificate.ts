@@ -5,6 +5,7 @@
  */
 
 import type { KeyPair } from "../server/certificate.ts";
+import { loadPackage } from "../server/load_package.ts";
 
 /** How long a certificate is good for, in days: what all browsers accept. */
 const LIFETIME = 397;
@@ -53,15 +54,14 @@ export async function makeCertificate(names: readonly string[]): Promise<KeyPair
   };
 }
 
-/** Load the library. Deno would download what it sees in the source before the program starts. */
 async function loadX509(): Promise<typeof import("npm:@peculiar/x509@2.2.0")> {
   try {
-    await import(REFLECT);
-    return await import(X509);
+    await loadPackage(REFLECT);
+    return await loadPackage(X509);
   } catch (cause) {
+    const { message } = cause as Error;
     throw new TypeError(
-      `Cannot make a certificate: ${X509} cannot be loaded; ` +
-        "the first time it is downloaded, or make one yourself and pass it with --tls-cert",
+      `Cannot make a certificate: ${message}; or make one yourself and pass it with --tls-cert`,
       { cause },
     );
   }

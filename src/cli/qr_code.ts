@@ -4,7 +4,9 @@
  * @module
  */
 
-/** The library. Deno would download what it sees in the source before the program starts. */
+import { loadPackage } from "../server/load_package.ts";
+
+/** The library. */
 const LIBRARY = "npm:qr@0.7.0";
 
 /** What is around a code, in modules (ISO/IEC 18004, section 9.1). */
@@ -42,10 +44,8 @@ export async function formatQr(text: string, colored: boolean): Promise<string> 
 
 async function loadLibrary(): Promise<typeof import("npm:qr@0.7.0")> {
   try {
-    return await import(LIBRARY);
+    return await loadPackage(LIBRARY);
   } catch (cause) {
-    const message = `Cannot draw the QR code: ${LIBRARY} cannot be loaded; the first time it is ` +
-      "downloaded";
-    throw new TypeError(message, { cause });
+    throw new TypeError(`Cannot draw the QR code: ${(cause as Error).message}`, { cause });
   }
 }

@@ -64,7 +64,8 @@ export class Command implements AsyncDisposable {
    */
   constructor(args: readonly string[], options: CommandOptions = {}) {
     const { flags = ["--allow-net", "--allow-read"], program = MAIN, cwd, env } = options;
-    const run = ["run", "--quiet", "--no-prompt", ...flags, fromFileUrl(program)];
+    const module = program.protocol === "file:" ? fromFileUrl(program) : program.href;
+    const run = ["run", "--quiet", "--no-prompt", ...flags, module];
     this.#process = new Deno.Command(options.executable ?? Deno.execPath(), {
       args: options.executable === undefined ? [...run, ...args] : [...args],
       ...(cwd === undefined ? {} : { cwd }),

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { explainFailure } from "../../server/load_package.ts";
+
 /** The module of the worker, and all that it imports. */
 const MODULE = new URL("./library_thread.ts", import.meta.url);
 
@@ -69,8 +71,8 @@ export class LibraryWorker {
    * @throws {Deno.errors.NotCapable} when Deno does not permit to read the worker's module
    */
   async prepare(): Promise<void> {
-    const { state } = Deno.permissions.querySync({ name: "read", path: MODULE });
-    if (MODULE.protocol === "file:" && state !== "granted") {
+    // Where the package comes from a registry, there is no file to be read.
+    if (MODULE.protocol === "file:" && !mayRead(MODULE)) {
       const directory = decodeURIComponent(new URL(".", MODULE).pathname);
       throw new Deno.errors.NotCapable(
         "Deno does not permit to load what verifies argon2 and bcrypt hashes: " +
@@ -101,6 +103,12 @@ export class LibraryWorker {
   }
 }
 
+function mayRead(path: URL): boolean {
+  return Deno.permissions.querySync({ name: "read", path }).state === "granted";
+}
+
 function unavailable(reason: string): TypeError {
-  return new TypeError(`Cannot verify argon2 and bcrypt hashes, only scrypt: ${reason}`);
+  return new TypeError(
+    `Cannot verify argon2 and bcrypt hashes, only scrypt: ${explainFailure(reason) ?? reason}`,
+  );
 }

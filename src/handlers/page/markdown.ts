@@ -10,8 +10,9 @@
 
 import type { MarkdownIt, RendererRule } from "npm:markdown-it@15.0.3";
 import { escape } from "../../python/html.ts";
+import { loadPackage } from "../../server/load_package.ts";
 
-/** The library. Deno would download what it sees in the source before the program starts. */
+/** The library. */
 const LIBRARY = "npm:markdown-it@15.0.3";
 
 /** Headings are below that of the page, and that with the README's name. */
@@ -62,7 +63,7 @@ function parseFrom(base: string, url: string): URL | undefined {
 
 async function loadMarkdown(): Promise<MarkdownIt | null> {
   try {
-    const { default: create }: typeof import("npm:markdown-it@15.0.3") = await import(LIBRARY);
+    const { default: create } = await loadPackage<typeof import("npm:markdown-it@15.0.3")>(LIBRARY);
     return configure(create({ html: false, linkify: true }));
   } catch {
     return null;

@@ -6,10 +6,11 @@
 
 import type { MultipartError, Parser, PartInfo } from "npm:multipasta@0.2.8";
 import { HTTPStatus } from "../../http/status.ts";
+import { loadPackage } from "../../server/load_package.ts";
 import { RefusedError } from "./refusal.ts";
 import { WholeDelimiters } from "./whole_delimiters.ts";
 
-/** The library. Deno would download what it sees in the source before the program starts. */
+/** The library. */
 const LIBRARY = "npm:multipasta@0.2.8";
 
 /** The longest value of a field that is no file, in bytes. */
@@ -121,11 +122,11 @@ export class MultipartReader {
 
 async function loadLibrary(): Promise<typeof import("npm:multipasta@0.2.8")> {
   try {
-    return await import(LIBRARY);
-  } catch {
+    return await loadPackage(LIBRARY);
+  } catch (error) {
     throw new RefusedError(
       HTTPStatus.NOT_IMPLEMENTED,
-      `Forms cannot be read: the server could not load ${LIBRARY}; upload by PUT instead`,
+      `Forms cannot be read, upload by PUT instead: ${(error as Error).message}`,
     );
   }
 }

@@ -6,13 +6,14 @@
 
 import type { TarHeader } from "npm:modern-tar@0.8.6";
 import { HTTPStatus } from "../../http/status.ts";
+import { loadPackage } from "../../server/load_package.ts";
 import { Turns } from "../in_turns.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 import { readContent } from "./entry_content.ts";
 import { RefusedError } from "./refusal.ts";
 import type { Write } from "./zip.ts";
 
-/** The library. Deno would download what it sees in the source before the program starts. */
+/** The library. */
 const LIBRARY = "npm:modern-tar@0.8.6";
 
 /** How much is read in one turn, in bytes: less where it takes longer, since it is compressed. */
@@ -30,11 +31,11 @@ const PLAIN_NAME_REGEXP = /^[\x20-\x7e]{1,100}$/;
  */
 export async function loadTar(): Promise<typeof import("npm:modern-tar@0.8.6")> {
   try {
-    return await import(LIBRARY);
-  } catch {
+    return await loadPackage(LIBRARY);
+  } catch (error) {
     throw new RefusedError(
       HTTPStatus.NOT_IMPLEMENTED,
-      `There is no tar here: the server could not load ${LIBRARY}; take ?archive=zip`,
+      `There is no tar here, take ?archive=zip: ${(error as Error).message}`,
     );
   }
 }
