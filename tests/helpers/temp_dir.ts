@@ -12,15 +12,7 @@ const LONG_AGO = new Date("2020-02-02T02:02:02Z");
 /** A fresh directory, removed with all that is in it when it goes out of scope. */
 export class TempDir implements Disposable {
   /** Where it is, links resolved. */
-  readonly path: string;
-
-  /**
-   * @param above The directory to make it in; that of the system when omitted
-   */
-  constructor(above?: string) {
-    const dir = above === undefined ? {} : { dir: above };
-    this.path = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "http-server-test-", ...dir }));
-  }
+  readonly path = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "http-server-test-" }));
 
   /** The path of something in it. */
   join(name: string): string {

@@ -1,42 +1,13 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { noise } from "../../helpers/bytes.ts";
-import { TempDir } from "../../helpers/temp_dir.ts";
+import { canMount, MemoryDisk } from "./memory_disk.ts";
 import { SharingServer, WRITABLE } from "./sharing_server.ts";
-
-/** A file system of one mebibyte, where this machine lets us have one. */
-class SmallDisk implements Disposable {
-  readonly #directory = new TempDir();
-  readonly path: string = this.#directory.path;
-  readonly mounted: boolean;
-
-  constructor() {
-    this.mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "none", this.path);
-  }
-
-  [Symbol.dispose](): void {
-    if (this.mounted) run("umount", this.path);
-    this.#directory[Symbol.dispose]();
-  }
-}
-
-function run(program: string, ...args: string[]): boolean {
-  try {
-    return new Deno.Command(program, { args, stdout: "null", stderr: "null" }).outputSync().success;
-  } catch {
-    return false;
-  }
-}
-
-function canMount(): boolean {
-  using disk = new SmallDisk();
-  return disk.mounted;
-}
 
 Deno.test({
   name: "A full disk is answered with 507, leaves no half file and loses no old one",
   ignore: !canMount(),
   fn: async () => {
-    using disk = new SmallDisk();
+    using disk = new MemoryDisk(1024 * 1024);
     await using sharing = new SharingServer({
       ...{ ...WRITABLE, directory: disk.path, overwrite: "replace" },
     });

@@ -4,7 +4,7 @@ import { textOf, utf8 } from "../../helpers/bytes.ts";
 import { RawClient } from "../../helpers/raw_client.ts";
 import { peakMemory } from "../../helpers/resources.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
-import { directoryFor } from "./roomy_directory.ts";
+import { roomFor } from "./memory_disk.ts";
 import { head } from "./sharing_server.ts";
 
 /** More than 32 bits can count. */
@@ -22,13 +22,13 @@ const MARKS = [[0, "begin"], [CUT - 3, "here"], [2 ** 32 - 3, "beyond"], [
 /** How much memory the server may take for it: some blocks, and what the runtime is late to give back. */
 const MAX_GROWTH = 64 * 1024 ** 2;
 
-const ROOM = directoryFor(SIZE);
+const ROOM = roomFor(SIZE);
 const HAS_CURL = (await new Deno.Command("which", { args: ["curl"] }).output()).success;
 
 /** What is needed to upload a large file. */
 class Scene implements AsyncDisposable {
   /** What is served. */
-  readonly directory = new TempDir(ROOM);
+  readonly directory = ROOM!();
   /** Mostly holes, which take no room. */
   readonly source = new TempDir();
   readonly path: string;
@@ -55,6 +55,7 @@ class Scene implements AsyncDisposable {
     using client = await RawClient.connect(this.port);
     const fields = { "Content-Length": "5" };
     assertEquals((await client.request(head("PUT", "/small", fields) + "small")).status, 201);
+    Deno.removeSync(`${this.directory.path}/small`);
     this.#memory = await peakMemory(this.#command.pid);
   }
 
@@ -72,7 +73,7 @@ class Scene implements AsyncDisposable {
 
   /** See that a file is as the source, and that the server had a few blocks at a time. */
   async check(name: string): Promise<void> {
-    using file = Deno.openSync(this.directory.join(name));
+    using file = Deno.openSync(`${this.directory.path}/${name}`);
     assertEquals(file.statSync().size, SIZE);
     for (const [position, mark] of MARKS) {
       const bytes = new Uint8Array(mark.length);
