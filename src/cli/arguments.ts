@@ -1,7 +1,6 @@
 /**
- * Reading the command's arguments as Python's `argparse` does. `node:util` takes them apart; what
- * `argparse` has besides is here: abbreviations, `-p=VALUE`, options with two values, and the
- * messages.
+ * Reading the command's arguments as Python's `argparse` does: abbreviations, `-p=VALUE`, options with
+ * two values, and the messages.
  *
  * @module
  */
@@ -9,16 +8,8 @@
 import { repr } from "../python/repr.ts";
 import { flagsOf, type Operand, OPERANDS, type Option, OPTIONS } from "./options.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
+import { type Token, tokenize } from "./tokens.ts";
 import { UsageError } from "./usage_error.ts";
-
-/** What `node:util` makes of an argument, as far as it is needed. */
-interface Token {
-  readonly kind: "option" | "positional" | "option-terminator";
-  readonly index: number;
-  readonly rawName?: string;
-  readonly value?: string | undefined;
-  readonly inlineValue?: boolean | undefined;
-}
 
 /** An argument that belongs to no option. */
 interface Rest {
@@ -38,12 +29,12 @@ const NEGATIVE_NUMBER_REGEXP = /^-(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+(?:_\d
  *
  * CPython: `argparse.ArgumentParser.parse_args`.
  */
-export async function parseArguments(args: readonly string[]): Promise<Settings> {
+export function parseArguments(args: readonly string[]): Settings {
   const settings = defaultSettings();
   const rest: Rest[] = [];
   const expanded = expandAll(args);
   let next = 0;
-  for (const token of await tokenize(expanded)) {
+  for (const token of tokenize(expanded)) {
     if (token.index < next || token.kind === "option-terminator") continue;
     const arg = expanded[token.index]!;
     const option = OPTIONS.find((option) => flagsOf(option).includes(token.rawName ?? ""));
@@ -53,7 +44,7 @@ export async function parseArguments(args: readonly string[]): Promise<Settings>
       continue;
     }
     next = token.index + 1;
-    rest.push({ arg, isOperand: token.kind === "positional" || !looksLikeOption(arg) });
+    rest.push({ arg, isOperand: token.kind === "operand" || !looksLikeOption(arg) });
   }
   const unrecognized = applyOperands(settings, rest);
   if (unrecognized.length === 0) return settings;
@@ -78,19 +69,6 @@ function expand(arg: string): string {
   return matches.length === 1 ? `--${matches[0]!.name}${rest}` : arg;
 }
 
-/** Take the arguments apart. Loading `node:util` takes a third of a start: only if there are options. */
-async function tokenize(args: string[]): Promise<readonly Token[]> {
-  if (!args.some((arg) => arg.startsWith("-"))) {
-    return args.map((_, index) => ({ kind: "positional", index }));
-  }
-  const { parseArgs } = await import("node:util");
-  const options = Object.fromEntries(OPTIONS.map(({ name, letter, values }) => {
-    const type = values === undefined ? "boolean" as const : "string" as const;
-    return [name, letter === undefined ? { type } : { type, short: letter }];
-  }));
-  return parseArgs({ args, options, strict: false, tokens: true }).tokens;
-}
-
 /** Whether `argparse` would not take an argument for a value. CPython: `_parse_optional`. */
 function looksLikeOption(arg: string): boolean {
   return arg.startsWith("-") && arg !== "-" && !arg.includes(" ") &&
@@ -105,19 +83,22 @@ function applyOption(
   args: readonly string[],
 ): number {
   try {
-    const values = token.inlineValue ? [inlineValue(token)] : followingValues(option, token, args);
+    const inline = inlineValue(token);
+    const values = inline === undefined ? followingValues(option, token, args) : [inline];
     checkCount(option, values);
     option.apply(settings, ...values);
     // Letters of one argument have the same index: only values lead beyond it.
-    return token.inlineValue || values.length === 0 ? 0 : token.index + 1 + values.length;
+    return inline !== undefined || values.length === 0 ? 0 : token.index + 1 + values.length;
   } catch (error) {
     throw naming(flagsOf(option).join("/"), error);
   }
 }
 
 /** The value in the same argument: `--name=value`, `-nvalue` or `-n=value`. */
-function inlineValue({ rawName, value = "" }: Token): string {
-  return rawName!.startsWith("--") || !value.startsWith("=") ? value : value.slice(1);
+function inlineValue({ rawName, inlineValue }: Token): string | undefined {
+  return rawName!.startsWith("--") || !inlineValue?.startsWith("=")
+    ? inlineValue
+    : inlineValue.slice(1);
 }
 
 function followingValues(option: Option, { index }: Token, args: readonly string[]): string[] {

@@ -33,7 +33,7 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
       const { runHashPassword } = await import("./hash_password.ts");
       return await runHashPassword(args.slice(1));
     }
-    const settings = await parseArguments(args);
+    const settings = parseArguments(args);
     if (settings.help) {
       print(formatHelp(terminalWidth()));
       return 0;

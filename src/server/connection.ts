@@ -346,7 +346,7 @@ export class Connection {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#timer);
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     try {
       this.#stream.close();
     } catch {

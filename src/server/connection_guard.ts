@@ -47,7 +47,8 @@ export class ConnectionGuard {
   readonly #tally: ConnectionTally;
   readonly #watched = new Map<Connection, Watched>();
   readonly #interval: number;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  /** What it sleeps by, while it watches. */
+  #sleep: Int32Array | undefined;
   #last = 0;
   #closed = false;
 
@@ -80,7 +81,7 @@ export class ConnectionGuard {
     const { phase, requests, received, sent } = connection;
     const known = { phase, requests, received, sent };
     this.#watched.set(connection, { address, ...known, waited: 0, stalled: 0 });
-    if (this.#timer === undefined) this.#start();
+    if (this.#sleep === undefined) this.#watch();
     return true;
   }
 
@@ -125,16 +126,22 @@ export class ConnectionGuard {
     return true;
   }
 
-  #start(): void {
+  /**
+   * Look again and again until stopped. Not by `setInterval`: for the first timer Deno loads those of Node,
+   * which would be the longest part of the first answer. This does not keep the process running either.
+   */
+  async #watch(): Promise<void> {
+    const sleep = this.#sleep = new Int32Array(new SharedArrayBuffer(4));
     this.#last = performance.now();
-    this.#timer = setInterval(() => this.#lookAtAll(), this.#interval);
-    // A number, or an object of Node's type: that depends on what else has been loaded.
-    Deno.unrefTimer(this.#timer as unknown as number);
+    while (this.#sleep === sleep) {
+      await Atomics.waitAsync(sleep, 0, 0, this.#interval).value;
+      if (this.#sleep === sleep) this.#lookAtAll();
+    }
   }
 
   #stop(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    if (this.#sleep !== undefined) Atomics.notify(this.#sleep, 0);
+    this.#sleep = undefined;
   }
 
   #lookAtAll(): void {

@@ -102,8 +102,7 @@ export class LogWriter {
       if (performance.now() - this.#since > STALL_TIME) return;
       sleep(START_TIME);
     }
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#endPause();
     for (let bytes = this.#rest; bytes.length > 0 || this.#hasMore(); bytes = this.#take()) {
       this.#rest = EMPTY;
       try {
@@ -134,12 +133,18 @@ export class LogWriter {
   /** Begin to write what waits, without a pause. */
   #start(): void {
     if (this.#writing !== undefined || !this.#hasMore()) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#endPause();
     this.#writing = this.#write().then(() => {
       this.#writing = undefined;
       if (this.#hasMore()) this.#timer = setTimeout(() => this.#start(), PAUSE);
     });
+  }
+
+  #endPause(): void {
+    // Whatever has to do with timers makes Deno load those of Node, which takes long.
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   async #write(): Promise<void> {

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { parseArguments } from "../../src/cli/arguments.ts";
 import { defaultSettings, type Settings } from "../../src/cli/settings.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
@@ -66,8 +66,8 @@ const ACCEPTED_HERE: [args: string[], settings: Partial<Settings>][] = [
 ];
 
 for (const [args, settings] of [...ACCEPTED, ...ACCEPTED_HERE]) {
-  Deno.test(`parseArguments() accepts ${JSON.stringify(args)}`, async () => {
-    assertEquals(await parseArguments(args), { ...defaultSettings(), ...settings });
+  Deno.test(`parseArguments() accepts ${JSON.stringify(args)}`, () => {
+    assertEquals(parseArguments(args), { ...defaultSettings(), ...settings });
   });
 }
 
@@ -145,8 +145,8 @@ const REFUSED_HERE: [args: string[], message: string][] = [
 ];
 
 for (const [args, message] of [...REFUSED, ...REFUSED_HERE]) {
-  Deno.test(`parseArguments() refuses ${JSON.stringify(args)}`, async () => {
-    const error = await assertRejects(() => parseArguments(args), UsageError);
+  Deno.test(`parseArguments() refuses ${JSON.stringify(args)}`, () => {
+    const error = assertThrows(() => parseArguments(args), UsageError);
     assertEquals(error.message, message);
   });
 }

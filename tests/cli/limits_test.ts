@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseArguments } from "../../src/cli/arguments.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../../mod.ts";
@@ -22,8 +22,8 @@ const GIVEN: readonly (readonly [args: readonly string[], limits: Partial<Server
 ];
 
 for (const [args, limits] of GIVEN) {
-  Deno.test(`parseArguments() takes limits from ${JSON.stringify(args)}`, async () => {
-    const settings = await parseArguments(args);
+  Deno.test(`parseArguments() takes limits from ${JSON.stringify(args)}`, () => {
+    const settings = parseArguments(args);
     assertEquals(settings.limits, { ...DEFAULT_LIMITS, gracePeriod: 5, ...limits });
   });
 }
@@ -41,8 +41,8 @@ const WRONG: readonly (readonly [args: readonly string[], message: string])[] = 
 ];
 
 for (const [args, message] of WRONG) {
-  Deno.test(`parseArguments() refuses ${JSON.stringify(args)}`, async () => {
-    const error = await assertRejects(() => parseArguments(args), UsageError);
+  Deno.test(`parseArguments() refuses ${JSON.stringify(args)}`, () => {
+    const error = assertThrows(() => parseArguments(args), UsageError);
     assertStringIncludes(error.message, message);
   });
 }
