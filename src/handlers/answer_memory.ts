@@ -2,13 +2,25 @@
  * A small, bounded memory of whole answers. Each use is checked against the file on disk, so that an
  * answer is given no longer than the disk would give it.
  *
+ * Where there is no room for all bodies, the outlines of answers are kept: everything but the body,
+ * which is read again from the file that it came from.
+ *
  * @module
  */
 
 import type { HeadScanner } from "../http/head_scanner.ts";
-import { encodeLatin1Into } from "../http/latin1.ts";
+import { decodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
 import { currentHttpDate } from "./clock.ts";
-import { statOrNull } from "./files.ts";
+import { readIfSame } from "./files.ts";
+import { type InLine, Line } from "./line.ts";
+import {
+  isRacy,
+  isSameStatus,
+  isUnchanged,
+  type Mark,
+  markOf,
+  type WatchedFile,
+} from "./watched_file.ts";
 
 /** The largest body that is remembered, in bytes: a listing of some thousand entries. */
 const MAX_BODY = 1024 * 1024;
@@ -17,25 +29,46 @@ const MAX_BODY = 1024 * 1024;
 const MAX_FILES = 1024;
 
 /** What is known of a file takes about so much memory, in bytes, besides its path. */
-const FILE_SIZE = 512;
+const MARK_SIZE = 192;
 
-/** The most bytes that are remembered in all. */
-const MAX_TOTAL = 32 * 1024 * 1024;
+/** What else is kept with an answer takes about as much, in bytes. */
+const ENTRY_SIZE = 256;
 
-/** The most answers that are remembered. */
-const MAX_ANSWERS = 8192;
+/** How much an {@linkcode AnswerMemory} may hold. */
+export interface MemoryLimits {
+  /** The most answers with their bodies. */
+  readonly answers: number;
+  /** The most bytes that these take. */
+  readonly bytes: number;
+  /** The most bytes that outlines take. */
+  readonly outlines: number;
+}
+
+const LIMITS: MemoryLimits = {
+  answers: 8192,
+  bytes: 32 * 1024 * 1024,
+  outlines: 16 * 1024 * 1024,
+};
+
+/** Only what takes little is kept as an outline, in bytes: a request line may be long. */
+const MAX_OUTLINE = 2048;
 
 /**
- * How long a file must have been left alone before it was read, in milliseconds: two changes within
- * one tick of the file system's clock look the same (git calls such an entry racy).
+ * Once the memory is full, only one of so many answers takes the place of an older one. Those that are
+ * asked for often get in all the same, and making memory for all others would cost more than it saves.
  */
-const RACY_TIME = 2000;
+const ADMITTED = 4;
 
 /**
  * An answer of more bytes is written from the memory itself; a smaller one is copied when it is
  * written, which costs less than a new one each second.
  */
 const MAX_COPIED = 8 * 1024;
+
+const NO_MARKS: readonly Mark[] = [];
+
+/** Where small answers are put together whose bodies are not kept. */
+const scratch = new Uint8Array(MAX_COPIED);
 
 /**
  * Whether an answer is to be written without being copied.
@@ -47,91 +80,121 @@ export function isShared(bytes: Uint8Array): boolean {
   return bytes.length > MAX_COPIED;
 }
 
-/** An answer and what it depends on. */
-export interface Answer {
-  /** The head and the body. They change with the date, unless they are {@linkcode isShared}. */
-  readonly bytes: Uint8Array;
-  /** The size of the head. */
-  readonly headSize: number;
+/** What an answer is besides its bytes. */
+interface AnswerFacts {
   /** The status code. */
   readonly status: number;
   /** The line of the log, without what comes before it in each line. */
   readonly logged: string;
+  /** What the log says of an error before that. */
+  readonly error?: string | undefined;
   /** Whether the connection ends after it. */
   readonly closes: boolean;
 }
 
-/** A path that an answer depends on. */
-export interface WatchedFile {
-  /** The path. */
-  readonly path: string;
-  /** What the file system said of it before it was read; `null` if nothing was there. */
-  readonly info: Deno.FileInfo | null;
-  /** Whether a change of it makes the answer less good, but not wrong: it is looked at once a second. */
-  readonly isMinor?: boolean;
+/** An answer. */
+export interface Answer extends AnswerFacts {
+  /**
+   * The head and the body. They change with the date or the next request, unless they are {@linkcode
+   * isShared}.
+   */
+  readonly bytes: Uint8Array;
+  /** The size of the head. */
+  readonly headSize: number;
 }
 
-interface Entry extends Answer {
-  bytes: Uint8Array;
-  /** Where it stands in the order of eviction. */
-  readonly slot: number;
+/** What is kept of an answer. */
+interface Entry extends AnswerFacts, InLine<Entry> {
+  readonly hash: number;
   readonly key: Uint8Array;
-  readonly files: readonly WatchedFile[];
+  readonly headSize: number;
+  /** Where the value of `Date` stands in the head. */
+  readonly dateStart: number;
+  /** What it depends on, besides {@linkcode Entry.source}. */
+  readonly marks: readonly Mark[];
+  /** The file from which the body can be read again. */
+  readonly source: Mark | undefined;
+  /** Head and body; absent from an outline. */
+  bytes: Uint8Array | undefined;
+  /** The head of an outline. */
+  head: string;
+  size: number;
+  /** The value of `Date` in the bytes. */
+  date: string;
   /** Whether the files were looked at after all requests that are being answered had arrived. */
   checked: boolean;
-  /** Where the value of `Date` stands in the head, and what it is. */
-  readonly dateStart: number;
-  date: string;
 }
 
 /** Remembers answers of one server. */
 export class AnswerMemory {
+  readonly #limits: MemoryLimits;
   readonly #entries = new Map<number, Entry>();
+  /** Those with bodies. */
+  readonly #whole = new Line<Entry>();
+  readonly #outlines = new Line<Entry>();
+  /** How many answers have come since the memory was full. */
+  #late = 0;
+
   /**
-   * The hashes of the entries, oldest first, in a ring. (The order of a Map would do, but for the
-   * time that V8 takes to pass over the entries deleted at its beginning.)
+   * @param limits How much it may hold
    */
-  readonly #ring = new Int32Array(MAX_ANSWERS);
-  #oldest = 0;
-  #count = 0;
-  #total = 0;
+  constructor(limits: MemoryLimits = LIMITS) {
+    this.#limits = limits;
+  }
 
   /**
    * The answer to a request, if it is remembered and still what the disk would give.
    *
    * @param head The request, scanned
-   * @returns The answer, with the current date
+   * @returns The answer, with the current date; it is to be written at once
    */
   recall(head: HeadScanner): Answer | undefined {
     const entry = this.#entries.get(head.hash);
     if (entry === undefined || !head.matches(entry.key)) return undefined;
-    const date = currentHttpDate();
-    if (!entry.checked && !this.#check(entry, entry.date !== date)) {
-      this.#forget(head.hash, entry);
-      return undefined;
-    }
-    if (entry.date !== date) {
-      // The bytes of a large answer may be on their way to a slow client.
-      if (isShared(entry.bytes)) entry.bytes = entry.bytes.slice();
-      encodeLatin1Into(date, entry.bytes.subarray(entry.dateStart));
-      entry.date = date;
-    }
-    return entry;
+    const { bytes } = entry;
+    const answer = bytes === undefined ? this.#readAgain(entry) : this.#refresh(entry, bytes);
+    if (answer === undefined) this.#forget(entry);
+    return answer;
   }
 
-  /**
-   * Look whether the files are still the same. One look is enough for all requests that arrived in the
-   * same turn of the event loop: these continue in the microtasks that are queued now, and whatever
-   * is read from a connection later continues in one that is queued later.
-   */
-  #check(entry: Entry, minorToo: boolean): boolean {
-    for (const { path, info, isMinor = false } of entry.files) {
-      if (isMinor && !minorToo) continue;
-      if (!isSame(info, statOrNull(path))) return false;
+  /** An answer with its body, if it still holds. */
+  #refresh(entry: Entry, bytes: Uint8Array): Answer | undefined {
+    const date = currentHttpDate();
+    if (!entry.checked && !check(entry, entry.date !== date)) return undefined;
+    if (entry.date !== date) {
+      // The bytes of a large answer may be on their way to a slow client.
+      const fresh = isShared(bytes) ? bytes.slice() : bytes;
+      encodeLatin1Into(date, fresh.subarray(entry.dateStart));
+      entry.bytes = fresh;
+      entry.date = date;
     }
-    entry.checked = true;
-    queueMicrotask(() => entry.checked = false);
-    return true;
+    return entry as Answer;
+  }
+
+  /** An answer of which there is an outline, if it still holds. */
+  #readAgain(entry: Entry): Answer | undefined {
+    const { headSize, source, status, logged, error, closes } = entry;
+    const date = currentHttpDate();
+    if (!marksHold(entry, entry.date !== date)) return undefined;
+    const length = headSize + source!.status!.size;
+    const isKept = this.#isAdmitted(sizeOf(entry) + length);
+    const bytes = isKept || length > MAX_COPIED
+      ? new Uint8Array(length)
+      : scratch.subarray(0, length);
+    const isSame = readIfSame(
+      source!.path,
+      bytes.subarray(headSize),
+      (opened) => isSameStatus(opened, source!.status!),
+    );
+    if (!isSame) return undefined;
+    encodeLatin1Into(entry.head, bytes);
+    encodeLatin1Into(date, bytes.subarray(entry.dateStart));
+    entry.date = date;
+    if (isKept) {
+      this.#outlines.remove(entry);
+      this.#keep(entry, bytes);
+    }
+    return { bytes, headSize, status, logged, error, closes };
   }
 
   /**
@@ -144,71 +207,119 @@ export class AnswerMemory {
   remember(
     request: { readonly hash: number; readonly key: Uint8Array },
     files: readonly WatchedFile[],
-    answer:
-      & { readonly head: string; readonly body: Uint8Array }
-      & Omit<Answer, "bytes" | "headSize">,
+    answer: AnswerFacts & { readonly head: string; readonly body: Uint8Array },
   ): void {
-    const { head, body, status, logged, closes } = answer;
+    const { head, body, status, logged, error, closes } = answer;
     const date = currentHttpDate();
     const dateStart = head.indexOf(date);
     if (body.length > MAX_BODY || files.length > MAX_FILES || dateStart < 0) return;
     if (files.some(isRacy)) return;
     const old = this.#entries.get(request.hash);
-    if (old !== undefined) this.#forget(request.hash, old);
-    const bytes = new Uint8Array(head.length + body.length);
-    encodeLatin1Into(head, bytes);
-    bytes.set(body, head.length);
-    const size = sizeOf({ bytes, key: request.key, logged, files });
-    const slot = this.#takeSlot(request.hash, size);
-    const checked = false;
-    const rest = { headSize: head.length, status, logged, closes, dateStart, date };
-    const entry = { ...request, files, slot, checked, bytes, ...rest };
+    if (old !== undefined) this.#forget(old);
+    const source = files.find(({ isBody, info }) => isBody && info?.size === body.length);
+    const entry: Entry = {
+      hash: request.hash,
+      key: request.key,
+      headSize: head.length,
+      dateStart,
+      marks: files.length === 1 && source ? NO_MARKS : marksOf(files, source),
+      source: source && markOf(source),
+      status,
+      logged,
+      error,
+      closes,
+      bytes: undefined,
+      head,
+      size: 0,
+      date,
+      checked: false,
+      before: undefined,
+      behind: undefined,
+    };
+    const length = head.length + body.length;
+    if (this.#isAdmitted(sizeOf(entry) + length)) {
+      const bytes = new Uint8Array(length);
+      encodeLatin1Into(head, bytes);
+      bytes.set(body, head.length);
+      this.#keep(entry, bytes);
+    } else if (!this.#keepOutline(entry)) return;
     this.#entries.set(request.hash, entry);
-    this.#total += size;
   }
 
-  /** Make room for so many bytes, and give the newest place to a hash. */
-  #takeSlot(hash: number, size: number): number {
-    while (this.#count === MAX_ANSWERS || (this.#count > 0 && this.#total + size > MAX_TOTAL)) {
-      const oldest = this.#ring[this.#oldest]!;
-      const entry = this.#entries.get(oldest);
-      // Forgotten meanwhile, or remembered anew in a later place.
-      if (entry?.slot === this.#oldest) this.#forget(oldest, entry);
-      this.#oldest = (this.#oldest + 1) % MAX_ANSWERS;
-      this.#count--;
+  /** Whether an answer is to be kept with its body. */
+  #isAdmitted(size: number): boolean {
+    const { count, total } = this.#whole;
+    const { answers, bytes } = this.#limits;
+    return (count < answers && total + size <= bytes) || this.#late++ % ADMITTED === 0;
+  }
+
+  /** Keep an answer with its body, and make room for it. */
+  #keep(entry: Entry, bytes: Uint8Array): void {
+    entry.head = "";
+    entry.size = sizeOf(entry) + bytes.length;
+    entry.bytes = bytes;
+    const { answers, bytes: most } = this.#limits;
+    const whole = this.#whole;
+    while (whole.count >= answers || (whole.count > 0 && whole.total + entry.size > most)) {
+      this.#reduce(whole.first!);
     }
-    const slot = (this.#oldest + this.#count++) % MAX_ANSWERS;
-    this.#ring[slot] = hash;
-    return slot;
+    whole.append(entry);
   }
 
-  #forget(hash: number, entry: Entry): void {
-    this.#entries.delete(hash);
-    this.#total -= sizeOf(entry);
+  /** Drop the body of an answer, if it can be read again; else all of it. */
+  #reduce(entry: Entry): void {
+    this.#whole.remove(entry);
+    entry.head = decodeLatin1(entry.bytes!.subarray(0, entry.headSize));
+    entry.bytes = undefined;
+    if (!this.#keepOutline(entry)) this.#entries.delete(entry.hash);
+  }
+
+  /** Keep an outline, and make room for it. Returns whether it is worth it. */
+  #keepOutline(entry: Entry): boolean {
+    entry.size = sizeOf(entry) + entry.head.length;
+    const { outlines: most } = this.#limits;
+    if (entry.source === undefined || entry.size > Math.min(MAX_OUTLINE, most)) return false;
+    const outlines = this.#outlines;
+    while (outlines.total + entry.size > most) this.#forget(outlines.first!);
+    outlines.append(entry);
+    return true;
+  }
+
+  #forget(entry: Entry): void {
+    this.#entries.delete(entry.hash);
+    (entry.bytes === undefined ? this.#outlines : this.#whole).remove(entry);
   }
 }
 
-/** What an entry takes, in bytes: a request line, which is in the key and in the log, may be long. */
-function sizeOf(
-  { bytes, key, logged, files }: Pick<Entry, "bytes" | "key" | "logged" | "files">,
-): number {
-  const size = files.reduce((sum, { path }) => sum + path.length + FILE_SIZE, 0);
-  return bytes.length + key.length + logged.length + size;
+/**
+ * Look whether the files are still the same. One look is enough for all requests that arrived in the
+ * same turn of the event loop: these continue in the microtasks that are queued now, and whatever
+ * is read from a connection later continues in one that is queued later.
+ */
+function check(entry: Entry, minorToo: boolean): boolean {
+  const { source } = entry;
+  if (source !== undefined && !isUnchanged(source)) return false;
+  if (!marksHold(entry, minorToo)) return false;
+  entry.checked = true;
+  queueMicrotask(() => entry.checked = false);
+  return true;
 }
 
-/** Size, times and identity: also a file of the same size and time moved into the place of another. */
-function isSame(a: Deno.FileInfo | null, b: Deno.FileInfo | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.size === b.size && a.ino === b.ino && a.dev === b.dev &&
-    timeOf(a.mtime) === timeOf(b.mtime) && timeOf(a.ctime) === timeOf(b.ctime);
+function marksOf(files: readonly WatchedFile[], source: WatchedFile | undefined): readonly Mark[] {
+  return files.filter((file) => file !== source).map(markOf);
 }
 
-function isRacy({ info }: WatchedFile): boolean {
-  return info !== null &&
-    Date.now() - Math.max(timeOf(info.mtime), timeOf(info.ctime)) < RACY_TIME;
+function marksHold({ marks }: Entry, minorToo: boolean): boolean {
+  for (const mark of marks) {
+    if ((minorToo || !mark.isMinor) && !isUnchanged(mark)) return false;
+  }
+  return true;
 }
 
-/** A time that the platform does not tell compares equal to itself, and is long ago. */
-function timeOf(date: Date | null): number {
-  return date === null ? 0 : date.getTime();
+/** What an entry takes, in bytes, without head and body: a request line, which is in the key and in the log, may be long. */
+function sizeOf({ key, logged, marks, source }: Entry): number {
+  let size = ENTRY_SIZE + key.length + logged.length;
+  for (const { path } of marks) size += path.length + MARK_SIZE;
+  // Of a body that is read again, the path is shared by all that depends on the file.
+  return source === undefined ? size : size + source.path.length + MARK_SIZE;
 }

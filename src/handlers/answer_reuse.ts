@@ -21,6 +21,8 @@ export interface Dependence {
 export interface Reuse {
   /** The answers. */
   readonly memory: AnswerMemory;
+  /** Those that say that something is not there: however many are asked for, they displace no others. */
+  readonly missing: AnswerMemory;
   /** What recognises requests. */
   readonly scanner: HeadScanner;
 }
@@ -32,6 +34,8 @@ type Handler = Readonly<Record<string, unknown>> & { readonly server: TCPServer 
 interface Shared extends Reuse {
   readonly settings: readonly unknown[];
 }
+
+const MISSING_LIMITS = { answers: 1024, bytes: 2 * 1024 * 1024, outlines: 0 };
 
 const dependences = new WeakMap<object, Dependence>();
 
@@ -77,7 +81,8 @@ export function reuseFor(handler: object): Reuse | undefined {
   let shared = memories.get(server);
   if (shared === undefined) {
     const settings = names.map((name) => (handler as Handler)[name]);
-    shared = { memory: new AnswerMemory(), scanner, settings };
+    const missing = new AnswerMemory(MISSING_LIMITS);
+    shared = { memory: new AnswerMemory(), missing, scanner, settings };
     memories.set(server, shared);
   }
   if (shared.scanner !== scanner) return undefined;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { WatchedFile } from "./answer_memory.ts";
+import type { WatchedFile } from "./watched_file.ts";
 import { statOrNull } from "./files.ts";
 import { mapInTurns } from "./in_turns.ts";
 import type { ListedEntry } from "./listing.ts";

@@ -40,6 +40,9 @@ export const DEFAULT_ERROR_MESSAGE = `\
  */
 export const DEFAULT_ERROR_CONTENT_TYPE = "text/html;charset=utf-8";
 
+/** What `sendError` logs before the request, which has a line of its own. */
+export const ERROR_FORMAT = "code %d, message %s";
+
 /**
  * Make the page of an error.
  *

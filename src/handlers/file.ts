@@ -28,15 +28,16 @@ import { type Means, sendAnswer } from "./file/send_answer.ts";
 import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
 import { hasExtension, spaFileOf, wantsPage } from "./file/spa.ts";
-import { statOrNull } from "./files.ts";
+import { statIfThere, statOrNull } from "./files.ts";
 import { loadMoreTypes, moreTypesLoaded } from "./media_types.ts";
 import { hasAbilities } from "./page/abilities.ts";
 import { staysOnSite } from "./redirect.ts";
 import type { FileLike } from "./served_file.ts";
 import { tusAbilities } from "./sharing/tus_abilities.ts";
 import { writingMethods } from "./sharing/methods.ts";
-import { SIMPLE_FIELDS, SIMPLE_SETTINGS, SimpleHTTPRequestHandler } from "./simple.ts";
+import { NOT_FOUND, SIMPLE_FIELDS, SIMPLE_SETTINGS, SimpleHTTPRequestHandler } from "./simple.ts";
 import { decodeTargetPath } from "./translate_path.ts";
+import type { WatchedFile } from "./watched_file.ts";
 
 /** Known methods (RFC 9110, section 9, and RFC 5789): one that is not answered is refused with 405. */
 const METHODS: readonly string[] = [
@@ -294,7 +295,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
         return this.listDirectory(found.path);
       }
       case "nothing":
-        return this.#sendMissing(inner);
+        return this.#sendMissing(inner, found.passed);
     }
   }
 
@@ -303,7 +304,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     const problem = problemOf(target);
     if (problem !== undefined) return [HTTPStatus.BAD_REQUEST, problem];
     const isElsewhere = withoutPrefix(target, this.#prefix) === undefined;
-    return isElsewhere ? [HTTPStatus.NOT_FOUND, "File not found"] : undefined;
+    return isElsewhere ? [HTTPStatus.NOT_FOUND, NOT_FOUND] : undefined;
   }
 
   #leadsOut(path: string): boolean {
@@ -327,17 +328,25 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     return null;
   }
 
-  /** Answer what there is no file for. */
-  #sendMissing(target: string): FileLike | null | Promise<FileLike | null> {
+  /** Answer what there is no file for: with `passed` if that is because nothing is there. */
+  #sendMissing(
+    target: string,
+    passed?: readonly WatchedFile[],
+  ): FileLike | null | Promise<FileLike | null> {
     const page = this.#spaPageFor(target);
-    return page === undefined ? this.#sendNotFound() : this.#sendSpa(page);
+    if (page !== undefined) return this.#sendSpa(page);
+    return this.#sendNotFound(spaFileOf(this.options.spa) === undefined ? passed : undefined);
   }
 
-  #sendNotFound(): FileLike | null | Promise<FileLike | null> {
+  #sendNotFound(
+    passed?: readonly WatchedFile[],
+  ): FileLike | null | Promise<FileLike | null> {
     const path = `${this.directory}/${NOT_FOUND_PAGE}`;
-    const info = statOrNull(path);
+    const info = statIfThere(path);
     if (info?.isFile) return this.#sendFile({ path, info, passed: [] }, HTTPStatus.NOT_FOUND);
-    return this.#refuse(HTTPStatus.NOT_FOUND, "File not found");
+    this.#refuse(HTTPStatus.NOT_FOUND, NOT_FOUND);
+    if (passed !== undefined) this.rememberMissing(NOT_FOUND, [...passed, { path, info }]);
+    return null;
   }
 
   /** The page of an application, if there is one and the target may be for it. */
@@ -376,7 +385,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     return {
       handler: this,
       refuse: (status, fields) => this.#refuse(status, undefined, fields),
-      missing: () => this.#refuse(HTTPStatus.NOT_FOUND, "File not found"),
+      missing: () => this.#refuse(HTTPStatus.NOT_FOUND, NOT_FOUND),
       remember: (status, body, files) => this.rememberAnswer(status, body, files),
       identify: symlinks || this.#onlyFile !== undefined
         ? undefined

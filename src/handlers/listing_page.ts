@@ -5,7 +5,7 @@
  */
 
 import { encodeSurrogateEscape } from "../python/surrogate_escape.ts";
-import type { WatchedFile } from "./answer_memory.ts";
+import type { WatchedFile } from "./watched_file.ts";
 import { readDirectoryOrNull } from "./directory.ts";
 import { renderLargeListing, renderListing } from "./listing.ts";
 

@@ -29,6 +29,8 @@ export interface FileStatus {
   readonly size: number;
   /** When it was changed, in milliseconds since the epoch. */
   readonly mtime: number;
+  /** When it or what is known of it was changed, in milliseconds since the epoch. */
+  readonly ctime: number;
   /** Its number on the device, where the platform has such. */
   readonly ino: number | null;
   /** The device. */
@@ -59,6 +61,11 @@ export function openWithoutWaiting(path: string): ReadableFile {
   );
 }
 
+/** Node's module, if it was loaded already. */
+export function loadedNodeFs(): typeof import("node:fs") | undefined {
+  return fs;
+}
+
 class DenoFile implements ReadableFile {
   readonly #file: Deno.FsFile;
 
@@ -72,8 +79,8 @@ class DenoFile implements ReadableFile {
   }
 
   status(): FileStatus {
-    const { size, mtime, ino, dev } = this.#file.statSync();
-    return { size, mtime: mtime?.getTime() ?? 0, ino, dev };
+    const { size, ino, dev, mtime, ctime } = this.#file.statSync();
+    return { size, ino, dev, mtime: mtime?.getTime() ?? 0, ctime: ctime?.getTime() ?? 0 };
   }
 
   close(): void {
@@ -95,8 +102,8 @@ class NodeFile implements ReadableFile {
   }
 
   status(): FileStatus {
-    const { size, mtime, ino, dev } = this.#fs.fstatSync(this.#fd);
-    return { size, mtime: mtime.getTime(), ino, dev };
+    const { size, ino, dev, mtimeMs, ctimeMs } = this.#fs.fstatSync(this.#fd);
+    return { size, ino, dev, mtime: mtimeMs, ctime: ctimeMs };
   }
 
   close(): void {

@@ -15,15 +15,17 @@ import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
-import { isShared, type WatchedFile } from "./answer_memory.ts";
+import { type Answer, type AnswerMemory, isShared } from "./answer_memory.ts";
 import { declareDependence, type Reuse, reuseFor } from "./answer_reuse.ts";
 import { BaseHTTPRequestHandler } from "./base.ts";
 import { escapeControls } from "./controls.ts";
-import { openFile, statOrNull } from "./files.ts";
+import { ERROR_FORMAT, errorPage } from "./error_page.ts";
+import { openFile, statIfThere, statOrNull } from "./files.ts";
 import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./media_types.ts";
 import { redirectOf } from "./redirect.ts";
 import { FileChangedError, type FileLike, MemoryFile } from "./served_file.ts";
 import { translateTarget } from "./translate_path.ts";
+import type { WatchedFile } from "./watched_file.ts";
 
 /**
  * Options of {@linkcode SimpleHTTPRequestHandler}, given to a server as `handlerOptions`.
@@ -90,6 +92,8 @@ export const SIMPLE_SETTINGS: readonly string[] = [
   "defaultContentType",
   "defaultRequestVersion",
   "directory",
+  "errorContentType",
+  "errorMessageFormat",
   "extensionsMap",
   "extraResponseHeaders",
   "indexPages",
@@ -112,6 +116,9 @@ export const SIMPLE_FIELDS: FieldRoles = {
   ],
   single: ["host"],
 };
+
+/** What the reason phrase of a 404 is. */
+export const NOT_FOUND = "File not found";
 
 const INDEX_PAGES: readonly string[] = ["index.html", "index.htm"];
 
@@ -217,22 +224,27 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     this.#request = undefined;
     if (this.#reuse === undefined) this.#reuse = reuseFor(this) ?? null;
     if (this.#reuse === null) return false;
-    const { memory, scanner } = this.#reuse;
+    const { memory, missing, scanner } = this.#reuse;
     if (!scanner.scan(this.rfile.buffered)) return false;
-    const answer = memory.recall(scanner);
+    const answer = memory.recall(scanner) ?? missing.recall(scanner);
     if (answer === undefined || !this.mayAnswerFromMemory()) {
       this.#request = { hash: scanner.hash, key: scanner.copyKey() };
       return false;
     }
     this.rfile.consume(scanner.length);
+    this.#giveAnswer(answer);
+    return true;
+  }
+
+  #giveAnswer(answer: Answer): void {
     this.request.idle = false;
     this.closeConnection = answer.closes;
     this.rememberedHeadSize = answer.headSize;
     this.noteStatus(answer.status);
+    if (answer.error !== undefined) this.logError(ERROR_FORMAT, answer.status, answer.error);
     this.writeLogLine(answer.logged);
     if (isShared(answer.bytes)) this.wfile.writeShared(answer.bytes);
     else this.wfile.write(answer.bytes);
-    return true;
   }
 
   /**
@@ -250,12 +262,35 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     body: Uint8Array,
     files: readonly WatchedFile[],
   ): void {
+    this.#remember(this.#reuse?.memory, { status, body }, files);
+  }
+
+  /**
+   * Keep the answer that was given just now: that there is nothing.
+   *
+   * @param message Its reason phrase
+   * @param files Where nothing is
+   *
+   * @ignore
+   */
+  protected rememberMissing(message: string, files: readonly WatchedFile[]): void {
+    if (this.#request === undefined) return;
+    const status = HTTPStatus.NOT_FOUND.value;
+    const explain = this.responses.get(status)?.[1] ?? "???";
+    const body = errorPage(this.errorMessageFormat, status, message, explain);
+    this.#remember(this.#reuse?.missing, { status, body, error: message }, files);
+  }
+
+  #remember(
+    memory: AnswerMemory | undefined,
+    answer: { readonly status: number; readonly body: Uint8Array; readonly error?: string },
+    files: readonly WatchedFile[],
+  ): void {
     const request = this.#request;
-    if (request === undefined || !this.#reuse || this.isLast || this.request.retired) return;
-    const logged = escapeControls(`"${this.requestline}" ${status} -`);
+    if (request === undefined || this.isLast || this.request.retired) return;
+    const logged = escapeControls(`"${this.requestline}" ${answer.status} -`);
     const closes = this.closeConnection || this.isLast;
-    const answer = { head: this.sentHead, body, status, logged, closes };
-    this.#reuse.memory.remember(request, files, answer);
+    memory?.remember(request, files, { ...answer, head: this.sentHead, logged, closes });
   }
 
   /** Answer with a file or a listing. */
@@ -334,7 +369,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     const base = directory.endsWith("/") ? directory : `${directory}/`;
     for (const page of this.indexPages) {
       const path = base + page;
-      const info = statOrNull(path);
+      const info = statIfThere(path);
       if (info?.isFile) return { path, info };
       passed.push({ path, info });
     }
@@ -349,7 +384,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     // A file is not a directory, though some systems open "file/" (CPython bpo-17324).
     const open = path.endsWith("/") ? null : openFile(path, info);
     if (open === null) {
-      this.sendError(HTTPStatus.NOT_FOUND, "File not found");
+      this.sendError(HTTPStatus.NOT_FOUND, NOT_FOUND);
+      if (info === null) this.rememberMissing(NOT_FOUND, [{ path, info }]);
       return null;
     }
     const { file } = open;
@@ -369,7 +405,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       this.sendExtraResponseHeaders();
       this.endHeaders();
       if (file instanceof MemoryFile) {
-        this.rememberAnswer(200, file.bytes, [...passed, { path, info: open.info }]);
+        this.rememberAnswer(200, file.bytes, [...passed, { path, info: open.info, isBody: true }]);
       }
       return file;
     } catch (error) {

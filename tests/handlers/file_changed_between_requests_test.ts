@@ -5,12 +5,12 @@
  */
 
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { SimpleHTTPRequestHandler } from "../../mod.ts";
+import { FileHTTPRequestHandler, SimpleHTTPRequestHandler } from "../../mod.ts";
 import { areSame, noise } from "../helpers/bytes.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { LaterClock } from "../helpers/later_clock.ts";
 import { OpenedFiles } from "../helpers/opened_files.ts";
-import { get, RawClient } from "../helpers/raw_client.ts";
+import { type Answer, get, RawClient } from "../helpers/raw_client.ts";
 import { serveWith, type TestServer } from "../helpers/servers.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 
@@ -105,6 +105,49 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
+/** Ask for so much else that of what was remembered no bodies are left. */
+async function crowdOut(directory: TempDir, port: number): Promise<void> {
+  const size = 250_000;
+  directory.writeOld("filler", "x".repeat(size), TIME);
+  using client = await RawClient.connect(port);
+  for (let count = 0; count < 34 * 1024 * 1024 / size + 20; count++) {
+    const answer = await client.request(`GET /filler?${count} HTTP/1.1\r\n\r\n`);
+    assertEquals(answer.body.length, size);
+  }
+}
+
+Deno.test("SimpleHTTPRequestHandler shows at once that a file whose body was crowded out is changed", async (t) => {
+  using directory = new TempDir();
+  using _clock = new LaterClock();
+  using _stderr = new CapturedStderr();
+  using places = new DisposableStack();
+  await using server = serveRemembering(directory.path);
+  const ask = (index: number): Promise<Answer> => get(server.serverPort, `/${index}/file`);
+  const sites = CHANGES.map((_, index) => {
+    const site = places.use(new TempDir());
+    site.writeOld("file", "old text", TIME);
+    Deno.symlinkSync(site.path, directory.join(`${index}`));
+    return site;
+  });
+  for (const index of sites.keys()) assertEquals((await ask(index)).text, "old text");
+  await crowdOut(directory, server.serverPort);
+  for (const [index, { what, change, content }] of CHANGES.entries()) {
+    await t.step(what, async () => {
+      const path = sites[index]!.join("file");
+      assertEquals((await ask(index)).text, "old text");
+      await change(sites[index]!, path);
+      for (let count = 0; count < 6; count++) {
+        const answer = await ask(index);
+        assertEquals(answer.status === 200 ? answer.text : undefined, content);
+        if (content === undefined) continue;
+        const { mtime } = Deno.statSync(path);
+        assertEquals(answer.field("Last-Modified"), mtime!.toUTCString());
+        assertEquals(answer.field("Content-Length"), String(content.length));
+      }
+    });
+  }
+});
+
 for (const { what, change, content } of CHANGES) {
   Deno.test(`SimpleHTTPRequestHandler shows at once that a file that it remembers ${what}`, async () => {
     using directory = new TempDir();
@@ -150,6 +193,34 @@ Deno.test("SimpleHTTPRequestHandler sees an index page come and go", async () =>
     (await get(server.serverPort, "/")).text.includes("<title>Directory listing for /</title>"),
   );
 });
+
+for (const Handler of [SimpleHTTPRequestHandler, FileHTTPRequestHandler]) {
+  Deno.test(`${Handler.name} sees at once that what was missing has come, and that it has gone`, async () => {
+    using directory = new TempDir();
+    using _clock = new LaterClock();
+    using _stderr = new CapturedStderr();
+    await using server = serveWith(Handler, { directory: directory.path });
+    const statuses: number[] = [];
+    const ask = async (): Promise<void> => {
+      statuses.push((await get(server.serverPort, "/d/file")).status);
+    };
+    const steps = [
+      () => {},
+      () => directory.mkdir("d"),
+      () => directory.writeOld("d/file", "text", TIME),
+      () => Deno.removeSync(directory.join("d/file")),
+      () => Deno.symlinkSync("../elsewhere", directory.join("d/file")),
+      () => directory.writeOld("elsewhere", "text", TIME),
+      () => Deno.removeSync(directory.join("d"), { recursive: true }),
+    ];
+    for (const step of steps) {
+      step();
+      for (let count = 0; count < 3; count++) await ask();
+    }
+    const expected = [404, 404, 200, 404, 404, 200, 404];
+    assertEquals(statuses, expected.flatMap((status) => [status, status, status]));
+  });
+}
 
 Deno.test("SimpleHTTPRequestHandler sees a directory above a file change into another", async () => {
   using directory = new TempDir();

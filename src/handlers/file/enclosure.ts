@@ -59,15 +59,20 @@ export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {
  */
 function placeIn(directory: string, path: string): string | undefined {
   try {
-    const root = Deno.realPathSync(directory);
     const real = Deno.realPathSync(path);
-    if (real === root) return "";
-    // Whole names: /srv/www-old is not within /srv/www.
-    const base = /[/\\]$/.test(root) ? root.slice(0, -1) : root;
-    const separator = real[base.length];
-    const isWithin = real.startsWith(base) && (separator === "/" || separator === "\\");
-    return isWithin ? real.slice(base.length) : undefined;
+    // A path without links is where it says, and so is each directory above it.
+    const place = real === path ? placeBelow(directory, real) : undefined;
+    return place ?? placeBelow(Deno.realPathSync(directory), real);
   } catch {
     return undefined;
   }
+}
+
+function placeBelow(root: string, real: string): string | undefined {
+  if (real === root) return "";
+  // Whole names: /srv/www-old is not within /srv/www.
+  const base = /[/\\]$/.test(root) ? root.slice(0, -1) : root;
+  const separator = real[base.length];
+  const isWithin = real.startsWith(base) && (separator === "/" || separator === "\\");
+  return isWithin ? real.slice(base.length) : undefined;
 }

@@ -5,7 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import type { WatchedFile } from "../answer_memory.ts";
+import type { WatchedFile } from "../watched_file.ts";
 import { readDirectoryOrNull } from "../directory.ts";
 import { statOrNull } from "../files.ts";
 import type { ListedEntry } from "../listing.ts";

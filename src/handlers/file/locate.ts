@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { WatchedFile } from "../answer_memory.ts";
-import { statOrNull } from "../files.ts";
+import type { WatchedFile } from "../watched_file.ts";
+import { statIfThere, statOrNull } from "../files.ts";
 import { redirectOf, staysOnSite } from "../redirect.ts";
 
 /** What a path leads to. */
@@ -21,7 +21,11 @@ export type Found =
   | { readonly kind: "directory"; readonly path: string }
   /** Another target on the same host. */
   | { readonly kind: "redirect"; readonly location: string }
-  | { readonly kind: "nothing" };
+  | {
+    readonly kind: "nothing";
+    /** Where nothing was; left out where something is that does not count. */
+    readonly passed?: readonly WatchedFile[];
+  };
 
 /** Where to look. */
 export interface LocateOptions {
@@ -50,14 +54,16 @@ export function locate(target: string, path: string, options: LocateOptions): Fo
     if (location !== undefined) return { kind: "redirect", location };
     return { kind: "file", path, info, passed: [] };
   }
+  const passed: WatchedFile[] = [{ path, info }];
   if (options.cleanUrls && !path.endsWith("/")) {
     const page = path + PAGE;
-    const pageInfo = statOrNull(page);
+    const pageInfo = statIfThere(page);
+    passed.push({ path: page, info: pageInfo });
     if (pageInfo?.isFile) {
       return { kind: "file", path: page, info: pageInfo, passed: [{ path, info }] };
     }
   }
-  return info === null ? { kind: "nothing" } : locateIndex(target, path, options);
+  return info === null ? { kind: "nothing", passed } : locateIndex(target, path, options);
 }
 
 function locateIndex(target: string, directory: string, { indexPages }: LocateOptions): Found {
@@ -67,7 +73,7 @@ function locateIndex(target: string, directory: string, { indexPages }: LocateOp
   const passed: WatchedFile[] = [];
   for (const page of indexPages) {
     const path = base + page;
-    const info = statOrNull(path);
+    const info = statIfThere(path);
     if (info?.isFile) return { kind: "file", path, info, passed };
     passed.push({ path, info });
   }

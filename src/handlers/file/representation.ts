@@ -6,8 +6,8 @@
  */
 
 import { chooseCoding, type CodingWeights, weightOf } from "../../http/accept_encoding.ts";
-import type { WatchedFile } from "../answer_memory.ts";
-import { statOrNull } from "../files.ts";
+import type { WatchedFile } from "../watched_file.ts";
+import { statIfThere } from "../files.ts";
 
 /** A content coding that files are sent in (RFC 9110, section 8.4.1, RFC 7932, RFC 8878). */
 export type Coding = "br" | "gzip" | "zstd";
@@ -60,7 +60,7 @@ export function chooseRepresentation(
   for (const [coding, extension] of SIDECARS) {
     if (weightOf(weights, coding) === 0) continue;
     const path = file.path + extension;
-    const info = statOrNull(path);
+    const info = statIfThere(path);
     if (info?.isFile && isUpToDate(info, file.info)) {
       sidecars.set(coding, { path, info, coding, watched: [file] });
     } else missed.push({ path, info });

@@ -8,7 +8,7 @@ import { parseAcceptEncoding } from "../../http/accept_encoding.ts";
 import { evaluateConditions, evaluateIfRange, type Validators } from "../../http/conditions.ts";
 import { formatEntityTag } from "../../http/entity_tag.ts";
 import { HTTPStatus } from "../../http/status.ts";
-import type { WatchedFile } from "../answer_memory.ts";
+import type { WatchedFile } from "../watched_file.ts";
 import type { FileHTTPRequestHandler } from "../file.ts";
 import { isShortOfDescriptors, type OpenFile, openFile, statOrNull } from "../files.ts";
 import { type FileLike, MemoryFile } from "../served_file.ts";
@@ -263,5 +263,7 @@ function remember(
 ): void {
   if (!file.isReusable) return;
   const missed = form.missed?.map((other) => ({ ...other, isMinor: true })) ?? [];
-  means.remember(status, body, [...file.passed, form, ...form.watched ?? [], ...missed]);
+  // What is compressed on the way is not what is in the file.
+  const source = { path: form.path, info: form.info, isBody: status === 200 && !form.isLive };
+  means.remember(status, body, [...file.passed, source, ...form.watched ?? [], ...missed]);
 }

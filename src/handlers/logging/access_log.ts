@@ -9,10 +9,8 @@ import type { HTTPStatus } from "../../http/status.ts";
 import { writeLog } from "../../server/log.ts";
 import { declareOnlooker } from "../answer_reuse.ts";
 import type { HTTPHandlerClass } from "../behind_proxy.ts";
+import { ERROR_FORMAT } from "../error_page.ts";
 import { type Access, combinedLine, commonLine, jsonLine, messageLine } from "./access_line.ts";
-
-/** What `sendError` logs before the request, which has a line of its own. */
-const ERROR_FORMAT = "code %d, message %s";
 
 const LINES = { common: commonLine, combined: combinedLine, json: jsonLine };
 

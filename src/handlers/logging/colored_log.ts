@@ -28,11 +28,13 @@ export function withColoredLog<Class extends HTTPHandlerClass>(Handler: Class): 
   class WithColoredLog extends Handler {
     /** What the next line is about; any message otherwise. */
     #about: "request" | "error" | undefined;
+    /** What the one after that is about. */
+    #usual: "request" | undefined;
 
     protected override answerFromMemory(): boolean {
-      this.#about = "request";
+      this.#about = this.#usual = "request";
       const answered = super.answerFromMemory();
-      this.#about = undefined;
+      this.#about = this.#usual = undefined;
       return answered;
     }
 
@@ -49,7 +51,7 @@ export function withColoredLog<Class extends HTTPHandlerClass>(Handler: Class): 
     protected override writeLogLine(line: string): void {
       const { timestamp, reset } = THEME;
       const about = this.#about;
-      this.#about = undefined;
+      this.#about = this.#usual;
       const prefix = `${this.addressString()} - - [${this.logDateTimeString()}]`;
       const message = about === "request"
         ? colorRequest(line)

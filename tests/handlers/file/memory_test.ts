@@ -81,6 +81,40 @@ Deno.test("FileHTTPRequestHandler never gives an answer that no longer holds", a
   });
 });
 
+/** What is missing, and what then comes: with options, a target, a file and the status with it. */
+const COMING: readonly [
+  options: FileHTTPRequestHandlerOptions,
+  target: string,
+  name: string,
+  status: number,
+][] = [
+  [{}, "/a.txt", "a.txt", 200],
+  [{}, "/a.txt", "404.html", 404],
+  [{ cleanUrls: true }, "/page", "page.html", 200],
+  [{ spa: true }, "/page", "index.html", 200],
+  [{}, "/d/", "d/index.htm", 200],
+];
+
+for (const [options, target, name, status] of COMING) {
+  Deno.test(`FileHTTPRequestHandler sees ${name} come for ${target} with ${Object.keys(options)}`, async () => {
+    using directory = new TempDir();
+    using _clock = new LaterClock();
+    await withMemory(directory, options, async (ask) => {
+      for (let count = 0; count < 3; count++) {
+        const { status, text, field } = await ask(target);
+        assertEquals([status, text.includes("File not found")], [404, true]);
+        assertEquals(field("connection"), undefined);
+      }
+      if (name.startsWith("d/")) directory.mkdir("d");
+      directory.writeOld(name, TEXT);
+      for (let count = 0; count < 3; count++) {
+        const answer = await ask(target);
+        assertEquals([answer.status, answer.text], [status, TEXT]);
+      }
+    });
+  });
+}
+
 Deno.test("FileHTTPRequestHandler notices within a second or so that a compressed file is there", async () => {
   using directory = new TempDir();
   directory.writeOld("a.js", TEXT);
