@@ -96,6 +96,8 @@ export interface HeaderBlock {
   readonly fields: readonly (readonly [name: string, value: string])[];
   /** Whether there was anything that is no header field and that the parser skipped or stopped at. */
   readonly defective: boolean;
+  /** What stands behind the fields and their empty line, where the fields end before the block does. */
+  readonly rest?: string;
 }
 
 /** `field-name` before the colon, as wide as the email package takes it: may be empty. */
@@ -120,6 +122,7 @@ export function parseHeaderBlock(text: string): HeaderBlock {
   let lf = -1;
   let cr = -1;
   let end = 0;
+  let rest = length;
   for (let start = 0; start < length; start = end) {
     // Each search goes on from the last hit: a block of bare CRs must not cost quadratic time.
     if (lf < start) lf = indexOfOr(text, "\n", start, length);
@@ -128,6 +131,7 @@ export function parseHeaderBlock(text: string): HeaderBlock {
     const first = text.charCodeAt(start);
     if (first === CR || first === LF) {
       defective ||= end < length;
+      rest = end;
       break;
     }
     if (first === SPACE || first === TAB) {
@@ -144,6 +148,7 @@ export function parseHeaderBlock(text: string): HeaderBlock {
     const colon = text.indexOf(":", start);
     if (colon < 0 || colon >= end || !FIELD_NAME_REGEXP.test(text.slice(start, colon))) {
       defective = true;
+      rest = start;
       break;
     }
     if (colon === start) {
@@ -155,7 +160,7 @@ export function parseHeaderBlock(text: string): HeaderBlock {
     fields.push(open);
   }
   for (const field of fields) field[1] = stripValue(field[1]);
-  return { fields, defective };
+  return rest < length ? { fields, defective, rest: text.slice(rest) } : { fields, defective };
 }
 
 function indexOfOr(text: string, search: string, start: number, otherwise: number): number {

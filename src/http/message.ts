@@ -6,6 +6,7 @@
  */
 
 import { type HeaderBlock, parseHeaderBlock } from "./header_block.ts";
+import { formatMessage } from "./message_text.ts";
 
 /** What `email.message.Message.get_content_type` answers when there is no usable `Content-Type`. */
 const DEFAULT_CONTENT_TYPE = "text/plain";
@@ -31,6 +32,7 @@ const DEFAULT_CONTENT_TYPE = "text/plain";
 export class HTTPMessage {
   readonly #names: string[] = [];
   readonly #fields: HeaderBlock["fields"];
+  readonly #rest: string;
 
   /**
    * Whether the header block held anything besides well-formed fields, which Python's parser
@@ -45,6 +47,7 @@ export class HTTPMessage {
    */
   constructor(block: HeaderBlock = { fields: [], defective: false }) {
     this.#fields = block.fields;
+    this.#rest = block.rest ?? "";
     this.defective = block.defective;
     for (const [name] of block.fields) this.#names.push(name.toLowerCase());
   }
@@ -123,6 +126,25 @@ export class HTTPMessage {
    */
   values(): string[] {
     return this.#fields.map(([, value]) => value);
+  }
+
+  /**
+   * The fields, in order.
+   *
+   * @returns Names as sent, and values
+   */
+  items(): (readonly [name: string, value: string])[] {
+    return [...this.#fields];
+  }
+
+  /**
+   * The message as text: a field a line, and an empty line.
+   *
+   * @returns Lines that end with `\n`; values that are not ASCII are encoded as RFC 2047 says, since
+   * Python does so
+   */
+  toString(): string {
+    return formatMessage(this.#fields, this.#rest);
   }
 
   /**

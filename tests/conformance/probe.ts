@@ -53,6 +53,11 @@ export class ProbeHandler extends BaseHTTPRequestHandler {
     throw new Error("Raised by do_RAISE");
   }
 
+  /** The header fields as text. */
+  headerText(): string {
+    return String(this.headers);
+  }
+
   #answer(): void {
     if (this.path.startsWith(SCRIPT_PREFIX)) {
       this.#run(JSON.parse(decodeURIComponent(this.path.slice(SCRIPT_PREFIX.length))));

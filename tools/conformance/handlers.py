@@ -41,6 +41,10 @@ class ProbeHandler(BaseHTTPRequestHandler):
         """Fail."""
         raise ValueError("raised by do_RAISE")
 
+    def header_text(self) -> str:
+        """The header fields as text."""
+        return str(self.headers)
+
     def _echo(self, body: str | None = None) -> None:
         seen: dict[str, Any] = {
             "command": self.command,
