@@ -68,7 +68,7 @@ function findScript(handler: ScriptHandler): Script | undefined {
   if (info === null) return refuse(HTTPStatus.NOT_FOUND, "No such CGI script");
   if (!info.isFile) return refuse(HTTPStatus.FORBIDDEN, "CGI script is not a plain file");
   const program = programOf(handler, file);
-  if (program === file && !handler.isExecutable(file)) {
+  if (program === file && !handler.isExecutable(file, info)) {
     return refuse(HTTPStatus.FORBIDDEN, "CGI script is not executable");
   }
   if (!mayRun(program)) {

@@ -93,9 +93,10 @@ export interface CGIMembers {
    * Whether a file can be executed by somebody. On Windows all can.
    *
    * @param path The file
+   * @param info What the file is, if that is known
    * @returns Whether one of its execute bits is set
    */
-  isExecutable(path: string): boolean;
+  isExecutable(path: string, info?: Deno.FileInfo | null): boolean;
   /**
    * Whether a file is a Python script.
    *

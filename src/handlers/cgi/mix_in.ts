@@ -141,8 +141,7 @@ export function CGIMixIn<Base extends FileHandlerClass>(
       return true;
     }
 
-    isExecutable(path: string): boolean {
-      const info = statOrNull(path);
+    isExecutable(path: string, info = statOrNull(path)): boolean {
       return info !== null && (info.mode === null || (info.mode & 0o111) !== 0);
     }
 

@@ -18,8 +18,11 @@ const NOBODY: User = { uid: 65534, gid: 65534 };
 /** `name:password:uid:gid:...` */
 const NOBODY_REGEXP = /^nobody:[^:]*:(\d+):(\d+):/m;
 
+/** What was found when the first script was run: `null` for no other user. */
+let found: User | null | undefined;
+
 /**
- * The user to run scripts as.
+ * The user to run scripts as. It is looked for once.
  *
  * @returns `nobody` if the server is root; `undefined` if it is not, or if Deno does not permit to
  * know that (`--allow-sys=uid`)
@@ -27,8 +30,13 @@ const NOBODY_REGEXP = /^nobody:[^:]*:(\d+):(\d+):/m;
  * CPython: `http.server.nobody_uid`.
  */
 export function nobodyUser(): User | undefined {
+  if (found === undefined) found = findUser();
+  return found ?? undefined;
+}
+
+function findUser(): User | null {
   const { state } = Deno.permissions.querySync({ name: "sys", kind: "uid" });
-  if (state !== "granted" || Deno.uid() !== 0) return undefined;
+  if (state !== "granted" || Deno.uid() !== 0) return null;
   const [, uid, gid] = NOBODY_REGEXP.exec(readPasswd()) ?? [];
   return uid === undefined ? NOBODY : { uid: Number(uid), gid: Number(gid) };
 }

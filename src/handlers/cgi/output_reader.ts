@@ -4,19 +4,24 @@
  * @module
  */
 
-/** The buffer for the first bytes, and for as long as they do not fill it. Most answers are small. */
-const SMALL_SIZE = 4096;
+import { BufferPool } from "../../server/buffer_pool.ts";
 
-/** The buffer for more: as much as a pipe holds. */
-const LARGE_SIZE = 65536;
+/** Most answers are small. The first buffer of an output, and the only one that it does not fill. */
+const small = new BufferPool(4096, 64);
+
+/** As much as a pipe holds. */
+const large = new BufferPool(65536, 8);
 
 /**
- * Reads an output of a process. The stream's own buffers would have 64 KiB for each piece, and one more
- * for the end.
+ * Reads an output of a process into memory that is used again. The stream would make new memory of 64 KiB
+ * for each piece, and for the end.
  */
 export class OutputReader {
   readonly #reader: ReadableStreamBYOBReader;
-  #size = SMALL_SIZE;
+  #pool = small;
+  /** `undefined` while it is being read into. */
+  #buffer: Uint8Array | undefined;
+  #ended = false;
 
   /**
    * Make ready to read.
@@ -30,17 +35,28 @@ export class OutputReader {
   /**
    * Read what there is.
    *
-   * @returns At least one byte; `undefined` at the end, and once it was cancelled
+   * @returns At least one byte, there until the next read; `undefined` at the end, and once it was
+   * cancelled
    */
   async read(): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const { value } = await this.#reader.read(new Uint8Array(this.#size));
-    if (value === undefined || value.length === 0) return undefined;
-    if (value.length === this.#size) this.#size = LARGE_SIZE;
-    return value;
+    if (this.#ended) return undefined;
+    const buffer = this.#buffer ?? this.#pool.take();
+    this.#buffer = undefined;
+    const { value } = await this.#reader.read(buffer as Uint8Array<ArrayBuffer>);
+    // The memory is the same, and another object owns it.
+    if (value !== undefined) this.#keep(new Uint8Array(value.buffer), value.length);
+    return value === undefined || value.length === 0 ? undefined : value;
   }
 
   /** Read no more. */
   async cancel(): Promise<void> {
-    await this.#reader.cancel();
+    if (!this.#ended) await this.#reader.cancel();
+  }
+
+  #keep(buffer: Uint8Array, length: number): void {
+    this.#ended = length === 0;
+    if (this.#ended) this.#pool.give(buffer);
+    else if (length === small.size && this.#pool === small) this.#pool = large;
+    else this.#buffer = buffer;
   }
 }

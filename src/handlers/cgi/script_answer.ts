@@ -30,6 +30,7 @@ export async function sendAnswer(
   output: ScriptOutput,
 ): Promise<boolean> {
   const framing = framingOf(handler, headers);
+  holdBack(handler, output);
   sendHead(handler, headers, framing);
   const { wfile } = handler;
   const write: Write = framing === "chunked"
@@ -41,11 +42,20 @@ export async function sendAnswer(
   // What has come with the head leaves with it.
   let bytes: Uint8Array | undefined = output.takeRest();
   for (; bytes !== undefined; bytes = await output.read()) {
+    holdBack(handler, output);
     const part = bytes.subarray(0, left);
     left -= part.length;
     if (part.length > 0) await write(part);
   }
   return left === 0 || due === Infinity;
+}
+
+/** Where the end comes next, all of the answer leaves in one piece. */
+function holdBack({ wfile }: BaseHTTPRequestHandler, output: ScriptOutput): void {
+  if (!output.isEnding || !wfile.autoFlush) return;
+  wfile.autoFlush = false;
+  // Processes that the script has started may have its output.
+  output.lasting.then(() => wfile.autoFlush = true);
 }
 
 /**
@@ -91,6 +101,7 @@ function sendHead(
 async function writeChunk(handler: BaseHTTPRequestHandler, bytes: Uint8Array): Promise<void> {
   const { wfile } = handler;
   wfile.writeText(`${bytes.length.toString(16)}\r\n`, encodeLatin1Into);
-  await wfile.write(bytes);
+  const written = wfile.write(bytes);
   wfile.writeText("\r\n", encodeLatin1Into);
+  await written;
 }

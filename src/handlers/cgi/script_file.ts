@@ -48,7 +48,7 @@ export function findScript(handler: ScriptHandler): Script | undefined {
   if (info === null) return refuse(HTTPStatus.NOT_FOUND, "No such CGI script");
   if (!info.isFile) return refuse(HTTPStatus.FORBIDDEN, "CGI script is not a plain file");
   const byDeno = isDenoScript(file);
-  if (!byDeno && !handler.isExecutable(file)) {
+  if (!byDeno && !handler.isExecutable(file, info)) {
     return refuse(HTTPStatus.FORBIDDEN, "CGI script is not executable");
   }
   const program = byDeno ? denoProgram() : file;

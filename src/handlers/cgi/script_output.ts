@@ -29,6 +29,16 @@ export class ScriptOutput {
     this.#script = script;
   }
 
+  /** Whether the script has exited, after a short time: the end is what comes next, or nearly so. */
+  get isEnding(): boolean {
+    return this.#script.exited && !this.#script.isLasting;
+  }
+
+  /** See {@linkcode ScriptProcess.lasting}. */
+  get lasting(): Promise<void> {
+    return this.#script.lasting;
+  }
+
   /**
    * Read the header block.
    *
@@ -47,7 +57,11 @@ export class ScriptOutput {
       if (end > limit || end < 0 && output.length > limit) {
         throw new ScriptHeadersError(`it is longer than ${limit} bytes`);
       }
-      if (end < 0) continue;
+      if (end < 0) {
+        // What was read is there until the next read.
+        if (looked === 0) output = bytes.slice();
+        continue;
+      }
       this.#rest = output.subarray(end);
       return parseScriptHeaders(output.subarray(0, end));
     }

@@ -6,6 +6,7 @@
 
 import { atExit } from "../../server/exit.ts";
 import { findDescendants, findDescendantsSync, maySignalOthers, signalAll } from "./descendants.ts";
+import { forget, SHORT_TIME, whenLasting } from "./lasting.ts";
 import type { CGILimits } from "./limits.ts";
 import { LineReader } from "./line_reader.ts";
 import { OutputReader } from "./output_reader.ts";
@@ -40,9 +41,6 @@ interface State {
   exited: boolean;
 }
 
-/** What most scripts need less than, in seconds. */
-const SHORT_TIME = 0.1;
-
 const running = new Set<ScriptProcess>();
 
 // Nobody would be left to end them.
@@ -58,6 +56,7 @@ atExit(() => {
 export class ScriptProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #limits: CGILimits;
+  readonly #start = performance.now();
   /** The processes that it had started when it was to end. */
   #others: readonly number[] = [];
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
@@ -69,9 +68,10 @@ export class ScriptProcess implements AsyncDisposable {
   /** The end that it was asked for. */
   #stopping: Promise<void> | undefined;
   readonly #state: State = { ended: undefined, exited: false };
+  readonly #lasting = Promise.withResolvers<void>();
+  #isLasting = false;
+  readonly #beginLasting = (): void => this.#watch();
 
-  /** Resolves when it has been running for a while; never, if it ends before. */
-  readonly lasting: Promise<void>;
   /** How it ended, once it has. */
   readonly status: Promise<Deno.CommandStatus>;
 
@@ -91,7 +91,7 @@ export class ScriptProcess implements AsyncDisposable {
     this.#stdout = new OutputReader(this.#child.stdout);
     const { onErrorLine } = command;
     if (onErrorLine !== undefined) this.#stderr = new LineReader(this.#child.stderr, onErrorLine);
-    this.lasting = this.#watch();
+    this.#awaitLasting();
     running.add(this);
     this.status = this.#awaitExit();
   }
@@ -99,6 +99,21 @@ export class ScriptProcess implements AsyncDisposable {
   /** Its number. */
   get pid(): number {
     return this.#child.pid;
+  }
+
+  /** Whether it has exited. */
+  get exited(): boolean {
+    return this.#state.exited;
+  }
+
+  /** Whether it has been running for a while, or others still have its output. */
+  get isLasting(): boolean {
+    return this.#isLasting;
+  }
+
+  /** Resolves once {@linkcode ScriptProcess.isLasting}; never, if it ends before. */
+  get lasting(): Promise<void> {
+    return this.#lasting.promise;
   }
 
   /** Why it was ended before its time; `undefined` if it was not. */
@@ -168,20 +183,25 @@ export class ScriptProcess implements AsyncDisposable {
     }
   }
 
-  /** Watch its time. One timer is enough for a script that ends at once. */
-  #watch(): Promise<void> {
+  /** A script that ends at once needs no timer of its own. */
+  #awaitLasting(): void {
     const { firstByteTime, totalTime } = this.#limits;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const short = Math.min(SHORT_TIME, firstByteTime, totalTime);
-    this.#after(short, () => {
-      this.#after(totalTime - short, () => this.end("total"));
-      if (!this.#hasOutput) {
-        const action = (): void => this.end("first byte");
-        this.#firstByteTimer = this.#after(firstByteTime - short, action);
-      }
-      resolve();
-    });
-    return promise;
+    const least = Math.min(firstByteTime, totalTime) * 1000;
+    if (least > SHORT_TIME) whenLasting(this.#beginLasting);
+    else this.#watch();
+  }
+
+  /** Watch its time. */
+  #watch(): void {
+    const { firstByteTime, totalTime } = this.#limits;
+    const passed = (performance.now() - this.#start) / 1000;
+    this.#after(totalTime - passed, () => this.end("total"));
+    if (!this.#hasOutput) {
+      const action = (): void => this.end("first byte");
+      this.#firstByteTimer = this.#after(firstByteTime - passed, action);
+    }
+    this.#isLasting = true;
+    this.#lasting.resolve();
   }
 
   async #stop(): Promise<void> {
@@ -201,6 +221,7 @@ export class ScriptProcess implements AsyncDisposable {
     await this.#stopping;
     // Its number may be another's from here on.
     this.#state.ended ??= "answer";
+    forget(this.#beginLasting);
     for (const timer of this.#timers) clearTimeout(timer);
     running.delete(this);
     await Promise.all([this.#stdout.cancel(), this.#stdin?.abort().catch(() => {})]);

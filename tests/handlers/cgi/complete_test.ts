@@ -231,6 +231,38 @@ scriptTest("CGIHTTPRequestHandler sends output as it comes", async () => {
   assertEquals(latin1Of(await client.readExactly(16)), "6\r\nsecond\r\n0\r\n\r\n");
 });
 
+scriptTest(
+  "CGIHTTPRequestHandler sends what a script has left, whoever has its output still",
+  async () => {
+    await using scripts = serveScripts();
+    const gate = scripts.directory.join("gate");
+    await new Deno.Command("mkfifo", { args: [gate] }).output();
+    scripts.shell("a", `printf 'Content-Type: a/b\\n\\nfirst'; cat '${gate}' &`);
+    using client = await RawClient.connect(scripts.port);
+    await client.send("GET /cgi-bin/a HTTP/1.1\r\nHost: a\r\n\r\n");
+    await client.readHead();
+    assertEquals(latin1Of(await client.readExactly(10)), "5\r\nfirst\r\n");
+    Deno.writeTextFileSync(gate, "second");
+    assertEquals(latin1Of(await client.readExactly(16)), "6\r\nsecond\r\n0\r\n\r\n");
+  },
+);
+
+scriptTest("CGIHTTPRequestHandler takes a header block that comes in pieces", async () => {
+  await using scripts = serveScripts();
+  const gates = ["b", "c"].map((name) => scripts.directory.join(name));
+  for (const gate of gates) await new Deno.Command("mkfifo", { args: [gate] }).output();
+  const [second, third] = gates;
+  scripts.shell("a", `printf 'Content-Type: a/b\\nX-First: '; cat '${second}'; cat '${third}'`);
+  const answer = request(scripts.port, "/cgi-bin/a", { headers: { Connection: "close" } });
+  for (const [index, text] of ["one\r\nX-Second: ", "two\n\nhi"].entries()) {
+    // Opening it waits for the script, which has written all that comes before.
+    await Deno.writeTextFile(gates[index]!, text);
+  }
+  const { status, text, field } = await answer;
+  assertEquals([status, field("x-first"), field("x-second")], [200, "one", "two"]);
+  assertEquals(text, "2\r\nhi\r\n0\r\n\r\n");
+});
+
 scriptTest("CGIHTTPRequestHandler hands a body on as it comes", async () => {
   await using scripts = serveScripts();
   scripts.shell("a", "printf 'Content-Type: a/b\\n\\n'; read a; echo $a; read b; echo $b");
