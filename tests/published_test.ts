@@ -15,19 +15,35 @@ const PACKAGE = new URL("jsr:@pyport/http-server");
 const LOCAL = ["-b", "127.0.0.1", "0"];
 const [SCRYPT, ARGON2, BCRYPT] = HASHES as [string, string, string];
 
+/** Whatever there is above the directory for temporary files. */
+const ALONE = { DENO_NO_PACKAGE_JSON: "1" };
+
 /** A registry, a cache without anything in it, and a directory to serve. */
 class User implements AsyncDisposable {
   readonly directory = new TempDir();
   readonly #cache = new TempDir();
   readonly #registry = new Registry();
 
+  /** Download the package, and what it loads later. */
+  async cache(): Promise<void> {
+    const command = new Deno.Command(Deno.execPath(), {
+      args: ["cache", "--quiet", PACKAGE.href],
+      cwd: this.directory.path,
+      env: { ...this.#env, ...ALONE },
+    });
+    assertEquals((await command.output()).code, 0);
+  }
+
   /** Start the command as the README says. */
   start(args: readonly string[], options: CommandOptions = {}): Command {
-    const env = { DENO_DIR: this.#cache.path, JSR_URL: this.#registry.url, ...options.env };
     return new Command([...args, ...LOCAL], {
       ...{ program: PACKAGE, cwd: this.directory.path, flags: ["-NR"], ...options },
-      env,
+      env: { ...this.#env, ...options.env },
     });
+  }
+
+  get #env(): Record<string, string> {
+    return { DENO_DIR: this.#cache.path, JSR_URL: this.#registry.url };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -37,17 +53,15 @@ class User implements AsyncDisposable {
   }
 }
 
-/** Whatever there is above the directory for temporary files. */
-const ALONE = { DENO_NO_PACKAGE_JSON: "1" };
-
 Deno.test("main() of the published package", async (t) => {
   await using user = new User();
   user.directory.write("README.md", "# Tea");
 
-  await t.step("verifies passwords, shows a README and makes archives, with workers", async () => {
+  await t.step("does without a network what it does, once it was cached", async () => {
+    await user.cache();
     const users = [SCRYPT, ARGON2, BCRYPT].flatMap((hash, i) => ["--auth", `user${i}:${hash}`]);
     await using command = user.start([...users, "--workers", "2", "--archive"], {
-      flags: ["-NR", "--unstable-net"],
+      flags: ["-NR", "--unstable-net", "--cached-only"],
       env: ALONE,
     });
     const port = await command.readPort();

@@ -56,7 +56,7 @@ export async function makeCertificate(names: readonly string[]): Promise<KeyPair
 
 async function loadX509(): Promise<typeof import("npm:@peculiar/x509@2.2.0")> {
   try {
-    await loadPackage(REFLECT);
+    await loadPackage<typeof import("npm:reflect-metadata@0.2.2")>(REFLECT);
     return await loadPackage(X509);
   } catch (cause) {
     const { message } = cause as Error;

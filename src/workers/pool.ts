@@ -7,6 +7,11 @@
 import { writeLog } from "../server/log.ts";
 import type { Order, Report, WorkerTask } from "./messages.ts";
 import { keepRunning } from "./reference.ts";
+// Seen by `deno cache`, for machines without a network; `deno run` passes over types.
+import type {} from "./cgi_file_handler.ts";
+import type {} from "./cgi_handler.ts";
+import type {} from "./simple_handler.ts";
+import type {} from "./worker.ts";
 
 /** How many workers that crash are replaced. After that it would go on for ever. */
 const MAX_REPLACEMENTS = 10;

@@ -6,6 +6,8 @@
  */
 
 import { explainFailure } from "../../server/load_package.ts";
+// Seen by `deno cache`, for machines without a network; `deno run` passes over types.
+import type {} from "./library_thread.ts";
 
 /** The module of the worker, and all that it imports. */
 const MODULE = new URL("./library_thread.ts", import.meta.url);
