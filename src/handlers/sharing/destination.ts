@@ -5,6 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
+import { beginIn, noteMade } from "./made_directories.ts";
 import { lookAt } from "./place.ts";
 import { RefusedError } from "./refusal.ts";
 import { requireSafeNames, requireVisibleNames } from "./safe_name.ts";
@@ -83,7 +84,7 @@ export function requireServed({ handler }: SharingRequest, directory: string): v
 export function walkDown(root: string, names: readonly string[], create = false): string {
   const realRoot = Deno.realPathSync(root);
   let path = realRoot;
-  for (const name of names) path = step(path, name, realRoot, create);
+  for (const name of names) path = beginIn(path, () => step(path, name, realRoot, create));
   return path;
 }
 
@@ -104,6 +105,7 @@ function step(directory: string, name: string, realRoot: string, create: boolean
 function makeIfMissing(path: string): void {
   try {
     Deno.mkdirSync(path);
+    noteMade(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
   }

@@ -8,6 +8,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import { answerBriefly } from "./answer.ts";
 import { namesOf, requireServed, walkDown } from "./destination.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
+import { madeLevels, removeMade } from "./made_directories.ts";
 import { type FormStep, MultipartReader } from "./multipart.ts";
 import { PartialFile, syncDirectory } from "./partial_file.ts";
 import { refusalOf, RefusedError } from "./refusal.ts";
@@ -71,6 +72,7 @@ class FormUpload implements AsyncDisposable {
   readonly #stored = new Map<number, string>();
   readonly #failures: { readonly name: string; readonly error: RefusedError }[] = [];
   readonly #changed = new Set<string>();
+  readonly #begunIn = new Set<string>();
   readonly #placing = new Set<Promise<void>>();
   #failure: { readonly error: unknown } | undefined;
   #current: Receiving | undefined;
@@ -97,6 +99,7 @@ class FormUpload implements AsyncDisposable {
       const names = safeRelativePath(filename);
       requireVisibleNames(names, this.#request.sharing.dotfiles);
       const directory = walkDown(this.#directory, names.slice(0, -1), true);
+      this.#begunIn.add(directory);
       requireServed(this.#request, directory);
       this.#current = { index: this.#begun++, names, partial: PartialFile.create(directory) };
     });
@@ -200,10 +203,11 @@ class FormUpload implements AsyncDisposable {
     ]);
   }
 
-  /** Remove what was not placed. */
+  /** Remove what was not placed, and directories that were made for nothing else. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled(this.#placing);
     this.#current?.partial[Symbol.dispose]();
     for (const { partial } of this.#waiting) partial[Symbol.dispose]();
+    for (const directory of this.#begunIn) removeMade(directory, madeLevels(directory));
   }
 }

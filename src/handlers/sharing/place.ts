@@ -6,6 +6,7 @@
 
 import type { OverwritePolicy } from "../file/values.ts";
 import { HTTPStatus } from "../../http/status.ts";
+import { keepMade } from "./made_directories.ts";
 import { RefusedError } from "./refusal.ts";
 import { shortName } from "./safe_name.ts";
 
@@ -32,6 +33,17 @@ export interface PlacedFile {
  * @throws {RefusedError} with status 409 when there is something that stays
  */
 export function placeFile(
+  partial: string,
+  directory: string,
+  name: string,
+  policy: OverwritePolicy,
+): PlacedFile {
+  const placed = place(partial, directory, name, policy);
+  keepMade(directory);
+  return placed;
+}
+
+function place(
   partial: string,
   directory: string,
   name: string,

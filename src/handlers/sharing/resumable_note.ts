@@ -26,6 +26,8 @@ export interface ResumableNote {
   readonly length: number;
   /** What it must come down to. */
   readonly digests: readonly Digest[];
+  /** How many directories go away with the upload if it is given up: see `madeLevels`. */
+  readonly made?: number;
   /** The name that the file got, once it is complete. */
   readonly placed?: string;
 }
@@ -120,7 +122,13 @@ export function ageOf(path: string): number {
   return Date.now() - (lookAt(path)?.mtime?.getTime() ?? -Infinity);
 }
 
-function readNote(path: string): ResumableNote | undefined {
+/**
+ * Read what is known of an upload.
+ *
+ * @param path The file
+ * @returns What is known; `undefined` where there is no such file, or it is none of ours
+ */
+export function readNote(path: string): ResumableNote | undefined {
   try {
     return JSON.parse(Deno.readTextFileSync(path)) as ResumableNote;
   } catch (error) {

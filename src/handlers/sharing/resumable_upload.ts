@@ -8,6 +8,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
 import { hashInTurns } from "./hash_in_turns.ts";
 import { lockFile, removeIfThere, syncDirectory, writeAll } from "./partial_file.ts";
+import { removeMade } from "./made_directories.ts";
 import { resumableNames } from "./partial_name.ts";
 import type { OverwritePolicy } from "../file/values.ts";
 import { lookAt, placeFile } from "./place.ts";
@@ -90,6 +91,22 @@ export async function finishResumable(
   return note.name;
 }
 
+/**
+ * Remove what there is of an upload, and the directories that were made for it, if they are empty. The
+ * file that it became, if it did, stays.
+ *
+ * @param upload The upload
+ */
+export function removeUpload(
+  { id, directory, note: { made = 0 } }: Pick<Resumable, "id" | "directory" | "note">,
+): void {
+  const { data, note } = resumableNames(id);
+  // What is known goes first: bytes without it are nothing.
+  removeIfThere(`${directory}/${note}`);
+  removeIfThere(`${directory}/${data}`);
+  removeMade(directory, made);
+}
+
 async function placeResumable(
   upload: Resumable,
   policy: OverwritePolicy,
@@ -99,20 +116,16 @@ async function placeResumable(
   await file.syncData();
   await requireDigests(upload, file);
   const { name } = placeFile(data, directory, note.name, policy);
-  writeNote(directory, id, { ...note, placed: name });
+  writeNote(directory, id, { ...note, placed: name, made: 0 });
   await syncDirectory(directory);
   return name;
 }
 
-async function requireDigests(
-  { id, directory, data, note }: Resumable,
-  file: Deno.FsFile,
-): Promise<void> {
-  const check = await DigestCheck.begin(note.digests);
+async function requireDigests(upload: Resumable, file: Deno.FsFile): Promise<void> {
+  const check = await DigestCheck.begin(upload.note.digests);
   if (check === undefined) return;
   await hashInTurns(file, check);
   if (check.matches()) return;
-  removeIfThere(`${directory}/${resumableNames(id).note}`);
-  removeIfThere(data);
+  removeUpload(upload);
   throw new RefusedError(HTTPStatus.BAD_REQUEST, "The file does not have the digest stated");
 }

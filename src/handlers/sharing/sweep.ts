@@ -8,8 +8,9 @@
 import { writeLog } from "../../server/log.ts";
 import { Turns } from "../in_turns.ts";
 import { lockFile, removeIfThere } from "./partial_file.ts";
-import { isPartialName, resumableId } from "./partial_name.ts";
-import { ageOf, EXPIRY, isExpired } from "./resumable_note.ts";
+import { removeMade } from "./made_directories.ts";
+import { isPartialName, resumableId, resumableNames } from "./partial_name.ts";
+import { ageOf, EXPIRY, isExpired, readNote } from "./resumable_note.ts";
 
 /** The end of the name of a file that comes in one request: its lock tells whether it still does. */
 const ONE_REQUEST_REGEXP = /\.[0-9a-f]{32}$/;
@@ -48,7 +49,7 @@ export async function sweep(root: string): Promise<number> {
     const directory = pending.pop()!;
     for (const { name, isDirectory, isFile } of entriesOf(directory)) {
       if (isDirectory) pending.push(`${directory}/${name}`);
-      if (isFile && isPartialName(name) && removeIfStale(directory, name)) removed++;
+      if (isFile && isPartialName(name)) removed += removeIfStale(directory, name);
       await turns.nextIfOver();
     }
   }
@@ -65,13 +66,21 @@ function* entriesOf(directory: string): Generator<Deno.DirEntry> {
 }
 
 /** A file whose writer has no lock any more is left behind; one that can be resumed, after a day. */
-function removeIfStale(directory: string, name: string): boolean {
+function removeIfStale(directory: string, name: string): number {
   const path = `${directory}/${name}`;
   const id = resumableId(name);
-  const isStale = id !== undefined
-    ? isExpired(directory, id)
-    : ONE_REQUEST_REGEXP.test(name) || ageOf(path) > EXPIRY;
-  return isStale && removeUnlocked(path);
+  if (id !== undefined) return isExpired(directory, id) ? removeExpired(directory, id) : 0;
+  const isStale = ONE_REQUEST_REGEXP.test(name) || ageOf(path) > EXPIRY;
+  return isStale && removeUnlocked(path) ? 1 : 0;
+}
+
+/** Remove all that there is of an upload, and the directories that were made for it. */
+function removeExpired(directory: string, id: string): number {
+  const [data, note] = Object.values(resumableNames(id)).map((name) => `${directory}/${name}`);
+  const made = readNote(note!)?.made ?? 0;
+  const removed = [data!, note!].filter(removeUnlocked).length;
+  removeMade(directory, made);
+  return removed;
 }
 
 function removeUnlocked(path: string): boolean {

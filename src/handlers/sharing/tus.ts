@@ -12,13 +12,13 @@ import type { BaseHTTPRequestHandler } from "../base.ts";
 import { answerBriefly, type Fields } from "./answer.ts";
 import { namesOf, requireServed, walkDown } from "./destination.ts";
 import { digestsOf } from "./digests.ts";
+import { beginIn, madeLevels } from "./made_directories.ts";
 import { makeId, resumableNames } from "./partial_name.ts";
-import { removeIfThere } from "./partial_file.ts";
 import { lookAt } from "./place.ts";
 import { RefusedError } from "./refusal.ts";
 import { holdUpload } from "./resumable_lock.ts";
 import { EXPIRY, readResumable, type Resumable, writeNote } from "./resumable_note.ts";
-import { finishResumable, receiveBytes } from "./resumable_upload.ts";
+import { finishResumable, receiveBytes, removeUpload } from "./resumable_upload.ts";
 import { requireVisibleNames, safeRelativePath } from "./safe_name.ts";
 import type { SharingRequest } from "./sharing.ts";
 import { TUS_VERSION, tusAbilities } from "./tus_abilities.ts";
@@ -104,16 +104,15 @@ async function create(request: SharingRequest): Promise<void> {
     [...namesOf(request), ...directories],
     true,
   );
-  requireServed(request, directory);
-  const name = names.at(-1)!;
-  const taken = lookAt(`${directory}/${name}`);
-  if (taken !== undefined && (taken.isDirectory || sharing.overwrite === "error")) {
-    throw new RefusedError(HTTPStatus.CONFLICT, "There is a file with this name already");
-  }
+  const note = { name: names.at(-1)!, length, digests, made: madeLevels(directory) };
   const id = makeId();
-  const { data } = resumableNames(id);
-  writeNote(directory, id, { name, length, digests });
-  Deno.openSync(`${directory}/${data}`, { write: true, createNew: true }).close();
+  beginIn(directory, () => {
+    requireServed(request, directory);
+    requireFree(request, directory, note.name);
+    writeNote(directory, id, note);
+    const { data } = resumableNames(id);
+    Deno.openSync(`${directory}/${data}`, { write: true, createNew: true }).close();
+  });
   const base = request.targetPath +
     directories.map((name) => `${encodeURIComponent(name)}/`).join("");
   const { handler } = request;
@@ -129,6 +128,12 @@ async function create(request: SharingRequest): Promise<void> {
   } finally {
     if (!isKept) removeUpload(upload);
   }
+}
+
+function requireFree({ sharing }: SharingRequest, directory: string, name: string): void {
+  const taken = lookAt(`${directory}/${name}`);
+  if (taken === undefined || !taken.isDirectory && sharing.overwrite !== "error") return;
+  throw new RefusedError(HTTPStatus.CONFLICT, "There is a file with this name already");
 }
 
 /** What to say of an upload. */
@@ -219,11 +224,4 @@ async function append(request: SharingRequest, upload: Resumable): Promise<void>
 function terminate({ handler }: SharingRequest, upload: Resumable): void {
   removeUpload(upload);
   answerBriefly(handler, HTTPStatus.NO_CONTENT, "", TUS_FIELDS);
-}
-
-function removeUpload({ id, directory }: Resumable): void {
-  const { data, note } = resumableNames(id);
-  // What is known goes first: bytes without it are nothing.
-  removeIfThere(`${directory}/${note}`);
-  removeIfThere(`${directory}/${data}`);
 }
