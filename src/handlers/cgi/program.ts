@@ -43,9 +43,11 @@ export function isDenoScript(path: string): boolean {
 /**
  * The program that this Deno can be started as, of those that it is permitted to start.
  *
- * @returns The path of this Deno; its name if that is what was permitted
+ * @returns The path of this Deno; its name if that is what was permitted, or if this is a program
+ * that `deno compile` made, which runs no other scripts
  */
 export function denoProgram(): string {
+  if (Deno.build.standalone) return "deno";
   const path = Deno.execPath();
   return mayRun(path) || !mayRun("deno") ? path : "deno";
 }

@@ -45,7 +45,7 @@ export function scriptCommand(
   const onErrorLine = (line: string): void => handler.logError("%s", line);
   const common = { cwd, ...user, hasInput: !body.isEmpty, onErrorLine };
   if (isDenoScript(file)) {
-    const directories = [cwd, handler.directory];
+    const directories = [cwd, request.documentRoot];
     const variables = Object.keys(handler.cgiEnvironment);
     const options = denoArguments(file, directories, variables, flagsOf(handler, script));
     const environment = { ...DENO_ENVIRONMENT, ...env };

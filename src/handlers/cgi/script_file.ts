@@ -6,6 +6,7 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import { quote } from "../../python/quote.ts";
+import { absolutePath } from "./absolute_path.ts";
 import type { ScriptHandler } from "./members.ts";
 import { statOrNull } from "../files.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
@@ -64,8 +65,8 @@ export function findScript(handler: ScriptHandler): Script | undefined {
  *
  * @param handler The handler
  * @param path The path, decoded
- * @returns The path of the file
+ * @returns The absolute path of the file
  */
 export function fileOf(handler: ScriptHandler, path: string): string {
-  return handler.translatePath(quote(path, { errors: "replace" }));
+  return absolutePath(handler.translatePath(quote(path, { errors: "replace" })));
 }

@@ -5,6 +5,7 @@
  */
 
 import type { HTTPServer } from "../../server/http_server.ts";
+import { absolutePath } from "./absolute_path.ts";
 import type { ScriptHandler } from "./members.ts";
 import type { ScriptRequest } from "./request.ts";
 
@@ -36,7 +37,7 @@ export function scriptRequest(handler: ScriptHandler, facts: ScriptFacts): Scrip
     method: handler.command ?? "",
     target: handler.path,
     headers: handler.headers,
-    documentRoot: handler.directory,
+    documentRoot: absolutePath(handler.directory),
     software: handler.versionString(),
     serverName,
     serverAddress: "hostname" in localAddr ? localAddr.hostname : boundHost,

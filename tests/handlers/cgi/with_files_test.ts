@@ -1,7 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { relative } from "@std/path";
 import type { CGIFileHTTPRequestHandlerOptions } from "../../../mod.ts";
 import { textOf } from "../../helpers/bytes.ts";
 import { type Answer, RawClient, request } from "../../helpers/raw_client.ts";
+import { TempDir } from "../../helpers/temp_dir.ts";
 import { LoggingFileHandler, type Scripts, scriptTest, serveScripts } from "./scripts.ts";
 
 const SOURCE = "SOURCE";
@@ -47,6 +49,31 @@ scriptTest("CGIFileHTTPRequestHandler serves files as FileHTTPRequestHandler doe
   const listing = await request(scripts.port, "/", { headers });
   assertEquals(listing.field("Content-Type"), "application/json");
 });
+
+scriptTest(
+  "CGIFileHTTPRequestHandler runs scripts of a directory whose path is relative",
+  async () => {
+    using site = new TempDir();
+    site.mkdir("cgi-bin");
+    site.write(
+      "cgi-bin/a.ts",
+      'console.log(`Content-Type: a/b\\n\\n${Deno.env.get("PATH_TRANSLATED")}`);',
+    );
+    Deno.chmodSync(
+      site.write(
+        "cgi-bin/b",
+        '#!/bin/sh\necho Content-Type: a/b; echo; echo "$SCRIPT_FILENAME $DOCUMENT_ROOT"; pwd\n',
+      ),
+      0o755,
+    );
+    await using scripts = serveBoth({ directory: relative(Deno.cwd(), site.path) });
+    const byDeno = await ask(scripts, "GET", "/cgi-bin/a.ts/x");
+    assertStringIncludes(byDeno.text, `\n${site.path}/x\n`);
+    const bin = site.join("cgi-bin");
+    const { text } = await ask(scripts, "GET", "/cgi-bin/b");
+    assertStringIncludes(text, `\n${bin}/b ${site.path}\n${bin}\n`);
+  },
+);
 
 scriptTest("CGIFileHTTPRequestHandler runs scripts whatever else it does with files", async () => {
   await using scripts = serveBoth(SHARING);
