@@ -22,7 +22,7 @@ import type { TLSOptions } from "../server/https_server.ts";
 import { isSocketName } from "../server/named_socket.ts";
 import { printError, PROGRAM } from "./output.ts";
 import type { Endpoint } from "./reachable.ts";
-import { requireListen, requireRead, requireWrite } from "./requirements.ts";
+import { messageOf, requireListen, requireRead, requireWrite } from "./requirements.ts";
 import { testWithWorkers } from "./run.ts";
 import { DEFAULT_PORT, defaultSettings, type Settings } from "./settings.ts";
 import { UncaughtErrors } from "./uncaught.ts";
@@ -65,7 +65,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const running = directory === STANDARD_INPUT ? runWithInput : run;
     return await Promise.race([running(settings, abort.signal), uncaught.first]);
   } catch (error) {
-    printError(`${PROGRAM}: error: ${error instanceof Error ? error.message : error}\n`);
+    printError(`${PROGRAM}: error: ${messageOf(error)}\n`);
     return FAILURE_STATUS;
   } finally {
     abort.abort();

@@ -37,6 +37,18 @@ export function requireWrite(directory: string): void {
 }
 
 /**
+ * What an error says. A program that `deno compile` made takes Deno's flags when it is made, and not
+ * when it starts.
+ *
+ * @param error The error
+ * @returns A sentence
+ */
+export function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return Deno.build.standalone ? message.replace(/\badd (?=--)/, "compile it with ") : message;
+}
+
+/**
  * Check that Deno permits to listen.
  *
  * @param hostname The address, or `undefined` for all interfaces

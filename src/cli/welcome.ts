@@ -49,5 +49,7 @@ function printUrls(endpoint: Endpoint, path: string): void {
   const [before, after] = mayColor(Deno.stdout) ? [THEME.url, THEME.reset] : ["", ""];
   const lines = reachableUrls(endpoint, path).map((url) => `  ${before}${url}${after}\n`);
   const hint = "  (--allow-sys=networkInterfaces shows the addresses for other machines)\n";
-  print(lines.join("") + (mayKnowAddresses() || !isWildcard(endpoint.host) ? "" : hint));
+  // A program that `deno compile` made takes no flags of Deno's any more.
+  const isShown = !mayKnowAddresses() && isWildcard(endpoint.host) && !Deno.build.standalone;
+  print(lines.join("") + (isShown ? hint : ""));
 }

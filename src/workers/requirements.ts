@@ -37,7 +37,7 @@ export function requireWorkers(): void {
   // The one thing to be seen of the flag.
   if (!("listenDatagram" in Deno)) {
     throw new Deno.errors.NotSupported(
-      "To share the port between workers, Deno needs --unstable-net: add it",
+      "Deno does not share the port between workers: add --unstable-net",
     );
   }
   if (SOURCES.protocol !== "file:") return;

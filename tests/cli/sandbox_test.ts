@@ -186,7 +186,7 @@ const FEATURES: readonly Feature[] = [
     flags: [
       [
         "--unstable-net",
-        "To share the port between workers, Deno needs --unstable-net: add it",
+        "Deno does not share the port between workers: add --unstable-net",
       ],
       [
         `--allow-read=${SOURCES}`,

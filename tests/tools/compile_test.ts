@@ -64,6 +64,9 @@ Deno.test({
     }
     await using refused = new Command(["--upload", ...args], { executable });
     const outcome = await refused.outcome();
-    assertEquals([outcome.code, outcome.stderr.includes("--allow-write")], [1, true]);
+    assertEquals([outcome.code, outcome.stderr.includes("compile it with --allow-write")], [
+      1,
+      true,
+    ]);
   },
 });

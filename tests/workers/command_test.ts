@@ -110,7 +110,7 @@ Deno.test({
 
 /** Flags, arguments, and what the message has to say. */
 const MISSING: [flags: string[], args: string[], message: RegExp][] = [
-  [["-NR"], ["0"], /^To share the port between workers, Deno needs --unstable-net: add it$/],
+  [["-NR"], ["0"], /^Deno does not share the port between workers: add --unstable-net$/],
   [
     ["-N", "-R=tests", "--unstable-net"],
     ["-d", "tests", "0"],

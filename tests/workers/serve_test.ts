@@ -147,7 +147,7 @@ Deno.test({
   name: "serve() throws NotSupported when --unstable-net is missing",
   ignore: !POSIX || "listenDatagram" in Deno,
   fn(): void {
-    const message = "To share the port between workers, Deno needs --unstable-net: add it";
+    const message = "Deno does not share the port between workers: add --unstable-net";
     assertThrows(() => serve({ ...LOCAL, workers: 2 }), Deno.errors.NotSupported, message);
   },
 });
