@@ -37,9 +37,43 @@ export interface FileStatus {
   readonly dev: number;
 }
 
+/** How long the first file is waited for, in milliseconds. */
+const PATIENCE = 1000;
+
 /** Only Node's module opens without waiting. It takes 30 ms and 10 MB, which the first file is spared. */
 let fs: typeof import("node:fs") | undefined;
 let isFirst = true;
+
+/** The first file, until it is asked for. */
+let first: { readonly path: string; readonly file: DenoFile } | undefined;
+
+/**
+ * Make ready for {@linkcode openWithoutWaiting}. The first file of a process is opened here, by a thread
+ * that may have to wait.
+ *
+ * @param path The path of what is about to be opened
+ * @returns Resolves when it can be; `undefined` if it can at once
+ */
+export function prepareToOpen(path: string): Promise<void> | undefined {
+  if (!isFirst) return undefined;
+  isFirst = false;
+  return openFirst(path);
+}
+
+async function openFirst(path: string): Promise<void> {
+  let isLate = false;
+  const opened = Deno.open(path).then((file) => {
+    if (isLate) file.close();
+    else first = { path, file: new DenoFile(file) };
+  }, () => {
+    // Opening it once more tells why.
+  });
+  // Not by `setTimeout`, for which Deno loads the timers of Node.
+  const sleep = new Int32Array(new SharedArrayBuffer(4));
+  await Promise.race([opened, Atomics.waitAsync(sleep, 0, 0, PATIENCE).value]);
+  Atomics.notify(sleep, 0);
+  isLate = true;
+}
 
 /**
  * Open what was looked at and is a regular file. If it no longer is one, that shows when it is read.
@@ -49,10 +83,13 @@ let isFirst = true;
  * @throws {Error} when it cannot be opened
  */
 export function openWithoutWaiting(path: string): ReadableFile {
-  if (isFirst) {
-    isFirst = false;
-    return new DenoFile(Deno.openSync(path));
+  const prepared = first;
+  if (prepared !== undefined) {
+    first = undefined;
+    if (prepared.path === path) return prepared.file;
+    prepared.file.close();
   }
+  isFirst = false;
   fs ??= nodeFs();
   // Windows has neither FIFOs in directories nor the flag.
   return new NodeFile(

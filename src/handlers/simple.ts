@@ -23,6 +23,7 @@ import { ERROR_FORMAT, errorPage } from "./error_page.ts";
 import { openFile, statIfThere, statOrNull } from "./files.ts";
 import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./media_types.ts";
 import { redirectOf } from "./redirect.ts";
+import { prepareToOpen } from "./regular_file.ts";
 import { FileChangedError, type FileLike, MemoryFile } from "./served_file.ts";
 import { translateTarget } from "./translate_path.ts";
 import type { WatchedFile } from "./watched_file.ts";
@@ -380,7 +381,11 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     { path, info }: WatchedFile,
     passed: readonly WatchedFile[],
     contentType: string,
-  ): FileLike | null {
+  ): FileLike | null | Promise<FileLike | null> {
+    const prepared = info?.isFile ? prepareToOpen(path) : undefined;
+    if (prepared !== undefined) {
+      return prepared.then(() => this.#sendFileHead({ path, info }, passed, contentType));
+    }
     // A file is not a directory, though some systems open "file/" (CPython bpo-17324).
     const open = path.endsWith("/") ? null : openFile(path, info);
     if (open === null) {

@@ -115,7 +115,6 @@ for (const flags of ["", "--simple"]) {
       await using command = await ShellCommand.start(injector.command(rules), "2>&1", flags);
       using _patience = killLater(command.process);
       write(command.directory);
-      // What is opened first is opened in another way.
       assertEquals((await get(command.port, "/a")).text, "here");
       for (const row of ROWS) {
         await t.step(
@@ -124,6 +123,28 @@ for (const flags of ["", "--simple"]) {
         );
       }
       assertEquals((await get(command.port, "/a")).text, "here");
+      assertEquals(await command.end(), 143);
+    },
+  });
+}
+
+for (const [flags, name] of [["", "small"], ["--simple", "small"], ["", "large"]] as const) {
+  Deno.test({
+    name: `main() with ${
+      flags || "no option"
+    } waits for no FIFO in the place of its first file, a ${name} one`,
+    ignore: !HAS_INJECTOR,
+    async fn(): Promise<void> {
+      using injector = new Injector();
+      const faults = injector.command([`open ${name} exchange`]);
+      await using command = await ShellCommand.start(faults, "", flags);
+      using _patience = killLater(command.process);
+      command.directory.writeOld(name, CONTENTS[name]);
+      OTHERS["a FIFO"]!(command.directory.join(`${name}.next`));
+      const first = get(command.port, `/${name}`);
+      assertEquals((await get(command.port, "/a")).text, "here");
+      assertEquals((await first).status, 404);
+      assert(Deno.statSync(command.directory.join(name)).isFifo);
       assertEquals(await command.end(), 143);
     },
   });

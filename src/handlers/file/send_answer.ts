@@ -11,6 +11,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import type { WatchedFile } from "../watched_file.ts";
 import type { FileHTTPRequestHandler } from "../file.ts";
 import { isShortOfDescriptors, type OpenFile, openFile, statOrNull } from "../files.ts";
+import { prepareToOpen } from "../regular_file.ts";
 import { type FileLike, MemoryFile } from "../served_file.ts";
 import { cacheControlOf } from "./cache_control.ts";
 import { isCompressible, isWorthCompressing } from "./compressible.ts";
@@ -95,6 +96,8 @@ async function sendChosen(means: Means, file: RequestedFile): Promise<FileLike |
 }
 
 function openAndSend(means: Means, file: RequestedFile, form: Representation): Sent {
+  const prepared = prepareToOpen(form.path);
+  if (prepared !== undefined) return prepared.then(() => openAndSend(means, file, form));
   const open = openEnclosed(means, form);
   if (open === null) return refuseUnopened(means, form);
   const opened = { ...form, info: open.info };
