@@ -15,16 +15,7 @@ const RUN_SIZE = 1000;
 
 /** The turns of one piece of work. */
 export class Turns {
-  readonly #length: number;
-  #end: number;
-
-  /**
-   * @param length How long a turn lasts, in milliseconds
-   */
-  constructor(length: number = TURN_LENGTH) {
-    this.#length = length;
-    this.#end = performance.now() + length;
-  }
+  #end = performance.now() + TURN_LENGTH;
 
   /** Whether the turn has lasted long enough. */
   get over(): boolean {
@@ -34,7 +25,7 @@ export class Turns {
   /** Let the event loop serve others. */
   async next(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 0));
-    this.#end = performance.now() + this.#length;
+    this.#end = performance.now() + TURN_LENGTH;
   }
 
   /** Let it do so if the turn has lasted long enough. */

@@ -129,12 +129,6 @@ const NO_FILES: readonly WatchedFile[] = [];
 
 const NO_BODY = new Uint8Array(0);
 
-/** How much of a large file is read and written in one step, in bytes. */
-const BLOCK_SIZE = 256 * 1024;
-
-/** How long copying goes on while others wait, in milliseconds: a change of turns takes two more. */
-const COPYING_TURN = 10;
-
 /**
  * Answers `GET` and `HEAD` with the files of a directory: index pages, listings, `Last-Modified`
  * and `If-Modified-Since`.
@@ -484,7 +478,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   copyFile(source: FileLike, outputfile: BufferedWriter): void | Promise<void> {
     // Not awaited: it is bounded, and sent at the end of the request.
     if (source instanceof MemoryFile) outputfile.write(source.bytes);
-    else return copyBlocks(source, outputfile);
+    else return copyLarge(source, outputfile);
   }
 
   /**
@@ -531,15 +525,7 @@ function isNotModified(headers: HTTPMessage, modified: number): boolean {
   }
 }
 
-async function copyBlocks(source: FileLike, outputfile: BufferedWriter): Promise<void> {
-  const { Turns } = await import("./in_turns.ts");
-  const turns = new Turns(COPYING_TURN);
-  const block = new Uint8Array(BLOCK_SIZE);
-  for (;;) {
-    const count = source.readSync(block);
-    if (count === null) return;
-    await outputfile.write(block.subarray(0, count));
-    // A write that the system takes at once does not let the event loop turn.
-    await turns.nextIfOver();
-  }
+async function copyLarge(source: FileLike, outputfile: BufferedWriter): Promise<void> {
+  const { copyInTurns } = await import("./copying.ts");
+  await copyInTurns(source, outputfile);
 }
