@@ -309,7 +309,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
       return this.sendError(HTTPStatus.NOT_IMPLEMENTED, reason);
     }
     const answered = method.call(this);
-    return answered === undefined ? undefined : this.wfile.flushDuring(answered);
+    return answered && this.wfile.flushDuring(this.request.untilAnswered(answered));
   }
 
   /**

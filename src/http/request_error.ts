@@ -41,7 +41,7 @@
 export class RequestError extends Error {
   /** The name of the class. */
   override readonly name: string = "RequestError";
-  /** The status code to answer with: 400, 408 or 413. */
+  /** The status code to answer with: 400, 408 or 413; 503 if it is the handler that took too long. */
   readonly status: number;
 
   /**
@@ -63,5 +63,10 @@ export class RequestError extends Error {
   /** A head or a body that took too long to come. */
   static tooSlow(): RequestError {
     return new RequestError(408, "Request Timeout");
+  }
+
+  /** A request that its handler does not answer. */
+  static unanswered(): RequestError {
+    return new RequestError(503, "Handler Timeout");
   }
 }

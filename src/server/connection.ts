@@ -118,6 +118,8 @@ export class Connection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Ends the wait for the rest of a head or a body. */
   #interrupt: ((error: Error) => void) | undefined;
+  /** Ends the wait for a handler. */
+  #abandon: ((error: Error) => void) | undefined;
   #requests = 0;
   #received = 0;
   #sent = 0;
@@ -254,6 +256,40 @@ export class Connection {
   interrupt(error: Error): void {
     this.#interrupt?.(error);
     this.#interrupt = undefined;
+  }
+
+  /**
+   * Wait for a handler, as long as the limit `handlerTimeout` lets it.
+   *
+   * @param answered What it does
+   * @throws What the handler throws, or {@linkcode Connection.abandon} was told
+   */
+  untilAnswered(answered: Promise<void>): Promise<void> {
+    return this.limits.handlerTimeout === Infinity ? answered : this.#untilAbandoned(answered);
+  }
+
+  async #untilAbandoned(answered: Promise<void>): Promise<void> {
+    const { promise, reject } = Promise.withResolvers<void>();
+    this.#abandon = reject;
+    try {
+      await Promise.race([answered, promise]);
+    } finally {
+      this.#abandon = undefined;
+    }
+  }
+
+  /** Whether a handler is waited for. */
+  get answering(): boolean {
+    return this.#abandon !== undefined;
+  }
+
+  /**
+   * Wait no longer for the handler. The connection stays open, for an answer.
+   *
+   * @param error What the waiting throws
+   */
+  abandon(error: Error): void {
+    this.#abandon?.(error);
   }
 
   /**

@@ -39,6 +39,10 @@ interface Watched {
   stalled: number;
   /** How much had been sent when it last did. */
   sent: number;
+  /** For how long its handler has done nothing that can be seen, in milliseconds. */
+  unseen: number;
+  /** How much had left at the last look. */
+  left: number;
 }
 
 /** Watches over the connections of a server. */
@@ -59,9 +63,9 @@ export class ConnectionGuard {
   constructor(limits: ServerLimits, tally: ConnectionTally) {
     this.#limits = limits;
     this.#tally = tally;
-    const { headTimeout, bodyTimeout, writeTimeout, idleTimeout } = limits;
-    const shortest = Math.min(headTimeout, bodyTimeout, writeTimeout, idleTimeout) * 1000;
-    this.#interval = Math.min(MAX_INTERVAL, shortest / LOOKS);
+    const { headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout } = limits;
+    const times = [headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout];
+    this.#interval = Math.min(MAX_INTERVAL, Math.min(...times) * 1000 / LOOKS);
   }
 
   /**
@@ -79,8 +83,8 @@ export class ConnectionGuard {
     if (this.#tally.total >= maxConnections && !this.makeRoom()) return false;
     this.#tally.add(address);
     const { phase, requests, received, sent } = connection;
-    const known = { phase, requests, received, sent };
-    this.#watched.set(connection, { address, ...known, waited: 0, stalled: 0 });
+    const known = { phase, requests, received, sent, left: sent };
+    this.#watched.set(connection, { address, ...known, waited: 0, stalled: 0, unseen: 0 });
     if (this.#sleep === undefined) this.#watch();
     return true;
   }
@@ -159,8 +163,10 @@ export class ConnectionGuard {
       watched.phase = phase;
       watched.requests = requests;
       watched.waited = 0;
+      watched.unseen = 0;
       watched.received = connection.received;
     }
+    if (this.#limits.handlerTimeout < Infinity) this.#lookAtHandler(connection, watched, elapsed);
     if (phase !== "answer") this.#lookAtWaiting(connection, watched, elapsed);
     if (connection.writing) this.#lookAtWriting(connection, watched, elapsed);
     else watched.stalled = 0;
@@ -181,6 +187,16 @@ export class ConnectionGuard {
       watched.received = connection.received;
     } else if (watched.waited > bodyTimeout * 1000) {
       connection.interrupt(RequestError.tooSlow());
+    }
+  }
+
+  #lookAtHandler(connection: Connection, watched: Watched, elapsed: number): void {
+    const { answering, reading, writing, sent } = connection;
+    const isSeen = !answering || reading || writing || sent !== watched.left;
+    watched.unseen = isSeen ? 0 : watched.unseen + elapsed;
+    watched.left = sent;
+    if (watched.unseen > this.#limits.handlerTimeout * 1000) {
+      connection.abandon(RequestError.unanswered());
     }
   }
 

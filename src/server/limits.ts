@@ -55,6 +55,14 @@ export interface ServerLimits {
    */
   readonly idleTimeout: number;
   /**
+   * The longest that the handler of a request takes while nothing of its answer leaves and nothing is waited
+   * for from the client, in seconds. Then the request is answered with 503, or, if its answer has begun, the
+   * connection is closed; what the handler still does is lost.
+   *
+   * @default {Infinity}
+   */
+  readonly handlerTimeout: number;
+  /**
    * What counts as progress of a body or an answer, in bytes a second, on average over `bodyTimeout` or
    * `writeTimeout`. With 0, a single byte does.
    *
@@ -123,6 +131,7 @@ export const PYTHON_LIMITS: ServerLimits = {
   bodyTimeout: Infinity,
   writeTimeout: Infinity,
   idleTimeout: Infinity,
+  handlerTimeout: Infinity,
   minRate: 100,
   maxConnections: Infinity,
   maxConnectionsPerAddress: Infinity,

@@ -578,9 +578,9 @@ async function settlesWithin(work: Promise<unknown>, time: number): Promise<bool
 
 /** Whether any limit is one of time or of connections. */
 function isToBeWatched(limits: ServerLimits): boolean {
-  const { headTimeout, bodyTimeout, writeTimeout, idleTimeout } = limits;
+  const { headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout } = limits;
   const { maxConnections, maxConnectionsPerAddress } = limits;
-  const watched = [headTimeout, bodyTimeout, writeTimeout, idleTimeout];
+  const watched = [headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout];
   return [...watched, maxConnections, maxConnectionsPerAddress].some((limit) => limit < Infinity);
 }
 
