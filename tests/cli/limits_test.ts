@@ -9,6 +9,7 @@ import { Command } from "./command.ts";
 const GIVEN: readonly (readonly [args: readonly string[], limits: Partial<ServerLimits>])[] = [
   [[], {}],
   [["--limit", "idle-timeout=0.5"], { idleTimeout: 0.5 }],
+  [["--limit", "handler-timeout=30"], { handlerTimeout: 30 }],
   [["--limit=max-connections-per-address=20"], { maxConnectionsPerAddress: 20 }],
   [["--limit", "max-body-size=10M"], { maxBodySize: 10 * 1024 * 1024 }],
   [["--limit", "max-body-size=0"], { maxBodySize: 0 }],

@@ -119,6 +119,6 @@ export class RequestBody {
     if (rfile.bufferedLength > 0 || request.timeout !== null) return false;
     // It takes as long as the script does.
     request.phase = "answer";
-    return !await rfile.fill() && !request.closed;
+    return !await rfile.fill();
   }
 }
