@@ -74,7 +74,7 @@ export class LoopingHandler extends ProbeHandler {
       this.closeConnection = true;
     } else if (await this.parseRequest()) {
       const methods = this as unknown as Record<string, (() => void | Promise<void>) | undefined>;
-      await (methods[`do_${this.command}`] ?? this.do_EMPTY).call(this);
+      await (methods[`do_${this.command}`] ?? this.do_GET).call(this);
       await this.wfile.flush();
     }
   }

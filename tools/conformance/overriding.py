@@ -67,7 +67,7 @@ class LoopingHandler(ProbeHandler):
     """Reads requests by itself, as CPython does."""
 
     def handle_one_request(self) -> None:
-        """What CPython does, and another method for those that there are none for."""
+        """What CPython does, and an answer to every method."""
         self.raw_requestline = self.rfile.readline(65537)
         if len(self.raw_requestline) > 65536:
             self.requestline = self.request_version = self.command = ""
@@ -75,5 +75,5 @@ class LoopingHandler(ProbeHandler):
         elif not self.raw_requestline:
             self.close_connection = True
         elif self.parse_request():
-            getattr(self, "do_" + self.command, self.do_EMPTY)()
+            getattr(self, "do_" + self.command, self.answer)()
             self.wfile.flush()
