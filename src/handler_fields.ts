@@ -12,6 +12,8 @@ export interface HandlerFields {
   protocolVersion?: string | undefined;
   /** `SimpleHTTPRequestHandler.defaultContentType` */
   defaultContentType?: string | undefined;
+  /** `SimpleHTTPRequestHandler.strictMediaTypes` */
+  strictMediaTypes?: boolean | undefined;
 }
 
 /**

@@ -93,7 +93,10 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
     ...{ directory, extraResponseHeaders: headers },
     ...settings.file,
   };
-  const defaultContentType = contentType;
+  const fields = {
+    defaultContentType: contentType,
+    strictMediaTypes: settings.simple ? true : undefined,
+  };
   requireRead(directory);
   checkDirectory(directory, !settings.cgi && !settings.simple);
   if (Object.keys(settings.file).length > 0) await checkFit(directory, settings);
@@ -107,7 +110,7 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   const { Handler, module } = await handlerOf(settings, directory);
   const auth = await authOf(settings);
   const deployment = prepareDeployment({ ...settings, auth }, settings.workers);
-  const Plain = withFields(Handler, { defaultContentType });
+  const Plain = withFields(Handler, fields);
   const HandlerClass = await deploy(Plain, deployment, 0, signal);
   const tls = await tlsOf(settings);
   const limiting = prepareLimits(settings.limits, settings.workers);
@@ -118,12 +121,11 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
   };
   if (settings.workers === 1) return await testWithWorkers(options);
   requireWorkers();
-  const fields = { protocolVersion: protocol, defaultContentType };
   return await testWithWorkers(options, (addresses) => {
     const task = {
       addresses,
       handler: module,
-      fields,
+      fields: { ...fields, protocolVersion: protocol },
       handlerOptions,
       tls,
       deployment,

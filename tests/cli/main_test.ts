@@ -99,6 +99,21 @@ Deno.test("main() sends the type of --content-type when there is no other", asyn
   assertEquals((await get(port, "/a.txt")).field("content-type"), "text/plain; charset=utf-8");
 });
 
+Deno.test("main() has CPython's media types alone with --simple, for all loops", async () => {
+  using directory = new TempDir();
+  directory.write("a.ts", "");
+  directory.write("a.html", "");
+  const args = [...LOCAL, "--simple", "--workers", "2", "-d", directory.path, "0"];
+  const flags = ["--unstable-net", "--allow-net", "--allow-read"];
+  await using command = new Command(args, { flags });
+  const port = await command.readPort();
+  for (let count = 0; count < 4; count++) {
+    const answers = [await get(port, "/a.ts"), await get(port, "/a.html")];
+    const types = answers.map((answer) => answer.field("content-type"));
+    assertEquals(types, ["application/octet-stream", "text/html"]);
+  }
+});
+
 for (
   const [args, fields] of [
     [["--simple"], ["text/plain", undefined]],
