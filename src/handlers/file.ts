@@ -19,6 +19,7 @@ import { mayUserWrite } from "./auth/rights.ts";
 import type { Method } from "./base.ts";
 import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
+import { ERROR_PAGE } from "./file/error_page.ts";
 import { isHidden, leadsToHidden } from "./file/hidden.ts";
 import { type Found, locate } from "./file/locate.ts";
 import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
@@ -90,6 +91,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    * @default {"HTTP/1.1"}
    */
   override defaultRequestVersion = "HTTP/1.1";
+  /** The page that errors are answered with, a %-format: see {@linkcode BaseHTTPRequestHandler.errorMessageFormat}. */
+  override errorMessageFormat: string = ERROR_PAGE;
   /** The options, as given. */
   readonly options: Readonly<FileHTTPRequestHandlerOptions>;
   readonly #onlyFile: string | undefined;
@@ -413,7 +416,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    */
   override async listDirectory(path: string): Promise<FileLike | null> {
     const { sendListing } = await import("./file/listing.ts");
-    const { dotfiles = false, symlinks = false, spa, cleanUrls = false } = this.options;
+    const { dotfiles = false, symlinks = false, compress = true } = this.options;
+    const { spa, cleanUrls = false } = this.options;
     // Other files than those in the directory may come to be, and go before the listing.
     const mayGiveWay = cleanUrls || spaFileOf(spa) !== undefined ||
       this.indexPages.some((page) => page.includes("/"));
@@ -424,6 +428,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
       remember: mayGiveWay || dependsOnUser
         ? undefined
         : (status, body, files) => this.rememberAnswer(status, body, files),
+      compress,
       abilities: { ...this.options, readOnly: userMayWrite === false },
       root: this.#prefix.replace(/\/?$/, "/"),
       isShown: (name) => dotfiles || !isHidden(name),

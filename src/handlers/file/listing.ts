@@ -20,6 +20,7 @@ import { isPartialName } from "../sharing/partial_name.ts";
 import { MemoryFile } from "../served_file.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { decodeTargetPath } from "../translate_path.ts";
+import type { CodedBody } from "./coded_body.ts";
 import { originFormOf } from "./request_target.ts";
 
 /** What to list. */
@@ -32,6 +33,8 @@ export interface ListingTask {
   readonly isShown: (name: string) => boolean;
   /** Whether a symbolic link is followed, by its path. */
   readonly mayBeFollowed: (path: string) => boolean;
+  /** Whether it is compressed for those who take it so. */
+  readonly compress: boolean;
   /** What the page has controls for. */
   readonly abilities: Abilities;
   /** See `SimpleHTTPRequestHandler.rememberAnswer`; left out where the listing depends on more than that. */
@@ -62,20 +65,36 @@ export async function sendListing(
   const displayPath = displayPathOf(target, task.root);
   const watched = [...content.watched];
   const directory = listedDirectory(handler, task, { displayPath, ...content, watched });
-  const { body, contentType, headers } = await answerListing(request, directory, task);
+  const { body: page, contentType, headers } = await answerListing(request, directory, task);
+  const { body, coding } = await codedFor(handler, task, page, contentType);
   handler.sendResponse(HTTPStatus.OK);
   handler.sendHeader("Content-Type", contentType);
   handler.sendHeader("Content-Length", body.length);
+  if (coding !== undefined) handler.sendHeader("Content-Encoding", coding);
   const { extraResponseHeaders } = handler;
   const isOwn = extraResponseHeaders.some(([name]) => name.toLowerCase() === "cache-control");
   if (!isOwn) handler.sendHeader("Cache-Control", "no-cache");
   for (const [name, value] of [...headers, ...extraResponseHeaders]) {
-    handler.sendHeader(name, value);
+    const isCoded = task.compress && name === "Vary";
+    handler.sendHeader(name, isCoded ? `${value}, Accept-Encoding` : value);
   }
   handler.endHeaders();
   // Where links lead to may change without a trace in the links, or in what they lead to.
   if (!content.entries.some(({ isSymlink }) => isSymlink)) task.remember?.(200, body, watched);
   return new MemoryFile(body);
+}
+
+/** The page, compressed if the client takes it so. */
+async function codedFor(
+  { headers }: SimpleHTTPRequestHandler,
+  { compress }: ListingTask,
+  body: Uint8Array,
+  contentType: string,
+): Promise<CodedBody> {
+  const accepted = headers.getAll("accept-encoding").join();
+  if (!compress || accepted === "") return { body };
+  const { codeBody } = await import("./coded_body.ts");
+  return await codeBody(body, contentType, accepted);
 }
 
 /** The path below the directory that is served, decoded. */

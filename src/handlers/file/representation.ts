@@ -34,7 +34,7 @@ const SIDECARS: readonly (readonly [coding: Coding, extension: string])[] = [
 ];
 
 /** Codings on the way, the fastest first. */
-const LIVE: readonly Coding[] = ["zstd", "br", "gzip"];
+export const LIVE: readonly Coding[] = ["zstd", "br", "gzip"];
 
 /** What there is to choose from. */
 export interface Choices {

@@ -56,6 +56,31 @@ for (const [coding, decode] of Object.entries(DECODERS)) {
   });
 }
 
+for (const accept of ["text/html", "application/json", "text/plain"]) {
+  Deno.test(`FileHTTPRequestHandler compresses listings as ${accept}`, async () => {
+    const files = Array.from({ length: 40 }, (_, index) => [`${index}.txt`, "x"]);
+    await using site = new Site(Object.fromEntries(files));
+    const plain = await site.ask("/", [`Accept: ${accept}`]);
+    assertEquals(plain.field("content-encoding"), undefined);
+    assertEquals(plain.field("vary"), "Accept, Accept-Encoding");
+    for (const [coding, decode] of Object.entries(DECODERS)) {
+      const fields = [`Accept: ${accept}`, `Accept-Encoding: ${coding}`];
+      const answer = await site.ask("/", fields);
+      assertEquals(answer.field("content-encoding"), coding);
+      assertEquals(answer.field("content-length"), String(answer.body.length));
+      assert(areSame(decode(answer.body), plain.body));
+      const head = await site.ask("/", fields, "HEAD");
+      assertEquals(head.field("content-length"), answer.field("content-length"));
+    }
+    const refused = await site.ask("/", [`Accept: ${accept}`, "Accept-Encoding: identity;q=0"]);
+    assertEquals([refused.status, refused.field("content-encoding")], [200, undefined]);
+    await using other = new Site(Object.fromEntries(files), { compress: false });
+    const identity = await other.ask("/", [`Accept: ${accept}`, "Accept-Encoding: gzip"]);
+    assertEquals(identity.field("content-encoding"), undefined);
+    assertEquals(identity.field("vary"), "Accept");
+  });
+}
+
 Deno.test("FileHTTPRequestHandler sends files as they are when that is better", async (t) => {
   const files = { "a.txt": SMALL, "short.txt": "short", "a.png": SMALL, "a.txt.bz2": SMALL };
   await using site = new Site(files);

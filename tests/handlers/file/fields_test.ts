@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { isHashedName } from "../../../src/handlers/file/cache_control.ts";
 import { Site } from "./site.ts";
 
@@ -123,4 +123,13 @@ Deno.test("FileHTTPRequestHandler says of text which character set it is in", as
       assertEquals((await site.ask("/d")).field("content-type"), "application/octet-stream");
     });
   }
+});
+
+Deno.test("FileHTTPRequestHandler says what is wrong with a page that fits small screens", async () => {
+  await using site = new Site({});
+  const answer = await site.ask("/<b>nothing");
+  assertEquals(answer.status, 404);
+  assertStringIncludes(answer.text, '<meta name="viewport" content="width=device-width');
+  assertStringIncludes(answer.text, "<h1>404 File not found</h1>");
+  assertEquals(answer.text.includes("<b>"), false);
 });

@@ -26,6 +26,7 @@ async function withMemory(
 Deno.test("FileHTTPRequestHandler opens a file once for the same answers", async () => {
   using directory = new TempDir();
   directory.mkdir("d");
+  directory.mkdir("list");
   for (const name of ["a.txt", "d/index.htm", "page.html", "c.js"]) directory.writeOld(name, TEXT);
   directory.writeOld("c.js.br", "BROTLI");
   using _clock = new LaterClock();
@@ -39,6 +40,8 @@ Deno.test("FileHTTPRequestHandler opens a file once for the same answers", async
       ["/a.txt", "Origin: https://a.example"],
       ["/a.txt", "Origin: https://b.example"],
       ["/d/"],
+      ["/list/", "Accept-Encoding: gzip"],
+      ["/list/", "Accept-Encoding: br"],
       ["/page"],
       ["/c.js", "Accept-Encoding: br"],
     ];
