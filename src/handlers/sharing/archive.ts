@@ -8,6 +8,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import { FileChangedError } from "../served_file.ts";
 import { type ArchiveEntry, type ArchiveRules, collectEntries } from "./archive_entries.ts";
 import { BodyWriter } from "./body_writer.ts";
+import { ARCHIVE_ENTRIES, type EntryCount } from "./entry_budget.ts";
 import { RefusedError } from "./refusal.ts";
 import type { SharingRequest } from "./sharing.ts";
 
@@ -22,12 +23,6 @@ type Format = keyof typeof FORMATS;
 
 /** What the directory at the top is called. */
 const TOP_NAME = "files";
-
-/** How many entries all archives that are being sent may have: each takes some 300 bytes. */
-const MAX_ENTRIES = 1_000_000;
-
-/** How many entries the archives have that are being sent. */
-let entriesInUse = 0;
 
 /** Which archive is asked for. */
 export interface ArchiveOrder {
@@ -54,7 +49,7 @@ export async function answerArchive(request: SharingRequest, order: ArchiveOrder
   if (selection.some((name) => name === "" || name.includes("/"))) {
     throw new RefusedError(HTTPStatus.BAD_REQUEST, "A name in the selection is none");
   }
-  using count = new EntryCount();
+  using count = ARCHIVE_ENTRIES.begin();
   const entries = await collect(request, selection, count);
   if (selection.length > 0 && entries.length === 1) {
     throw new RefusedError(HTTPStatus.NOT_FOUND, "There is nothing of what is asked for");
@@ -66,27 +61,6 @@ export async function answerArchive(request: SharingRequest, order: ArchiveOrder
 
 function isFormat(format: string): format is Format {
   return Object.hasOwn(FORMATS, format);
-}
-
-/** Counts entries as long as they are in memory. */
-class EntryCount implements Disposable {
-  #count = 0;
-
-  add(): void {
-    if (entriesInUse >= MAX_ENTRIES) {
-      throw new RefusedError(
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        `Archives may have ${MAX_ENTRIES} entries, all together that are being sent`,
-        [["Retry-After", "60"]],
-      );
-    }
-    entriesInUse++;
-    this.#count++;
-  }
-
-  [Symbol.dispose](): void {
-    entriesInUse -= this.#count;
-  }
 }
 
 async function collect(
