@@ -6,7 +6,6 @@
 
 import type { WatchedFile } from "./watched_file.ts";
 import { statOrNull } from "./files.ts";
-import { mapInTurns } from "./in_turns.ts";
 import type { ListedEntry } from "./listing.ts";
 
 /** From this size on, in bytes, a directory is read in turns: some thousand entries. */
@@ -32,13 +31,14 @@ export async function readDirectoryOrNull(path: string): Promise<DirectoryConten
   const info = statOrNull(path);
   const isLarge = (info?.size ?? 0) >= LARGE_DIRECTORY;
   const watched: WatchedFile[] = [{ path, info }];
-  const list = (entry: Deno.DirEntry): ListedEntry => listedEntry(path, entry, watched);
+  const entries: ListedEntry[] = [];
+  const list = (entry: Deno.DirEntry): void => {
+    if (hasItsName(path, entry)) entries.push(listedEntry(path, entry, watched));
+  };
   try {
-    const read = isLarge ? [] : [...Deno.readDirSync(path)];
+    if (!isLarge) { for (const entry of Deno.readDirSync(path)) list(entry); }
     // Where that meets an error it finds nothing, and says nothing of the error.
-    const all = read.length > 0 ? read : await Array.fromAsync(Deno.readDir(path));
-    const named = all.filter((entry) => hasItsName(path, entry));
-    const entries = isLarge ? await mapInTurns(named, list) : named.map(list);
+    if (entries.length === 0) { for await (const entry of Deno.readDir(path)) list(entry); }
     return { entries, isLarge, watched };
   } catch {
     return null;

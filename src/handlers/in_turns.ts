@@ -55,7 +55,29 @@ export async function mapInTurns<Item, Result>(
 }
 
 /**
+ * `Array.prototype.filter`, over several turns.
+ *
+ * @param items The items
+ * @param test Says which of them to keep
+ * @returns These, in the same order
+ */
+export async function filterInTurns<Item>(
+  items: readonly Item[],
+  test: (item: Item) => boolean,
+): Promise<Item[]> {
+  const kept: Item[] = [];
+  const turns = new Turns();
+  for (let index = 0; index < items.length; index++) {
+    if (test(items[index]!)) kept.push(items[index]!);
+    if (index % STEP === 0 && turns.over) await turns.next();
+  }
+  return kept;
+}
+
+/**
  * `Array.prototype.toSorted`, over several turns: sorted pieces are merged. Stable.
+ *
+ * What is moved are numbers in memory that the garbage collector need not look through.
  *
  * @param items The items
  * @param compare As for `sort`
@@ -65,37 +87,41 @@ export async function sortInTurns<Item>(
   items: readonly Item[],
   compare: (a: Item, b: Item) => number,
 ): Promise<Item[]> {
-  let runs: Item[][] = [];
+  const { length } = items;
   const turns = new Turns();
-  for (let start = 0; start < items.length; start += RUN_SIZE) {
-    runs.push(items.slice(start, start + RUN_SIZE).sort(compare));
+  const comparer = (a: number, b: number): number => compare(items[a]!, items[b]!);
+  let order = new Uint32Array(length).map((_, index) => index);
+  for (let start = 0; start < length; start += RUN_SIZE) {
+    order.subarray(start, start + RUN_SIZE).sort(comparer);
     if (turns.over) await turns.next();
   }
-  while (runs.length > 1) {
-    const merged: Item[][] = [];
-    for (let index = 0; index < runs.length; index += 2) {
-      merged.push(await mergeInTurns(runs[index]!, runs[index + 1] ?? [], compare, turns));
+  let spare = new Uint32Array(length);
+  for (let size = RUN_SIZE; size < length; size *= 2) {
+    for (let start = 0; start < length; start += 2 * size) {
+      const parts = [order.subarray(start, start + size), order.subarray(start + size)] as const;
+      const target = spare.subarray(start, start + 2 * size);
+      await mergeInTurns(parts, target, comparer, turns);
     }
-    runs = merged;
+    [order, spare] = [spare, order];
   }
-  return runs[0] ?? [];
+  return Array.from(order, (index) => items[index]!);
 }
 
-async function mergeInTurns<Item>(
-  left: readonly Item[],
-  right: readonly Item[],
-  compare: (a: Item, b: Item) => number,
+/** Fill the target from two sorted parts, of the second no more than there is room for. */
+async function mergeInTurns(
+  [left, right]: readonly [Uint32Array, Uint32Array],
+  target: Uint32Array,
+  compare: (a: number, b: number) => number,
   turns: Turns,
-): Promise<Item[]> {
-  const merged: Item[] = [];
+): Promise<void> {
+  const rightLength = target.length - left.length;
   let l = 0;
   let r = 0;
-  while (l < left.length && r < right.length) {
-    // Equal items stay in their order: the left run came first.
-    merged.push(compare(left[l]!, right[r]!) <= 0 ? left[l++]! : right[r++]!);
-    if (merged.length % STEP === 0 && turns.over) await turns.next();
+  while (l < left.length && r < rightLength) {
+    // Equal items stay in their order: the left part came first.
+    target[l + r] = compare(left[l]!, right[r]!) <= 0 ? left[l++]! : right[r++]!;
+    if ((l + r) % STEP === 0 && turns.over) await turns.next();
   }
-  for (; l < left.length; l++) merged.push(left[l]!);
-  for (; r < right.length; r++) merged.push(right[r]!);
-  return merged;
+  target.set(left.subarray(l), l + r);
+  target.set(right.subarray(r, rightLength), left.length + r);
 }

@@ -6,7 +6,8 @@
 
 import { escape } from "../python/html.ts";
 import { quote } from "../python/quote.ts";
-import { mapInTurns, sortInTurns } from "./in_turns.ts";
+import { encodeSurrogateEscape } from "../python/surrogate_escape.ts";
+import { mapInTurns, sortInTurns, Turns } from "./in_turns.ts";
 import { decodeTargetPath } from "./translate_path.ts";
 
 /** An entry of a directory. */
@@ -18,6 +19,9 @@ export interface ListedEntry {
   /** Whether it is a symbolic link. */
   readonly isSymlink: boolean;
 }
+
+/** How many lines are encoded at once. */
+const PIECE = 200;
 
 /** An entry and what it is sorted by. */
 interface Keyed {
@@ -42,15 +46,34 @@ export function renderListing(target: string, entries: readonly ListedEntry[]): 
  *
  * @param target The request target, which the title shows
  * @param entries The entries in any order
- * @returns The page
+ * @returns The page, encoded
+ * @throws {RangeError} when the title has a lone surrogate in it, where Python raises
+ * `UnicodeEncodeError`
  */
 export async function renderLargeListing(
   target: string,
   entries: readonly ListedEntry[],
-): Promise<string> {
+): Promise<Uint8Array> {
   const sorted = await sortInTurns(await mapInTurns(entries, keyed), compareKeyed);
-  const lines = await mapInTurns(sorted, renderLine);
-  return listingHead(target) + lines.join("") + LISTING_FOOT;
+  const pieces = [encodeSurrogateEscape(listingHead(target))];
+  const turns = new Turns();
+  for (let start = 0; start < sorted.length; start += PIECE) {
+    const lines = sorted.slice(start, start + PIECE).map(renderLine);
+    pieces.push(encodeSurrogateEscape(lines.join("")));
+    await turns.nextIfOver();
+  }
+  pieces.push(encodeSurrogateEscape(LISTING_FOOT));
+  return concat(pieces);
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let length = 0;
+  for (const piece of pieces) {
+    whole.set(piece, length);
+    length += piece.length;
+  }
+  return whole;
 }
 
 /** Names are in order by code points, without regard to case. */

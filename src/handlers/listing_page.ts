@@ -30,6 +30,8 @@ export async function makeListingPage(path: string, target: string): Promise<Lis
   const content = await readDirectoryOrNull(path);
   if (content === null) return null;
   const { entries, isLarge, watched } = content;
-  const page = isLarge ? await renderLargeListing(target, entries) : renderListing(target, entries);
-  return { bytes: encodeSurrogateEscape(page), watched };
+  const bytes = isLarge
+    ? await renderLargeListing(target, entries)
+    : encodeSurrogateEscape(renderListing(target, entries));
+  return { bytes, watched };
 }

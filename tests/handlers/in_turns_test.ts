@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { mapInTurns, sortInTurns } from "../../src/handlers/in_turns.ts";
+import { filterInTurns, mapInTurns, sortInTurns } from "../../src/handlers/in_turns.ts";
 
 /** How often the event loop comes round while a piece of work is done. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
@@ -29,8 +29,22 @@ Deno.test("mapInTurns() maps as Array.prototype.map does, and lets others work",
   assertEquals(await mapInTurns([], String), []);
 });
 
+Deno.test("filterInTurns() filters as Array.prototype.filter does, and lets others work", async () => {
+  const items = Array.from({ length: 1234 }, (_, index) => index);
+  let kept: number[] = [];
+  const turns = await turnsDuring(async () => {
+    kept = await filterInTurns(items, (item) => {
+      if (item % 100 === 0) workHard();
+      return item % 3 === 0;
+    });
+  });
+  assertEquals(kept, items.filter((item) => item % 3 === 0));
+  assert(turns >= 10, `${turns} turns`);
+  assertEquals(await filterInTurns([], () => true), []);
+});
+
 Deno.test("sortInTurns() sorts as Array.prototype.toSorted does, stably, and lets others work", async () => {
-  for (const length of [0, 1, 999, 1000, 1001, 3500]) {
+  for (const length of [0, 1, 999, 1000, 1001, 2000, 3500, 4001, 9999]) {
     const items = Array.from({ length }, (_, index) => ({ key: index * 7919 % 50, index }));
     const compare = (a: { key: number }, b: { key: number }): number => a.key - b.key;
     assertEquals(await sortInTurns(items, compare), items.toSorted(compare));

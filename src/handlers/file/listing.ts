@@ -8,6 +8,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import type { WatchedFile } from "../watched_file.ts";
 import { readDirectoryOrNull } from "../directory.ts";
 import { statOrNull } from "../files.ts";
+import { filterInTurns } from "../in_turns.ts";
 import type { ListedEntry } from "../listing.ts";
 import {
   type Abilities,
@@ -64,7 +65,7 @@ export async function sendListing(
   const request = { path: target, query: new URLSearchParams(query), accept };
   const displayPath = displayPathOf(target, task.root);
   const watched = [...content.watched];
-  const directory = listedDirectory(handler, task, { displayPath, ...content, watched });
+  const directory = await listedDirectory(handler, task, { displayPath, ...content, watched });
   const { body: page, contentType, headers } = await answerListing(request, directory, task);
   const { body, coding } = await codedFor(handler, task, page, contentType);
   handler.sendResponse(HTTPStatus.OK);
@@ -103,14 +104,14 @@ function displayPathOf(target: string, root: string): string {
   return decodeTargetPath(path);
 }
 
-function listedDirectory(
+async function listedDirectory(
   handler: SimpleHTTPRequestHandler,
   { path, isShown, mayBeFollowed }: ListingTask,
   { displayPath, entries, watched }: Pick<ListedDirectory, "displayPath" | "entries"> & {
     /** Gets what is looked at. */
     readonly watched: WatchedFile[];
   },
-): ListedDirectory {
+): Promise<ListedDirectory> {
   const base = path.endsWith("/") ? path : `${path}/`;
   const isListed = ({ name, isSymlink }: ListedEntry): boolean =>
     isShown(name) && !isPartialName(name) && (!isSymlink || mayBeFollowed(base + name));
@@ -121,7 +122,7 @@ function listedDirectory(
   };
   return {
     displayPath,
-    entries: entries.filter(isListed),
+    entries: await filterInTurns(entries, isListed),
     look: ({ name }) => detailsOf(look(name)),
     read: ({ name }, limit) => {
       const isReadable = look(name)?.isFile && !handler.keepsBack(base + name);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mapInTurns, sortInTurns } from "../in_turns.ts";
+import { filterInTurns, mapInTurns, sortInTurns, Turns } from "../in_turns.ts";
 import type { ListedEntry } from "../listing.ts";
 import type { EntryDetails, ListedDirectory, Row } from "./listed_directory.ts";
 import type { ListingQuery } from "./listing_query.ts";
@@ -31,14 +31,19 @@ interface Keyed {
   readonly entry: ListedEntry;
   readonly key: string;
   readonly value: number | null;
-  readonly details: EntryDetails | null | undefined;
+}
+
+/** Entries in order, and what was seen of them if it was looked at. */
+interface Ordered {
+  readonly entries: readonly ListedEntry[];
+  readonly details?: ReadonlyMap<ListedEntry, EntryDetails | null>;
 }
 
 /** How many entries are sorted at once: it takes a few milliseconds. */
 const MAX_SORTED_AT_ONCE = 2000;
 
 /** The orders of directories that are larger than that. */
-const orders = new OrderMemory<readonly Keyed[]>();
+const orders = new OrderMemory<readonly ListedEntry[]>();
 
 /**
  * Filter, sort and page a directory, while others are served.
@@ -51,40 +56,61 @@ export async function arrange(
   directory: ListedDirectory,
   query: ListingQuery,
 ): Promise<Arrangement> {
-  const sorted = await sortedEntries(directory, query);
-  const pages = Math.max(1, Math.ceil(sorted.length / query.limit));
+  const { entries, details } = await orderedEntries(directory, query);
+  const turns = new Turns();
+  const pages = Math.max(1, Math.ceil(entries.length / query.limit));
   const page = Math.min(query.page, pages);
-  const shown = sorted.slice((page - 1) * query.limit, page * query.limit);
+  const shown = entries.slice((page - 1) * query.limit, page * query.limit);
+  const directories = countDirectories(entries);
+  await turns.nextIfOver();
   return {
     query: { ...query, page },
-    rows: await mapInTurns(shown, ({ entry, details }) => ({
+    rows: await mapInTurns(shown, (entry) => ({
       entry,
-      details: details === undefined ? directory.look(entry) : details,
+      details: details === undefined ? directory.look(entry) : details.get(entry) ?? null,
     })),
-    total: sorted.length,
-    directories: sorted.reduce((count, { entry }) => count + Number(entry.isDirectory), 0),
+    total: entries.length,
+    directories,
     pages,
   };
 }
 
+function countDirectories(entries: readonly ListedEntry[]): number {
+  let count = 0;
+  for (const { isDirectory } of entries) if (isDirectory) count++;
+  return count;
+}
+
 /** Names alone make an order that lasts: sizes and dates change, and nobody tells. */
-async function sortedEntries(
+async function orderedEntries(
   directory: ListedDirectory,
   query: ListingQuery,
-): Promise<readonly Keyed[]> {
+): Promise<Ordered> {
   const { entries } = directory;
   const lasts = query.sort === "name" && entries.length > MAX_SORTED_AT_ONCE;
   const key = `${query.order} ${query.filter}`;
-  const known = lasts ? orders.recall(key, entries) : undefined;
-  if (known !== undefined) return known;
+  const known = lasts ? await orders.recall(key, entries) : undefined;
+  if (known !== undefined) return { entries: known };
   const found = await filtered(entries, query.filter);
-  const keyed = await mapInTurns(found, (entry) => keyOf(entry, directory, query));
-  const compare = comparer(query);
+  const details = query.sort === "name" ? undefined : new Map<ListedEntry, EntryDetails | null>();
+  const keyed = await mapInTurns(found, (entry) => {
+    // Names need no look at the entries: those of the page are looked at later.
+    details?.set(entry, directory.look(entry));
+    return keyOf(entry, details?.get(entry) ?? null, query);
+  });
+  const sorted = await sortedEntries(keyed, comparer(query));
+  if (lasts) orders.remember(key, entries, sorted);
+  return details === undefined ? { entries: sorted } : { entries: sorted, details };
+}
+
+async function sortedEntries(
+  keyed: Keyed[],
+  compare: (a: Keyed, b: Keyed) => number,
+): Promise<readonly ListedEntry[]> {
   const sorted = keyed.length > MAX_SORTED_AT_ONCE
     ? await sortInTurns(keyed, compare)
     : keyed.sort(compare);
-  if (lasts) orders.remember(key, entries, sorted);
-  return sorted;
+  return sorted.map(({ entry }) => entry);
 }
 
 async function filtered(
@@ -93,18 +119,17 @@ async function filtered(
 ): Promise<readonly ListedEntry[]> {
   const words = filterWords(filter);
   if (words.length === 0) return entries;
-  const matches = await mapInTurns(entries, ({ name }) => matchesWords(name, words));
-  return entries.filter((_, index) => matches[index]);
+  return await filterInTurns(entries, ({ name }) => matchesWords(name, words));
 }
 
-/** Names need no look at the entries: those of the page are looked at later. */
-function keyOf(entry: ListedEntry, directory: ListedDirectory, { sort }: ListingQuery): Keyed {
-  const key = naturalKey(entry.name);
-  if (sort === "name") return { entry, key, value: null, details: undefined };
-  const details = directory.look(entry);
+function keyOf(
+  entry: ListedEntry,
+  details: EntryDetails | null,
+  { sort }: ListingQuery,
+): Keyed {
   const value = (sort === "date" ? details?.mtime : entry.isDirectory ? null : details?.size) ??
     null;
-  return { entry, key, value, details };
+  return { entry, key: naturalKey(entry.name), value };
 }
 
 /** Directories first; what is not known last. */

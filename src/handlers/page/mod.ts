@@ -12,6 +12,7 @@ import { type Abilities, hasAbilities, usableAbilities } from "./abilities.ts";
 import { acceptedForm, type Form, FORMS } from "./accepted_form.ts";
 import { arrange, type Arrangement } from "./arrange.ts";
 import { renderDocument } from "./document.ts";
+import { Turns } from "../in_turns.ts";
 import { baseOf } from "./entry_link.ts";
 import { jsonListing } from "./json_form.ts";
 import type { ListedDirectory } from "./listed_directory.ts";
@@ -136,7 +137,9 @@ async function render(
     return `${JSON.stringify(jsonListing(displayPath, base, arrangement), null, 1)}\n`;
   }
   const { filter, page } = arrangement.query;
+  const turns = new Turns();
   const readme = filter === "" && page === 1 ? await renderReadme(directory) : "";
+  await turns.nextIfOver();
   return renderDocument({ path, root, displayPath, base, arrangement, readme, abilities });
 }
 

@@ -5,10 +5,14 @@
  * @module
  */
 
+import { Turns } from "../in_turns.ts";
 import type { ListedEntry } from "../listing.ts";
 
 /** The most entries that are remembered in all: some ten megabytes. */
 const MAX_TOTAL = 250_000;
+
+/** How many entries are compared between two looks at the clock. */
+const STEP = 1000;
 
 /** A directory as it was, and what was made of it. */
 interface Remembered<Order> {
@@ -29,11 +33,15 @@ export class OrderMemory<Order> {
    * @param entries The entries as they are now
    * @returns What was made of them; `undefined` if it has to be made
    */
-  recall(key: string, entries: readonly ListedEntry[]): Order | undefined {
-    const found = this.#remembered.find((one) => one.key === key && isSame(one.entries, entries));
-    if (found === undefined) return undefined;
-    this.#remembered = [...this.#remembered.filter((one) => one !== found), found];
-    return found.order;
+  async recall(key: string, entries: readonly ListedEntry[]): Promise<Order | undefined> {
+    for (const found of [...this.#remembered]) {
+      if (found.key !== key || !await isSame(found.entries, entries)) continue;
+      // It may have been forgotten meanwhile, and is right all the same.
+      const others = this.#remembered.filter((one) => one !== found);
+      if (others.length < this.#remembered.length) this.#remembered = [...others, found];
+      return found.order;
+    }
+    return undefined;
   }
 
   /**
@@ -50,10 +58,15 @@ export class OrderMemory<Order> {
   }
 }
 
-function isSame(a: readonly ListedEntry[], b: readonly ListedEntry[]): boolean {
-  return a.length === b.length && a.every((entry, index) => {
+async function isSame(a: readonly ListedEntry[], b: readonly ListedEntry[]): Promise<boolean> {
+  if (a.length !== b.length) return false;
+  const turns = new Turns();
+  for (const [index, { name, isDirectory, isSymlink }] of a.entries()) {
     const other = b[index]!;
-    return entry.name === other.name && entry.isDirectory === other.isDirectory &&
-      entry.isSymlink === other.isSymlink;
-  });
+    const isSameEntry = name === other.name && isDirectory === other.isDirectory &&
+      isSymlink === other.isSymlink;
+    if (!isSameEntry) return false;
+    if (index % STEP === 0) await turns.nextIfOver();
+  }
+  return true;
 }

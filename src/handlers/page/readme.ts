@@ -12,6 +12,9 @@ import { visibleName } from "./visible_name.ts";
 /** Names of READMEs in lower case, the first is the one that is shown. */
 const NAMES = ["readme.md", "readme.markdown", "readme.txt", "readme"];
 
+/** What they begin with; a capital differs in one bit. */
+const SMALL_R = 0x72;
+
 /** The most that is shown of one, in bytes. */
 const MAX_SIZE = 64 * 1024;
 
@@ -33,7 +36,7 @@ function findReadme(entries: readonly ListedEntry[]): ListedEntry | undefined {
   let rank = NAMES.length;
   for (const entry of entries) {
     // Most names are ruled out by their first letter.
-    if (entry.isDirectory || !/^r/i.test(entry.name)) continue;
+    if (entry.isDirectory || (entry.name.charCodeAt(0) | 0x20) !== SMALL_R) continue;
     const index = NAMES.indexOf(entry.name.toLowerCase());
     if (index >= 0 && index < rank) [best, rank] = [entry, index];
   }
