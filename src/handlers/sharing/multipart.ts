@@ -7,6 +7,7 @@
 import type { MultipartError, Parser, PartInfo } from "npm:multipasta@0.2.8";
 import { HTTPStatus } from "../../http/status.ts";
 import { loadPackage } from "../../server/load_package.ts";
+import { parseDisposition } from "./disposition.ts";
 import { RefusedError } from "./refusal.ts";
 import { WholeDelimiters } from "./whole_delimiters.ts";
 
@@ -39,11 +40,11 @@ export class MultipartReader {
     this.#delimiters = new WholeDelimiters(contentType);
     this.#parser = library.make({
       headers: { "content-type": contentType },
-      isFile: ({ filename }) => filename !== undefined,
+      isFile: (info) => filenameOf(info) !== undefined,
       maxFieldSize: MAX_FIELD_SIZE,
       onField: (info, value) => this.#takeField(info, library.decodeField(info, value)),
       onFile: (info) => {
-        this.#steps.push({ type: "file", name: info.name, filename: info.filename ?? "" });
+        this.#steps.push({ type: "file", name: info.name, filename: filenameOf(info) ?? "" });
         return (bytes) =>
           this.#steps.push(bytes === null ? { type: "end" } : { type: "bytes", bytes });
       },
@@ -86,7 +87,8 @@ export class MultipartReader {
     try {
       this.#parser.write(bytes);
     } catch {
-      // The library trips over broken percent-encoding and over delimiters in a part's head.
+      // The library trips over broken percent-encoding and over delimiters in a part's head, and what
+      // says nothing of a name that can be read is no file and no field.
       this.#error ??= { _tag: "InvalidDisposition" };
     }
     this.#refuseError();
@@ -118,6 +120,20 @@ export class MultipartReader {
     }
     throw new RefusedError(HTTPStatus.BAD_REQUEST, "The form is malformed (RFC 7578)");
   }
+}
+
+/**
+ * The name of a file. The library finds none that has a character beyond Latin-1 in it.
+ *
+ * @throws {SyntaxError} when the part's field is malformed
+ */
+function filenameOf({ filename, headers }: PartInfo): string | undefined {
+  const field = headers["content-disposition"];
+  const parameters = typeof field === "string" ? parseDisposition(field) : undefined;
+  if (!parameters?.has("name")) {
+    throw new SyntaxError("There is no Content-Disposition with a name");
+  }
+  return parameters.has("filename*") ? filename : parameters.get("filename");
 }
 
 async function loadLibrary(): Promise<typeof import("npm:multipasta@0.2.8")> {

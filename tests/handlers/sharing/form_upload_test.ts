@@ -123,6 +123,15 @@ Deno.test("A form is refused where it is malformed, and leaves nothing", async (
         formOf("a", "x").replace('filename="a"', "filename*=UTF-8''%ff%"),
         400,
       ],
+      ["no name", MULTIPART, formOf("a", "x").replace('name="f"; ', ""), 400],
+      ["no disposition", MULTIPART, formOf("a", "x").replace("Content-Disposition", "X"), 400],
+      ["another disposition", MULTIPART, formOf("a", "x").replace("form-data", "attachment"), 400],
+      [
+        "two dispositions",
+        MULTIPART,
+        formOf("a", "x").replace(/Content-Disposition.*\r\n/, "$&$&"),
+        400,
+      ],
       ["too long a field", MULTIPART, formOf("a", "x").padEnd(10_001), 413],
       ["no form", { "Content-Type": "text/plain" }, "x", 415],
       ["another site", { ...MULTIPART, Origin: "null" }, formOf("a", "x"), 403],
@@ -138,6 +147,19 @@ Deno.test("A form is refused where it is malformed, and leaves nothing", async (
     assertEquals([answer.status, sharing.names()], [status, []], `${name}: ${answer.text}`);
   }
   assertEquals((await sharing.send("POST", "/none/", formOf("a", "x"), MULTIPART)).status, 404);
+});
+
+Deno.test("A form's files may have any names", async () => {
+  await using sharing = new SharingServer();
+  const names = ["снег.txt", "日本.txt", "☃ 😀.txt", "it's; 100%.txt", "عربي"];
+  const answer = await post(sharing, names.map((name) => [name, name]));
+  assertEquals([answer.status, answer.text], [
+    201,
+    names.map((name) => `Stored: ${name}\n`).join(""),
+  ]);
+  assertEquals(sharing.names(), names.toSorted());
+  const odd = await sharing.send("POST", "/", utf8(formOf("tab\there", "x")), MULTIPART);
+  assertEquals([odd.status, sharing.read("tab_here")], [201, "x"]);
 });
 
 Deno.test("A form arrives in pieces of any size", async () => {

@@ -1,0 +1,69 @@
+/**
+ * `Content-Disposition` in the parts of forms (RFC 7578, section 4.2), as browsers and curl write it.
+ *
+ * @module
+ */
+
+const TYPE_REGEXP = /\s*form-data\s*/iy;
+
+/** The name of a parameter, and what is before it. */
+const NAME_REGEXP = /;\s*([^\s=;"]+)\s*=\s*/y;
+
+/** What is behind a value: another parameter, or nothing. */
+const BEHIND_REGEXP = /\s*(?:;|$)/y;
+
+/** What stands for a quote or a backslash. Browsers leave backslashes alone. */
+const ESCAPED_REGEXP = /\\(["\\])/g;
+
+/**
+ * Take the parameters from a field.
+ *
+ * @param field Its value, as UTF-8
+ * @returns The parameters by their names in lower case; `undefined` where it is malformed
+ */
+export function parseDisposition(field: string): ReadonlyMap<string, string> | undefined {
+  let rest = field.replace(/[\s;]+$/, "");
+  const parameters = new Map<string, string>();
+  rest = rest.slice(lengthOf(TYPE_REGEXP, rest) ?? rest.length);
+  if (rest === "") return undefined;
+  while (rest !== "") {
+    const start = lengthOf(NAME_REGEXP, rest);
+    if (start === undefined) return undefined;
+    const name = rest.slice(1, start).replace(/\s*=\s*$/, "").trim().toLowerCase();
+    const isQuoted = rest[start] === '"';
+    const end = isQuoted ? endOfQuoted(rest, start + 1) : endOfToken(rest, start);
+    if (end === undefined) return undefined;
+    const value = isQuoted
+      ? rest.slice(start + 1, end).replace(ESCAPED_REGEXP, "$1")
+      : rest.slice(start, end).trim();
+    parameters.set(name, value);
+    rest = rest.slice(isQuoted ? end + 1 : end).trimStart();
+  }
+  return parameters;
+}
+
+function endOfToken(text: string, start: number): number {
+  const end = text.indexOf(";", start);
+  return end < 0 ? text.length : end;
+}
+
+/**
+ * The closing quote: the first one that nothing else follows. One behind a backslash is only if there
+ * is no other, since the backslash may be the end of a name.
+ */
+function endOfQuoted(text: string, start: number): number | undefined {
+  let other: number | undefined;
+  for (let end = text.indexOf('"', start); end >= 0; end = text.indexOf('"', end + 1)) {
+    if (lengthOf(BEHIND_REGEXP, text, end + 1) === undefined) continue;
+    const [escapes] = /\\*$/.exec(text.slice(start, end))!;
+    if (escapes.length % 2 === 0) return end;
+    other ??= end;
+  }
+  return other;
+}
+
+/** How much a sticky pattern takes from a text. */
+function lengthOf(regexp: RegExp, text: string, start = 0): number | undefined {
+  regexp.lastIndex = start;
+  return regexp.test(text) ? regexp.lastIndex - start : undefined;
+}
