@@ -42,6 +42,8 @@ export interface Choices {
   readonly weights: CodingWeights;
   /** Whether the file is worth being compressed on the way. */
   readonly live: boolean;
+  /** Whether a file beside the file may be sent in its place. */
+  readonly beside: boolean;
 }
 
 /**
@@ -53,11 +55,11 @@ export interface Choices {
  */
 export function chooseRepresentation(
   file: { readonly path: string; readonly info: Deno.FileInfo },
-  { weights, live }: Choices,
+  { weights, live, beside }: Choices,
 ): Representation | undefined {
   const sidecars = new Map<Coding, Representation>();
   const missed: WatchedFile[] = [];
-  for (const [coding, extension] of SIDECARS) {
+  for (const [coding, extension] of beside ? SIDECARS : []) {
     if (weightOf(weights, coding) === 0) continue;
     const path = file.path + extension;
     const info = statIfThere(path);

@@ -80,17 +80,19 @@ export function sendAnswer(means: Means, file: RequestedFile): Sent {
 /** Send the file in the form that the client likes best. */
 async function sendChosen(means: Means, file: RequestedFile): Promise<FileLike | null> {
   const { chooseRepresentation } = await import("./representation.ts");
-  const { command, headers } = means.handler;
+  const { command, headers, options } = means.handler;
+  // Who uploads main.js.br, which nobody has, would replace main.js.
+  const beside = options.upload !== true;
   const weights = parseAcceptEncoding(headers.getAll("accept-encoding").join());
   if (command === "GET" && file.status === 200 && headers.has("range")) {
     // There are no parts of what is compressed on the way.
-    const whole = chooseRepresentation(file, { weights, live: false });
+    const whole = chooseRepresentation(file, { weights, live: false, beside });
     const isPart = whole !== undefined && !whole.isLive &&
       evaluateIfRange(headers, validatorsOf(whole.info, whole));
     if (isPart) return await openAndSend(means, file, whole);
   }
   const live = isWorthCompressing(file.contentType, file.info.size);
-  const form = chooseRepresentation(file, { weights, live });
+  const form = chooseRepresentation(file, { weights, live, beside });
   if (form === undefined) return means.refuse(HTTPStatus.NOT_ACCEPTABLE, [VARY]);
   return await openAndSend(means, file, form);
 }

@@ -171,6 +171,14 @@ Deno.test("FileHTTPRequestHandler sends the compressed file beside the file", as
     assertEquals(part.field("content-range"), "bytes 1-2/6");
     assertEquals(part.field("content-encoding"), "br");
   });
+  await t.step("but not where clients may upload one", async () => {
+    await using open = new Site(files, { upload: true });
+    const answer = await open.ask("/a.js", ["Accept-Encoding: br"]);
+    assertEquals(answer.field("content-encoding"), "br");
+    assert(areSame(brotliDecompressSync(answer.body), utf8(SMALL)));
+    const part = await open.ask("/a.js", ["Accept-Encoding: br", "Range: bytes=0-2"]);
+    assertEquals([part.status, part.text], [206, "All"]);
+  });
   await t.step("and itself as what it is", async () => {
     const answer = await site.ask("/a.js.gz", ["Accept-Encoding: gzip"]);
     assertEquals(answer.field("content-type"), "application/gzip");
