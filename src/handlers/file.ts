@@ -36,7 +36,13 @@ import { staysOnSite } from "./redirect.ts";
 import type { FileLike } from "./served_file.ts";
 import { tusAbilities } from "./sharing/tus_abilities.ts";
 import { writingMethods } from "./sharing/methods.ts";
-import { NOT_FOUND, SIMPLE_FIELDS, SIMPLE_SETTINGS, SimpleHTTPRequestHandler } from "./simple.ts";
+import {
+  DEFAULT_EXTENSIONS_MAP,
+  NOT_FOUND,
+  SIMPLE_FIELDS,
+  SIMPLE_SETTINGS,
+  SimpleHTTPRequestHandler,
+} from "./simple.ts";
 import { decodeTargetPath } from "./translate_path.ts";
 import type { WatchedFile } from "./watched_file.ts";
 
@@ -50,6 +56,20 @@ const PERSISTENT_ERRORS: ReadonlySet<number> = new Set([403, 404, 405, 406, 409,
 
 /** The page for what there is no file for, at the top of the directory. */
 const NOT_FOUND_PAGE = "404.html";
+
+/**
+ * Python has these as types of what is compressed in them, and sends no `Content-Encoding` that would
+ * say so. Whoever unpacks by the type fails.
+ */
+const EXTENSIONS_MAP: Readonly<Record<string, string>> = {
+  ...DEFAULT_EXTENSIONS_MAP,
+  ".svgz": "application/gzip",
+  ".taz": "application/gzip",
+  ".tbz2": "application/x-bzip2",
+  ".tgz": "application/gzip",
+  ".txz": "application/x-xz",
+  ".tz": "application/gzip",
+};
 
 /** A page that answers for other targets than its own. */
 type PageFile = Pick<Extract<Found, { kind: "file" }>, "path" | "info">;
@@ -93,6 +113,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   override defaultRequestVersion = "HTTP/1.1";
   /** The page that errors are answered with, a %-format: see {@linkcode BaseHTTPRequestHandler.errorMessageFormat}. */
   override errorMessageFormat: string = ERROR_PAGE;
+  /** Media types by extension, which count before all others: those of compressed files. */
+  override extensionsMap: Readonly<Record<string, string>> = EXTENSIONS_MAP;
   /** The options, as given. */
   readonly options: Readonly<FileHTTPRequestHandlerOptions>;
   readonly #onlyFile: string | undefined;

@@ -133,3 +133,14 @@ Deno.test("FileHTTPRequestHandler says what is wrong with a page that fits small
   assertStringIncludes(answer.text, "<h1>404 File not found</h1>");
   assertEquals(answer.text.includes("<b>"), false);
 });
+
+Deno.test("FileHTTPRequestHandler says of compressed archives that they are compressed", async () => {
+  const types = { "a.tar.gz": "application/gzip", "a.tgz": "application/gzip" };
+  const more = { "a.TXZ": "application/x-xz", "a.tbz2": "application/x-bzip2" };
+  for (const [name, type] of Object.entries({ ...types, ...more })) {
+    await using site = new Site({ [name]: "x".repeat(2000) });
+    const answer = await site.ask(`/${name}`, ["Accept-Encoding: gzip"]);
+    const fields = ["content-type", "content-encoding"].map((field) => answer.field(field));
+    assertEquals(fields, [type, undefined], name);
+  }
+});
