@@ -29,6 +29,23 @@ export const oursWithCgi: Server = {
   find: () => Promise.resolve(findOurs({ flags: ["--allow-run"], options: ["--cgi"] })),
 };
 
+/** What remains of it when all is left out but the start of the script. */
+export const bareCgi: Server = {
+  name: "bare",
+  title: "Deno.Command for each connection, and nothing else",
+  find: () =>
+    Promise.resolve({
+      version: `on Deno ${Deno.version.deno}`,
+      launch: ({ port, directory }) => ({
+        argv: [
+          Deno.execPath(),
+          ...["run", "--no-config", "-NR", "--allow-run", "--no-prompt"],
+          ...[join(import.meta.dirname ?? ".", "bare_cgi.ts"), `${port}`, directory],
+        ],
+      }),
+    }),
+};
+
 /** The same with uploads and archives; the directory is the one that it is started for. */
 export const oursWithSharing: Server = {
   name: "ours",

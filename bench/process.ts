@@ -11,6 +11,8 @@ export interface ProcessStat {
   readonly parent: number;
   /** User and system time used so far, in clock ticks. */
   readonly ticks: number;
+  /** The same of its children that have ended and of theirs. */
+  readonly endedTicks: number;
   /** When the process started, in clock ticks since the machine did; with the id, a unique name. */
   readonly startTime: number;
 }
@@ -19,6 +21,8 @@ export interface ProcessStat {
 export interface Usage {
   /** User and system time so far, in seconds. */
   readonly cpuSeconds: number;
+  /** The same of those that have ended, in seconds. */
+  readonly endedCpuSeconds: number;
   /** Memory resident now, in bytes (VmRSS). */
   readonly resident: number;
   /** Most memory ever resident, in bytes (VmHWM). */
@@ -45,11 +49,17 @@ const TICKS_PER_SECOND = 100;
  */
 export function parseStat(text: string): ProcessStat {
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const [parent, user, system, startTime] = [1, 11, 12, 19].map((at) => Number(fields[at]));
-  if (![parent, user, system, startTime].every(Number.isInteger)) {
+  const [parent, user, system, endedUser, endedSystem, startTime] = [1, 11, 12, 13, 14, 19]
+    .map((at) => Number(fields[at]));
+  if (![parent, user, system, endedUser, endedSystem, startTime].every(Number.isInteger)) {
     throw new SyntaxError("Cannot read the line of /proc/PID/stat");
   }
-  return { parent: parent!, ticks: user! + system!, startTime: startTime! };
+  return {
+    parent: parent!,
+    ticks: user! + system!,
+    endedTicks: endedUser! + endedSystem!,
+    startTime: startTime!,
+  };
 }
 
 /**
@@ -100,14 +110,17 @@ export function isRunning({ pid, startTime }: ProcessName): boolean {
  * @returns The sums.
  */
 export function readUsage(root: number): Usage {
-  let [ticks, resident, peak] = [0, 0, 0];
+  let [ticks, endedTicks, resident, peak] = [0, 0, 0, 0];
   for (const { pid } of listFamily(root)) {
-    ticks += readStat(pid)?.ticks ?? 0;
+    const stat = readStat(pid);
+    ticks += stat?.ticks ?? 0;
+    endedTicks += stat?.endedTicks ?? 0;
     const status = readProc(pid, "status") ?? "";
     resident += parseStatusSize(status, "VmRSS");
     peak += parseStatusSize(status, "VmHWM");
   }
-  return { cpuSeconds: ticks / TICKS_PER_SECOND, resident, peak };
+  const [cpuSeconds, endedCpuSeconds] = [ticks, endedTicks].map((sum) => sum / TICKS_PER_SECOND);
+  return { cpuSeconds: cpuSeconds!, endedCpuSeconds: endedCpuSeconds!, resident, peak };
 }
 
 function readStat(pid: number): ProcessStat | undefined {

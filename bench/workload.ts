@@ -44,6 +44,8 @@ export interface RateOptions extends Choice, Load {
   readonly files: FileSet;
   /** The answer to suppose. */
   readonly expected: Expectation;
+  /** Whether each request starts a process, whose processor time is counted. */
+  readonly startsProcess?: boolean;
   /** The figure: requests (the default) or bytes in a second. */
   readonly unit?: "requests/s" | "MB/s";
 }
@@ -77,19 +79,23 @@ const ENDURANCE_RATE = 8_000;
  * @returns The workload.
  */
 export function rate(options: RateOptions): Workload {
-  const { name, title, files, expected, unit = "requests/s" } = options;
+  const { name, title, files, expected, unit = "requests/s", startsProcess = false } = options;
   async function measure(server: Found, conditions: Conditions): Promise<Measurement> {
     await using running = await startServer(server, conditions);
     const answer = await exchange(running.port, options.path, options.headers);
     checkAnswer(answer, expected);
     const silentCloses = options.headers?.["Connection"] === "close" && !answer.saysClose;
     await warmUp(running, options, conditions);
-    const before = readUsage(running.pid).cpuSeconds;
+    const readCpu = (): number => {
+      const { cpuSeconds, endedCpuSeconds } = readUsage(running.pid);
+      return startsProcess ? cpuSeconds + endedCpuSeconds : cpuSeconds;
+    };
+    const before = readCpu();
     const figures = await drive(running, options, conditions, {
       status: expected.status,
       silentCloses,
     });
-    const cpuSeconds = readUsage(running.pid).cpuSeconds - before;
+    const cpuSeconds = readCpu() - before;
     const seconds = figures.microseconds / 1e6;
     if (unit === "MB/s") return { value: figures.bytes / MEGABYTE / seconds };
     if (figures.requests === 0) throw new Error("no whole answer");

@@ -6,13 +6,15 @@ const linuxOnly = { ignore: Deno.build.os !== "linux" };
 
 /** The order of fields is that of proc_pid_stat(5): ppid is the 4th, utime 14th, starttime 22nd. */
 function formatStat(name: string): string {
-  const after = ["S", 41, 3, 4, 5, 6, 7, 8, 9, 10, 11, 250, 50, 0, 0, 20, 0, 1, 0, 98765, 0, 0];
+  const after = ["S", 41, 3, 4, 5, 6, 7, 8, 9, 10, 11, 250, 50, 7, 3, 20, 0, 1, 0, 98765, 0, 0];
   return `42 (${name}) ${after.join(" ")}\n`;
 }
 
 for (const name of ["nginx", "a b", "a) S 1 2 ("]) {
   Deno.test(`parseStat() finds the fields when the program is called "${name}"`, () => {
-    assertEquals(parseStat(formatStat(name)), { parent: 41, ticks: 300, startTime: 98765 });
+    assertEquals(parseStat(formatStat(name)), {
+      ...{ parent: 41, ticks: 300, endedTicks: 10, startTime: 98765 },
+    });
   });
 }
 
