@@ -31,8 +31,17 @@ const MAX_WAITING = 1024 * 1024;
  */
 const MAX_WRITE = 4096;
 
-/** The pause after a write, in milliseconds: many lines that are written together cost less. */
+/**
+ * The pause after a write during which lines came, in milliseconds: many lines that are written together
+ * cost less.
+ */
 const PAUSE = 2;
+
+/**
+ * The pause between two writes when lines come one by one, in milliseconds. A write to a file wakes
+ * another thread, which costs as much as the answer to a request.
+ */
+const LONG_PAUSE = 10;
 
 /** When nothing was taken for as long as this, in milliseconds, nobody reads. */
 const STALL_TIME = 1000;
@@ -66,8 +75,10 @@ export class LogWriter {
   #rest: Uint8Array = EMPTY;
   /** The writing under way. */
   #writing: Promise<void> | undefined;
-  /** When the piece that is being written was begun. */
-  #since = 0;
+  /** When the last piece was begun. */
+  #since = -Infinity;
+  /** Whether lines come one by one, and wait until they are worth a write. */
+  #gathers = false;
   /** Set during the pause. */
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -79,7 +90,7 @@ export class LogWriter {
   }
 
   /**
-   * Append text, which is written at the end of this turn of the event loop, or later.
+   * Append text, which is written at the end of this turn of the event loop, or shortly after.
    *
    * @param text One or more lines, line ends included
    */
@@ -91,9 +102,15 @@ export class LogWriter {
       return;
     }
     if (this.#waiting === "" && this.#writing === undefined && this.#timer === undefined) {
-      queueMicrotask(() => this.#start());
+      this.#gathers = performance.now() - this.#since < LONG_PAUSE;
+      if (this.#gathers) this.#pause(LONG_PAUSE);
+      else queueMicrotask(() => this.#start());
     }
     this.#waiting += text;
+    if (this.#gathers && this.#waiting.length >= MAX_WRITE) {
+      this.#gathers = false;
+      queueMicrotask(() => this.#start());
+    }
   }
 
   /** Write all that is left before returning, unless nobody reads: for the end of a process. */
@@ -134,10 +151,15 @@ export class LogWriter {
   #start(): void {
     if (this.#writing !== undefined || !this.#hasMore()) return;
     this.#endPause();
+    this.#gathers = false;
     this.#writing = this.#write().then(() => {
       this.#writing = undefined;
-      if (this.#hasMore()) this.#timer = setTimeout(() => this.#start(), PAUSE);
+      if (this.#hasMore()) this.#pause(PAUSE);
     });
+  }
+
+  #pause(time: number): void {
+    this.#timer = setTimeout(() => this.#start(), time);
   }
 
   #endPause(): void {

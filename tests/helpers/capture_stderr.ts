@@ -28,6 +28,11 @@ export class CapturedStderr implements Disposable {
     return this.#pieces.length;
   }
 
+  /** What was written so far, without what is about to be. */
+  get written(): string {
+    return textOf(join(this.#pieces));
+  }
+
   /** How many bytes each write had. */
   get lengths(): number[] {
     return this.#pieces.map(({ length }) => length);
@@ -36,7 +41,7 @@ export class CapturedStderr implements Disposable {
   /** What was written so far. */
   get text(): string {
     flushLog();
-    return textOf(join(this.#pieces));
+    return this.written;
   }
 
   /** Forget what was written so far. */

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { flushLog, writeLog } from "../../src/server/log.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
+import { eventually } from "../helpers/eventually.ts";
 import { nextTurn } from "../helpers/turns.ts";
 
 Deno.test("writeLog() writes the lines of a turn together, at its end", async () => {
@@ -14,6 +15,19 @@ Deno.test("writeLog() writes the lines of a turn together, at its end", async ()
   writeLog("three\n");
   await nextTurn();
   assertEquals(stderr.text, "one\ntwo é\nthree\n");
+});
+
+Deno.test("writeLog() gathers lines that come one by one, until they are worth a write", async () => {
+  using stderr = new CapturedStderr();
+  for (const line of ["one\n", "two\n", "three\n"]) {
+    writeLog(line);
+    await nextTurn();
+  }
+  await eventually(() => assertEquals(stderr.written, "one\ntwo\nthree\n"));
+  const { writes } = stderr;
+  writeLog(`${"x".repeat(4096)}\n`);
+  await nextTurn();
+  assertEquals(stderr.writes, writes + 1);
 });
 
 Deno.test("writeLog() keeps a mebibyte at most, and says how much was lost", async () => {
