@@ -47,7 +47,13 @@ export async function readDirectoryOrNull(path: string): Promise<DirectoryConten
 
 /** Deno puts U+FFFD for what is not UTF-8 in a name; then there is nothing of that name. */
 function hasItsName(path: string, { name }: Deno.DirEntry): boolean {
-  return !name.includes("\ufffd") || statOrNull(`${path}/${name}`) !== null;
+  if (!name.includes("\ufffd")) return true;
+  try {
+    Deno.lstatSync(`${path}/${name}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Python looks at each entry. What a directory says of its entries is enough, but for links. */

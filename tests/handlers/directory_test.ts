@@ -73,7 +73,8 @@ Deno.test({
     using directory = new TempDir();
     directory.write("good", "");
     // Deno itself cannot make such names.
-    const script = "touch \"$(printf 'bad\\377')\"; mkdir \"$(printf '\\200dir')\"";
+    const script = "touch \"$(printf 'bad\\377')\"; mkdir \"$(printf '\\200dir')\"; " +
+      "ln -s nowhere \"$(printf 'link\\376')\"";
     await new Deno.Command("sh", { args: ["-c", script], cwd: directory.path }).output();
     await using server = serveDirectory(directory.path);
     const listing = await get(server.serverPort, "/");

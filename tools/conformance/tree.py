@@ -148,6 +148,9 @@ def _links() -> list[Entry]:
         link("root/links/file.html", "../a.txt"),
         link("root/links/dir", "../dir"),
         link("root/links/dangling", "nowhere"),
+        # U+FFFD, which Deno also puts in the place of what is not UTF-8.
+        link("root/links/dangling \ufffd", "nowhere"),
+        link("root/links/self \ufffd", "."),
         link("root/links/loop", "loop"),
         link("root/links/self", "."),
         link("root/links/outside.txt", "../../outside/secret.txt"),
