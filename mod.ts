@@ -52,6 +52,7 @@
  * @module
  */
 
+import "./src/cli/load_order.ts";
 import { main } from "./src/cli/main.ts";
 
 export { type FileServer, serve, type ServeOptions, type ServeUnixOptions } from "./src/serve.ts";

@@ -1,5 +1,5 @@
 /**
- * The command line: arguments to settings, or to an answer. Loaded only if there are arguments.
+ * The command line: arguments to settings, or to an answer.
  *
  * @module
  */

@@ -20,12 +20,14 @@ import { Workers } from "../workers/workers.ts";
 import type { RequestHandlerClass } from "../server/tcp_server.ts";
 import type { TLSOptions } from "../server/https_server.ts";
 import { isSocketName } from "../server/named_socket.ts";
+import { readCommandLine } from "./command_line.ts";
 import { printError, PROGRAM } from "./output.ts";
 import type { Endpoint } from "./reachable.ts";
 import { messageOf, requireListen, requireRead, requireWrite } from "./requirements.ts";
 import { testWithWorkers } from "./run.ts";
-import { DEFAULT_PORT, defaultSettings, type Settings } from "./settings.ts";
+import { DEFAULT_PORT, type Settings } from "./settings.ts";
 import { UncaughtErrors } from "./uncaught.ts";
+import { welcome } from "./welcome.ts";
 
 /** The exit status of a command that failed. */
 const FAILURE_STATUS = 1;
@@ -59,7 +61,7 @@ export async function main(args: readonly string[]): Promise<number> {
   using uncaught = new UncaughtErrors();
   const abort = new AbortController();
   try {
-    const settings = await settingsOf(args);
+    const settings = await readCommandLine(args);
     if (typeof settings === "number") return settings;
     const { directory } = settings;
     const running = directory === STANDARD_INPUT ? runWithInput : run;
@@ -71,12 +73,6 @@ export async function main(args: readonly string[]): Promise<number> {
     abort.abort();
     await drainLog();
   }
-}
-
-async function settingsOf(args: readonly string[]): Promise<Settings | number> {
-  if (args.length === 0) return defaultSettings();
-  const { readCommandLine } = await import("./command_line.ts");
-  return await readCommandLine(args);
 }
 
 /** Serve what standard input brings. */
@@ -164,7 +160,6 @@ async function checkWelcome(settings: Settings): Promise<void> {
 /** Say where else the servers are reached. What cannot be said is no reason not to serve. */
 async function greet(settings: Settings, endpoints: readonly Endpoint[]): Promise<void> {
   try {
-    const { welcome } = await import("./welcome.ts");
     await welcome(settings, endpoints);
   } catch (error) {
     printError(`${PROGRAM}: ${error instanceof Error ? error.message : error}\n`);

@@ -1,0 +1,47 @@
+import { assert, assertEquals } from "@std/assert";
+import { formatLoadOrder, inLoadOrder, loadOrder } from "../../tools/load_order.ts";
+
+/** What is loaded when it is first used, by the beginning of its path. */
+const LATER = [
+  ...["fetch/", "testing/", "workers/pool.ts", "workers/worker.ts"],
+  ...["cli/completions", "cli/make_certificate.ts", "cli/qr_code.ts", "cli/standard_input.ts"],
+  ...["handlers/auth/access.ts", "handlers/auth/with_auth.ts", "handlers/behind_proxy.ts"],
+  ...["handlers/cgi/complete.ts", "handlers/cgi/exact.ts", "handlers/cgi/script_process.ts"],
+  ...["handlers/file/compression.ts", "handlers/file/listing.ts", "handlers/file/parts.ts"],
+  ...["handlers/health.ts", "handlers/in_turns.ts", "handlers/listing_page.ts", "handlers/live/"],
+  ...["handlers/logging/log_format.ts", "handlers/metrics", "handlers/page/document.ts"],
+  ...["handlers/page/mod.ts", "handlers/sharing/mod.ts", "handlers/slow/"],
+];
+
+/** Each takes about a fifth of a millisecond of every start. */
+const MAX_MODULES = 150;
+
+const recorded = await loadOrder();
+
+Deno.test("inLoadOrder() puts modules behind those that they import, and leaves out what comes later", () => {
+  const dependencies = (...names: string[]): { code: { specifier: string } }[] =>
+    names.map((specifier) => ({ code: { specifier } }));
+  const modules = [
+    { specifier: "root", dependencies: dependencies("a", "b") },
+    { specifier: "a", dependencies: dependencies("c", "root") },
+    {
+      specifier: "b",
+      dependencies: [...dependencies("c"), { code: { specifier: "d" }, isDynamic: true }],
+    },
+    { specifier: "c", dependencies: [{}] },
+    { specifier: "d" },
+  ];
+  assertEquals(inLoadOrder(modules, "root"), ["c", "a", "b", "root"]);
+});
+
+Deno.test("mod.ts loads the modules of a start in the order recorded by the task record:load-order", () => {
+  const path = new URL("../../src/cli/load_order.ts", import.meta.url);
+  assertEquals(Deno.readTextFileSync(path), formatLoadOrder(recorded));
+});
+
+Deno.test("mod.ts loads nothing at once that a plain GET does not need and can wait for", () => {
+  const isLater = (path: string): boolean =>
+    LATER.some((beginning) => path.startsWith(`src/${beginning}`));
+  assertEquals(recorded.filter(isLater), []);
+  assert(recorded.length <= MAX_MODULES, `${recorded.length} modules: load some of them later`);
+});
