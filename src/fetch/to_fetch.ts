@@ -20,6 +20,24 @@ import { MemoryExchange } from "./memory_exchange.ts";
  * Options of {@linkcode toFetchHandler}.
  *
  * @typeParam Options What the handlers take as their fourth argument
+ *
+ * @example Hear of handlers that fail
+ * ```ts
+ * import { BaseHTTPRequestHandler } from "@pyport/http-server";
+ * import { toFetchHandler, type ToFetchOptions } from "@pyport/http-server/fetch";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Broken extends BaseHTTPRequestHandler {
+ *   do_GET(): void {
+ *     throw new Error("Out of tea");
+ *   }
+ * }
+ *
+ * const errors: unknown[] = [];
+ * const options: ToFetchOptions<unknown> = { log: "off", onError: (error) => void errors.push(error) };
+ * const answer = await toFetchHandler(Broken, options)(new Request("http://localhost/"));
+ * assertEquals([answer.status, String(errors[0])], [500, "Error: Out of tea"]);
+ * ```
  */
 export interface ToFetchOptions<Options> extends DeploymentOptions {
   /** Passed to the handlers, in the place of Python's `functools.partial`. */

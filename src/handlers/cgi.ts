@@ -12,7 +12,27 @@ import type { CGIMembers, CGIOptions } from "./cgi/members.ts";
 import { CGIMixIn } from "./cgi/mix_in.ts";
 import { SimpleHTTPRequestHandler, type SimpleHTTPRequestHandlerOptions } from "./simple.ts";
 
-/** Options of {@linkcode CGIHTTPRequestHandler}, given to a server as `handlerOptions`. */
+/**
+ * Options of {@linkcode CGIHTTPRequestHandler}, given to a server as `handlerOptions`.
+ *
+ * @example Scripts in another directory
+ * ```ts
+ * import { type CGIHTTPRequestHandlerOptions, CGIHTTPRequestHandler, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const handlerOptions: CGIHTTPRequestHandlerOptions = {
+ *   directory: "examples",
+ *   cgiDirectories: ["/scripts"],
+ * };
+ * await using server = serve({
+ *   ...{ hostname: "127.0.0.1", port: 0, log: "off" },
+ *   ...{ handler: CGIHTTPRequestHandler, handlerOptions },
+ * });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/scripts/none`);
+ * await answer.body?.cancel();
+ * assertEquals(answer.status, 404);
+ * ```
+ */
 export interface CGIHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerOptions, CGIOptions {}
 
 /** The type of {@linkcode SimpleHTTPRequestHandler} with {@linkcode CGIMixIn}. */

@@ -12,7 +12,22 @@ import { CGIMixIn } from "./cgi/mix_in.ts";
 import { FileHTTPRequestHandler } from "./file.ts";
 import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
 
-/** Options of {@linkcode CGIFileHTTPRequestHandler}, given to a server as `handlerOptions`. */
+/**
+ * Options of {@linkcode CGIFileHTTPRequestHandler}, given to a server as `handlerOptions`.
+ *
+ * @example Scripts that may write, and files that may be kept
+ * ```ts
+ * import type { CGIFileHTTPRequestHandlerOptions } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const handlerOptions: CGIFileHTTPRequestHandlerOptions = {
+ *   cache: 3600,
+ *   cgiLimits: { totalTime: 30 },
+ *   denoFlags: { "/cgi-bin/book": ["--allow-write=/srv/data"] },
+ * };
+ * assertEquals(handlerOptions.cgiLimits?.totalTime, 30);
+ * ```
+ */
 export interface CGIFileHTTPRequestHandlerOptions
   extends FileHTTPRequestHandlerOptions, Omit<CGIOptions, "interpretScriptHeaders"> {}
 

@@ -6,7 +6,24 @@
 
 import type { ReadableFile } from "./regular_file.ts";
 
-/** A source of bytes that is read in order and closed in the end. `Deno.FsFile` is one. */
+/**
+ * A source of bytes that is read in order and closed in the end. `Deno.FsFile` is one.
+ *
+ * @example A file is one, and so are bytes in memory
+ * ```ts
+ * import { type FileLike, MemoryFile } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * function read(file: FileLike): number | null {
+ *   const count = file.readSync(new Uint8Array(16));
+ *   file.close();
+ *   return count;
+ * }
+ *
+ * assertEquals(read(Deno.openSync("README.md")), 16);
+ * assertEquals(read(new MemoryFile(new Uint8Array(3))), 3);
+ * ```
+ */
 export interface FileLike {
   /**
    * Read up to `buffer.length` bytes.

@@ -18,7 +18,16 @@ const MISSING = "there is none in the file";
 /** The curves that rustls knows, by their names in OpenSSL. */
 const CURVES = ["prime256v1", "secp384r1", "secp521r1"];
 
-/** The password of a private key, or a function that finds it out. Text is taken as UTF-8. */
+/**
+ * The password of a private key, or a function that finds it out. Text is taken as UTF-8.
+ *
+ * @example Read it when it is needed
+ * ```ts
+ * import type { Password } from "@pyport/http-server";
+ *
+ * const password: Password = () => Deno.readTextFileSync("password.txt").trim();
+ * ```
+ */
 export type Password = string | Uint8Array | (() => string | Uint8Array);
 
 /** A certificate and its key, ready for use. */

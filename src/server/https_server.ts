@@ -19,7 +19,20 @@ const ALPN_PROTOCOLS: readonly string[] = ["http/1.1"];
 /** How often the files are looked at, in seconds. */
 const RELOAD_INTERVAL = 5;
 
-/** What {@linkcode HTTPSServer} needs for TLS: either `certfile`, or `cert` and `key`. */
+/**
+ * What {@linkcode HTTPSServer} needs for TLS: either `certfile`, or `cert` and `key`.
+ *
+ * @example A certificate in files
+ * ```ts
+ * import { BaseHTTPRequestHandler, HTTPSServer, type TLSOptions } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const tls: TLSOptions = { certfile: "fullchain.pem", keyfile: "privkey.pem" };
+ * const options = { ...tls, bindAndActivate: false };
+ * const server = new HTTPSServer(["127.0.0.1", 8443], BaseHTTPRequestHandler, options);
+ * assertEquals(server.certfile, "fullchain.pem");
+ * ```
+ */
 export interface TLSOptions {
   /** The file with the chain of certificates, the server's own first, as PEM. */
   certfile?: string | undefined;

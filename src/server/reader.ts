@@ -7,7 +7,26 @@
 import { BufferPool } from "./buffer_pool.ts";
 import { TimeoutError } from "./connection.ts";
 
-/** Where a {@linkcode BufferedReader} reads from. */
+/**
+ * Where a {@linkcode BufferedReader} reads from.
+ *
+ * @example Read from memory
+ * ```ts
+ * import { BufferedReader, type Source } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const parts = ["GET /", " HTTP/1.1\r\n"];
+ * const source: Source = {
+ *   read(buffer) {
+ *     const part = parts.shift();
+ *     if (part === undefined) return Promise.resolve(null);
+ *     return Promise.resolve(new TextEncoder().encodeInto(part, buffer).written);
+ *   },
+ * };
+ * const line = await new BufferedReader(source).readline();
+ * assertEquals(new TextDecoder().decode(line), "GET / HTTP/1.1\r\n");
+ * ```
+ */
 export interface Source {
   /** Read up to `buffer.length` bytes; `null` at the end. */
   read(buffer: Uint8Array): Promise<number | null>;

@@ -10,7 +10,20 @@ import { RequestReader } from "./request_reader.ts";
 import type { TCPServer } from "./tcp_server.ts";
 import { BufferedWriter } from "./writer.ts";
 
-/** The address of a peer, as Python has it: host and port. */
+/**
+ * The address of a peer, as Python has it: host and port.
+ *
+ * @example Where a server listens
+ * ```ts
+ * import { type Address, BaseHTTPRequestHandler, HTTPServer } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const anyPort: Address = ["127.0.0.1", 0];
+ * await using server = new HTTPServer(anyPort, BaseHTTPRequestHandler);
+ * const [host] = server.serverAddress;
+ * assertEquals(host, "127.0.0.1");
+ * ```
+ */
 export type Address = [host: string, port: number];
 
 /**

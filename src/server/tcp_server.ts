@@ -13,7 +13,28 @@ import { drainLog, writeLog } from "./log.ts";
 import { isSocketName, listenByName } from "./named_socket.ts";
 import type { Address } from "./stream_request_handler.ts";
 
-/** What handles a connection. */
+/**
+ * What handles a connection.
+ *
+ * @example Greet whoever connects
+ * ```ts
+ * import { type Address, type Connection, type RequestHandler, TCPServer } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Greeter implements RequestHandler {
+ *   constructor(readonly connection: Connection, readonly client: Address) {}
+ *
+ *   async run(): Promise<void> {
+ *     await this.connection.write(new TextEncoder().encode(`Hello, ${this.client[0]}`));
+ *   }
+ * }
+ *
+ * await using server = new TCPServer(["127.0.0.1", 0], Greeter);
+ * server.serveForever();
+ * const client = await Deno.connect({ hostname: "127.0.0.1", port: server.serverAddress[1] });
+ * assertEquals(await new Response(client.readable).text(), "Hello, 127.0.0.1");
+ * ```
+ */
 export interface RequestHandler {
   /** Handle the connection from beginning to end. */
   run(): Promise<void>;

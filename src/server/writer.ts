@@ -7,7 +7,27 @@
 
 import { BufferPool } from "./buffer_pool.ts";
 
-/** Where a {@linkcode BufferedWriter} writes to. */
+/**
+ * Where a {@linkcode BufferedWriter} writes to.
+ *
+ * @example Keep what is written
+ * ```ts
+ * import { BufferedWriter, type Sink } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * let size = 0;
+ * const sink: Sink = {
+ *   write(bytes) {
+ *     size += bytes.length;
+ *     return Promise.resolve();
+ *   },
+ * };
+ * const writer = new BufferedWriter(sink);
+ * writer.write(new Uint8Array(3));
+ * await writer.flush();
+ * assertEquals(size, 3);
+ * ```
+ */
 export interface Sink {
   /** Write all of the bytes, which stay as they are until the promise is settled. */
   write(bytes: Uint8Array): Promise<void>;

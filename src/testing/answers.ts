@@ -6,7 +6,21 @@
 
 import type { Fault } from "./exchange.ts";
 
-/** What else belongs to an answer. */
+/**
+ * What else belongs to an answer.
+ *
+ * @example An answer that asks to come back later
+ * ```ts
+ * import { type AnswerOptions, ok, serveFaults } from "@pyport/http-server/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const busy: AnswerOptions = { status: 503, headers: { "Retry-After": "1" } };
+ * await using server = await serveFaults(ok("", busy));
+ * const answer = await fetch(server.url());
+ * await answer.body?.cancel();
+ * assertEquals([answer.status, answer.headers.get("retry-after")], [503, "1"]);
+ * ```
+ */
 export interface AnswerOptions {
   /**
    * The status code.

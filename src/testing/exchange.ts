@@ -11,6 +11,16 @@ import type { Link } from "./link.ts";
 /**
  * Answers a request, rightly or not. When it returns, the connection ends, in good order unless {@linkcode
  * Exchange.reset} was called.
+ *
+ * @example Half of a status line
+ * ```ts
+ * import { type Fault, serveFaults } from "@pyport/http-server/testing";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const half: Fault = (exchange) => exchange.send("HTTP/1.1 20");
+ * await using server = await serveFaults(half);
+ * await assertRejects(() => fetch(server.url()));
+ * ```
  */
 export type Fault = (exchange: Exchange) => void | Promise<void>;
 
@@ -19,7 +29,24 @@ const MAX_HEAD = 256 * 1024;
 
 const encoder = new TextEncoder();
 
-/** A request whose first line was read, and nothing else. */
+/**
+ * A request whose first line was read, and nothing else.
+ *
+ * @example An answer that depends on the request
+ * ```ts
+ * import { type Exchange, serveFaults } from "@pyport/http-server/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * async function echo(exchange: Exchange): Promise<void> {
+ *   const { method, path, attempt } = exchange;
+ *   const body = `${method} ${path} ${attempt}`;
+ *   await exchange.send(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+ * }
+ *
+ * await using server = await serveFaults(echo);
+ * assertEquals(await (await fetch(server.url("/tea"))).text(), "GET /tea 1");
+ * ```
+ */
 export class Exchange {
   /** The method. */
   readonly method: string;

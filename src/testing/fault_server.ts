@@ -11,10 +11,37 @@ import { raw } from "./answers.ts";
 import { Exchange, type Fault } from "./exchange.ts";
 import { Link } from "./link.ts";
 
-/** The answer to all requests, or answers by path. */
+/**
+ * The answer to all requests, or answers by path.
+ *
+ * @example Fail for one path only
+ * ```ts
+ * import { type Faults, ok, reset, serveFaults } from "@pyport/http-server/testing";
+ * import { assertEquals, assertRejects } from "@std/assert";
+ *
+ * const faults: Faults = { "/good": ok("tea"), "/bad": reset() };
+ * await using server = await serveFaults(faults);
+ * assertEquals(await (await fetch(server.url("/good"))).text(), "tea");
+ * await assertRejects(() => fetch(server.url("/bad")));
+ * ```
+ */
 export type Faults = Fault | Readonly<Record<string, Fault>>;
 
-/** A request that came. */
+/**
+ * A request that came.
+ *
+ * @example Look what a client has asked for
+ * ```ts
+ * import { ok, type SeenRequest, serveFaults } from "@pyport/http-server/testing";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = await serveFaults(ok(""));
+ * const answer = await fetch(server.url("/tea"), { method: "DELETE" });
+ * await answer.body?.cancel();
+ * const [seen]: readonly SeenRequest[] = server.requests;
+ * assertEquals([seen?.method, seen?.path], ["DELETE", "/tea"]);
+ * ```
+ */
 export interface SeenRequest {
   /** The method. */
   readonly method: string;

@@ -4,7 +4,18 @@
  * @module
  */
 
-/** Limits for CGI scripts. */
+/**
+ * Limits for CGI scripts.
+ *
+ * @example Change some of them
+ * ```ts
+ * import { type CGILimits, DEFAULT_CGI_LIMITS } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const limits: CGILimits = { ...DEFAULT_CGI_LIMITS, totalTime: 30, processes: 4 };
+ * assertEquals(limits.firstByteTime, 60);
+ * ```
+ */
 export interface CGILimits {
   /**
    * How long a script may take to its first byte of output, in seconds.

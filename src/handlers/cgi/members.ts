@@ -39,7 +39,23 @@ export interface CGIOptions {
   runAsNobody?: boolean | undefined;
 }
 
-/** What handlers that run scripts have besides those that they extend. */
+/**
+ * What handlers that run scripts have besides those that they extend.
+ *
+ * @example Run the scripts in all directories called bin
+ * ```ts
+ * import { CGIHTTPRequestHandler } from "@pyport/http-server";
+ *
+ * class Everywhere extends CGIHTTPRequestHandler {
+ *   override isCgi(): boolean {
+ *     const end = this.path.indexOf("/bin/") + "/bin".length;
+ *     if (end < "/bin".length) return false;
+ *     this.cgiInfo = [this.path.slice(0, end), this.path.slice(end + 1)];
+ *     return true;
+ *   }
+ * }
+ * ```
+ */
 export interface CGIMembers {
   /** The directories with scripts, as paths of the URL: a slash first and none last. */
   cgiDirectories: readonly string[];

@@ -39,7 +39,29 @@ export function isCharset(name: string): boolean {
   return name === "" || TOKEN_REGEXP.test(name);
 }
 
-/** What to do with an upload whose name is taken. */
+/**
+ * What to do with an upload whose name is taken.
+ *
+ * @example Put new files in the place of old ones
+ * ```ts
+ * import { type OverwritePolicy, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const overwrite: OverwritePolicy = "replace";
+ * const directory = Deno.makeTempDirSync();
+ * Deno.writeTextFileSync(`${directory}/a.txt`, "old");
+ * await using server = serve({
+ *   ...{ hostname: "127.0.0.1", port: 0, log: "off" },
+ *   ...{ directory, upload: true, overwrite },
+ * });
+ * const url = `http://127.0.0.1:${server.addr.port}/a.txt`;
+ * const answer = await fetch(url, { method: "PUT", body: "new" });
+ * await answer.body?.cancel();
+ * assertEquals(answer.status, 204);
+ * assertEquals(Deno.readTextFileSync(`${directory}/a.txt`), "new");
+ * Deno.removeSync(directory, { recursive: true });
+ * ```
+ */
 export type OverwritePolicy = "error" | "rename" | "replace";
 
 /** All of them, the default first. */

@@ -46,7 +46,22 @@ export interface JsonListing {
   readonly entries: readonly JsonEntry[];
 }
 
-/** An entry of a {@linkcode JsonListing}. */
+/**
+ * An entry of a {@linkcode JsonListing}.
+ *
+ * @example Ask for the largest file
+ * ```ts
+ * import { type JsonEntry, type JsonListing, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, log: "off", directory: "examples" });
+ * const url = `http://127.0.0.1:${server.addr.port}/?sort=size&q=ts`;
+ * const answer = await fetch(url, { headers: { Accept: "application/json" } });
+ * const { entries }: JsonListing = await answer.json();
+ * const isFile = (entry: JsonEntry): boolean => entry.type === "file";
+ * assertEquals(entries.find(isFile)?.name, "resumable_upload.ts");
+ * ```
+ */
 export interface JsonEntry {
   /** The name, as it is. */
   readonly name: string;
