@@ -101,7 +101,8 @@ class FormUpload implements AsyncDisposable {
       const directory = walkDown(this.#directory, names.slice(0, -1), true);
       this.#begunIn.add(directory);
       requireServed(this.#request, directory);
-      this.#current = { index: this.#begun++, names, partial: PartialFile.create(directory) };
+      const partial = PartialFile.create(directory, this.#request.handler.directory);
+      this.#current = { index: this.#begun++, names, partial };
     });
   }
 

@@ -5,9 +5,12 @@
  */
 
 import { formatEntityTag } from "../../http/entity_tag.ts";
+import { HTTPStatus } from "../../http/status.ts";
+import { enclosedIdentity, isSameFile } from "../file/enclosure.ts";
 import { makeId, partialName } from "./partial_name.ts";
 import type { OverwritePolicy } from "../file/values.ts";
-import { type PlacedFile, placeFile } from "./place.ts";
+import { lookAt, type PlacedFile, placeFile } from "./place.ts";
+import { RefusedError } from "./refusal.ts";
 import { strongTagOf } from "./strong_tag.ts";
 
 /** From this size on, in bytes, writing may take long enough for others to notice. */
@@ -36,15 +39,18 @@ export class PartialFile implements Disposable {
   /**
    * Begin a file.
    *
-   * @param directory The directory, which is written to whatever it is
+   * @param directory The directory
+   * @param root The directory that it must not lead out of
    * @returns The file, empty
+   * @throws {RefusedError} with status 403 when it leads out
    */
-  static create(directory: string): PartialFile {
+  static create(directory: string, root: string): PartialFile {
     for (;;) {
       const path = `${directory}/${partialName(makeId())}`;
       const file = Deno.openSync(path, { write: true, createNew: true });
       // In between, somebody who cleans up may have taken it for one that was left behind.
       if (lockFile(file) && file.statSync().nlink !== 0) {
+        checkPlace(root, path, file);
         return new PartialFile(file, path, directory);
       }
       file.close();
@@ -93,6 +99,40 @@ export class PartialFile implements Disposable {
     this.#file.close();
     if (!this.#placed) removeIfThere(this.#path);
   }
+}
+
+/**
+ * Check that a file that was just made is where it should be: a link that was put in the place of a
+ * directory, since that was looked at, leads elsewhere. The file is removed then.
+ *
+ * @param root The directory that is not to be left
+ * @param path The file, with a name that nobody can guess
+ * @param file The same
+ * @throws {RefusedError} with status 403 when it is elsewhere
+ */
+export function checkPlace(root: string, path: string, file: Deno.FsFile): void {
+  try {
+    requireWithin(root, path, file);
+  } catch (error) {
+    file.close();
+    removeIfThere(path);
+    throw error;
+  }
+}
+
+/**
+ * Check that an open file is the one that is there, by no other name and not by a link.
+ *
+ * @param root The directory that is not to be left
+ * @param path The path that it was opened by
+ * @param file The file
+ * @throws {RefusedError} with status 403 when it is another one
+ */
+export function requireWithin(root: string, path: string, file: Deno.FsFile): void {
+  const opened = file.statSync();
+  const place = lookAt(path)?.isFile ? enclosedIdentity(root, path) : undefined;
+  if (place !== undefined && isSameFile(place, opened) && (opened.nlink ?? 1) <= 1) return;
+  throw new RefusedError(HTTPStatus.FORBIDDEN, "A link leads out of what is served");
 }
 
 /**

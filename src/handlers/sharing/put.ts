@@ -81,7 +81,7 @@ async function store(
   check: DigestCheck | undefined,
 ): Promise<{ placed: PlacedFile; tag: string }> {
   const { directory, name } = destination;
-  using partial = PartialFile.create(directory);
+  using partial = PartialFile.create(directory, request.handler.directory);
   body.invite();
   await body.copyTo((bytes) => {
     check?.update(bytes);

@@ -6,7 +6,7 @@
  */
 
 import type { Digest } from "./digests.ts";
-import { isId, resumableId, resumableNames } from "./partial_name.ts";
+import { isId, makeId, resumableId, resumableNames } from "./partial_name.ts";
 import { lookAt } from "./place.ts";
 
 /** How long an upload that nobody goes on with is kept, in milliseconds: a day. */
@@ -58,8 +58,8 @@ export interface Resumable {
 export function writeNote(directory: string, id: string, note: ResumableNote): void {
   const path = `${directory}/${resumableNames(id).note}`;
   // Whoever reads it sees the old or the new one.
-  const other = `${path}.new`;
-  Deno.writeTextFileSync(other, JSON.stringify(note));
+  const other = `${path}.${makeId()}.new`;
+  Deno.writeTextFileSync(other, JSON.stringify(note), { createNew: true });
   Deno.renameSync(other, path);
 }
 

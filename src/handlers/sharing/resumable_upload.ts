@@ -7,7 +7,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
 import { hashInTurns } from "./hash_in_turns.ts";
-import { lockFile, removeIfThere, syncDirectory, writeAll } from "./partial_file.ts";
+import { lockFile, removeIfThere, requireWithin, syncDirectory, writeAll } from "./partial_file.ts";
 import { removeMade } from "./made_directories.ts";
 import { resumableNames } from "./partial_name.ts";
 import type { OverwritePolicy } from "../file/values.ts";
@@ -28,7 +28,7 @@ const CHECKSUM_MISMATCH = 460;
  * @param request The request
  * @param upload The upload, which nobody else of this event loop has
  * @returns How many bytes it has now
- * @throws {RefusedError} with status 423 when another process has it, and 400, 413 or 460 when the
+ * @throws {RefusedError} with status 403 when a link took its place, 423 when another process has it, and 400, 413 or 460 when the
  * body is not what it should be; none of it is kept then
  * @throws {CutOffError} when the client left
  */
@@ -47,6 +47,7 @@ export async function receiveBytes(
     excess: "There is more than Upload-Length announced",
   });
   using file = Deno.openSync(upload.data, { write: true });
+  requireWithin(handler.directory, upload.data, file);
   if (!lockFile(file)) {
     throw new RefusedError(HTTPStatus.LOCKED, "Another request goes on with this upload");
   }

@@ -14,6 +14,7 @@ import { namesOf, requireServed, walkDown } from "./destination.ts";
 import { digestsOf } from "./digests.ts";
 import { beginIn, madeLevels } from "./made_directories.ts";
 import { makeId, resumableNames } from "./partial_name.ts";
+import { checkPlace } from "./partial_file.ts";
 import { lookAt } from "./place.ts";
 import { RefusedError } from "./refusal.ts";
 import { holdUpload } from "./resumable_lock.ts";
@@ -88,7 +89,8 @@ const ALLOW_POST: Fields = [["Allow", "GET, HEAD, POST"]];
 
 /** Begin an upload. Directories on its path are made. */
 async function create(request: SharingRequest): Promise<void> {
-  const { handler: { headers }, sharing } = request;
+  const { handler, sharing } = request;
+  const { headers } = handler;
   const length = parseCount("Upload-Length", headers.get("Upload-Length"));
   if (length > sharing.maxUpload) {
     throw new RefusedError(HTTPStatus.CONTENT_TOO_LARGE, excessOf(sharing.maxUpload));
@@ -100,7 +102,7 @@ async function create(request: SharingRequest): Promise<void> {
   const digests = digestsOf(headers, ["Repr-Digest"]);
   const directories = names.slice(0, -1);
   const directory = walkDown(
-    request.handler.directory,
+    handler.directory,
     [...namesOf(request), ...directories],
     true,
   );
@@ -109,13 +111,13 @@ async function create(request: SharingRequest): Promise<void> {
   beginIn(directory, () => {
     requireServed(request, directory);
     requireFree(request, directory, note.name);
+    const path = `${directory}/${resumableNames(id).data}`;
+    using file = Deno.openSync(path, { write: true, createNew: true });
+    checkPlace(handler.directory, path, file);
     writeNote(directory, id, note);
-    const { data } = resumableNames(id);
-    Deno.openSync(`${directory}/${data}`, { write: true, createNew: true }).close();
   });
   const base = request.targetPath +
     directories.map((name) => `${encodeURIComponent(name)}/`).join("");
-  const { handler } = request;
   using _held = await holdUpload(id, () => handler.request.close());
   const upload = readResumable(directory, id)!;
   const fields = [["Location", `${base}?${PARAMETER}=${id}`]] as const;

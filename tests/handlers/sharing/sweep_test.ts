@@ -15,7 +15,7 @@ Deno.test("sweep() removes what a killed server left, and nothing else", async (
   Deno.symlinkSync(outside.path, directory.join("link"));
   directory.write(".http-server-upload", "a name of somebody's own");
   directory.mkdir(`sub/${partialName(makeId())}`);
-  using partial = PartialFile.create(directory.path);
+  using partial = PartialFile.create(directory.path, directory.path);
   partial.write(utf8("being written"));
   assertEquals(await sweep(directory.path), 2);
   assertEquals([...Deno.readDirSync(directory.path)].length, 4);
