@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { SimpleHTTPRequestHandler } from "../../mod.ts";
-import { Command } from "../cli/command.ts";
 import { certificate } from "../helpers/certificates.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { RawClient } from "../helpers/raw_client.ts";
@@ -8,9 +7,6 @@ import { serveWith } from "../helpers/servers.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 import { connectTls, readToEnd, send } from "../helpers/tls_client.ts";
 import { TlsTestServer } from "../helpers/tls_servers.ts";
-
-/** How many slow clients there are. */
-const CLIENTS = 1000;
 
 /** More than the buffers of both sides hold, in bytes. */
 const SIZE = 64 * 1024 * 1024;
@@ -20,27 +16,6 @@ function createLarge(directory: TempDir): void {
   Deno.createSync(directory.join("large")).close();
   Deno.truncateSync(directory.join("large"), SIZE);
 }
-
-Deno.test({
-  name: "--limit write-timeout drops 1,000 clients that read byte by byte, while others are served",
-  ignore: Deno.build.os === "windows",
-  async fn(): Promise<void> {
-    using directory = new TempDir();
-    createLarge(directory);
-    directory.write("small", "small");
-    const path = directory.join("socket");
-    const flags = [`--allow-read=${directory.path}`, `--allow-write=${path}`, "--allow-net"];
-    const args = ["--bind", `unix:${path}`, "--limit", "write-timeout=2", "--log", "off"];
-    await using command = new Command(["-d", directory.path, ...args], { flags });
-    await command.readLine();
-    const program = new URL("./slow_readers_program.ts", import.meta.url);
-    await using clients = new Command([path, String(CLIENTS)], { flags, program });
-    const { stdout } = await clients.outcome();
-    assertEquals(stdout, `100 answered, ${CLIENTS} dropped\n`);
-    command.kill("SIGTERM");
-    assertEquals((await command.outcome()).code, 143);
-  },
-});
 
 /** Keeps what is logged. */
 class Logging extends SimpleHTTPRequestHandler {
