@@ -432,8 +432,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
 
   #beginBody(headers: HTTPMessage): void {
     this.#framing = bodyFraming(headers, this.requestVersion);
-    // Without a body, what follows belongs to this request only if it is the connection's last one.
-    const open = this.#framing === 0 && this.closeConnection;
+    // Where nothing is said of a body, what follows belongs to this request only if it is the
+    // connection's last one.
+    const open = this.#framing === 0 && this.closeConnection && !headers.has("content-length");
     this.rfile.beginBody(open ? "unknown" : this.#framing, this.request.limits.maxBodySize);
     if (this.#framing !== 0) this.request.phase = "body";
   }

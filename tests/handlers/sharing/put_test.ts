@@ -31,6 +31,19 @@ Deno.test("PUT takes a chunked body, and an empty one", async () => {
   assertEquals([next.status, sharing.read("empty")], [201, ""]);
 });
 
+Deno.test("PUT takes an empty body on a connection that ends after it", async () => {
+  await using sharing = new SharingServer();
+  const requests = [
+    "PUT /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+    "PUT /b HTTP/1.0\r\nContent-Length: 0\r\n\r\n",
+  ];
+  for (const request of requests) {
+    using client = await RawClient.connect(sharing.port);
+    assertEquals((await client.request(request)).status, 201);
+  }
+  assertEquals(sharing.names(), ["a", "b"]);
+});
+
 /** A request, the policy, and what becomes of a file `a.txt` that says "old". */
 const POLICIES: readonly {
   readonly overwrite?: "error" | "rename" | "replace";
