@@ -18,6 +18,9 @@ const MAX_EXTENSION = 32;
 /** How deep directories of an uploaded one may be. */
 const MAX_DEPTH = 64;
 
+/** How many names a target may have: as many as fit into a path of 4,096 bytes. */
+const MAX_TARGET_DEPTH = 2048;
+
 /** Separators of some system, controls, line ends, and what turns the direction of text round. */
 const UNSAFE_REGEXP = /[/\\\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -109,6 +112,10 @@ export function safeRelativePath(path: string): string[] {
  * @throws {RefusedError} with status 400 when one is not safe
  */
 export function requireSafeNames(names: readonly string[]): string[] {
+  // No system has as many, and each takes some microseconds.
+  if (names.length > MAX_TARGET_DEPTH) {
+    throw new RefusedError(HTTPStatus.BAD_REQUEST, "The directories are too deep");
+  }
   return names.map((name) => {
     const normal = name.isWellFormed() ? name.normalize("NFC") : "";
     if (normal !== "" && safeName(name) === normal) return normal;

@@ -9,6 +9,9 @@ import type { Digest } from "./digests.ts";
 import { RefusedError } from "./refusal.ts";
 import { CHECKSUM_ALGORITHMS } from "./tus_abilities.ts";
 
+/** One for all: making it takes longer than it does, and a field may have thousands of values. */
+const DECODER = new TextDecoder("utf-8", { fatal: true });
+
 /**
  * Read `Upload-Metadata`: keys with values in base64, separated by commas.
  *
@@ -29,7 +32,7 @@ export function parseMetadata(value: string): Map<string, string> {
 
 function decode(base64: string): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.fromBase64(base64));
+    return DECODER.decode(Uint8Array.fromBase64(base64));
   } catch {
     throw malformed("Upload-Metadata");
   }

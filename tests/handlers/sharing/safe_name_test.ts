@@ -1,6 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { RefusedError } from "../../../src/handlers/sharing/refusal.ts";
-import { safeName, safeRelativePath, shortName } from "../../../src/handlers/sharing/safe_name.ts";
+import {
+  requireSafeNames,
+  safeName,
+  safeRelativePath,
+  shortName,
+} from "../../../src/handlers/sharing/safe_name.ts";
 
 /** What a client calls a file, and what it is stored as. */
 const NAMES: readonly (readonly [name: string, safe: string])[] = [
@@ -63,4 +68,9 @@ Deno.test("safeRelativePath() keeps directories and takes no way up or out", () 
   for (const path of ["../a", "a/../../b", "a\\..\\b", "..", "", "/", "a/".repeat(65) + "b"]) {
     assertThrows(() => safeRelativePath(path), RefusedError);
   }
+});
+
+Deno.test("requireSafeNames() refuses more names than a path may have", () => {
+  assertEquals(requireSafeNames(Array(2048).fill("a")).length, 2048);
+  assertThrows(() => requireSafeNames(Array(2049).fill("a")), RefusedError, "too deep");
 });
