@@ -208,6 +208,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   #turningAway = 0;
   /** A connection that was accepted and not got yet. */
   #accepted: Connection | undefined;
+  /** The connection that {@linkcode TCPServer.getRequest} has got, until it returns. */
+  #got: Connection | undefined;
   /** The accept under way, which outlives a wait that was given up. */
   #accepting: Promise<void> | undefined;
   /** Ends the wait for a connection. */
@@ -450,7 +452,9 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
 
   /** Take the connection that is ready through the steps. CPython: `_handle_request_noblock`. */
   async #handleRequestNoBlock(): Promise<void> {
-    const [request, clientAddress] = await this.getRequest();
+    const got = await this.#getRequest();
+    if (got === undefined) return;
+    const [request, clientAddress] = got;
     this.#connections.add(request);
     if (this.#guard !== undefined && !this.#guard.admit(request, clientAddress[0])) {
       this.#report("full", `Too many connections, turning away that of ${clientAddress[0]}`);
@@ -466,6 +470,19 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
       this.handleError(request, clientAddress, error);
     }
     await this.shutdownRequest(request);
+  }
+
+  /** Get the next connection, unless it fails in a way that concerns one client only, as a handshake does. */
+  async #getRequest(): Promise<[Connection, Address] | undefined> {
+    try {
+      return await this.getRequest();
+    } catch (error) {
+      this.#got?.close();
+      if (isSystemError(error)) return undefined;
+      throw error;
+    } finally {
+      this.#got = undefined;
+    }
   }
 
   /** Others must not wait for one that there is no room for. */
@@ -491,7 +508,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   }
 
   /**
-   * Get the next connection.
+   * Get the next connection. Where a subclass throws one of `Deno.errors`, that connection is closed, and
+   * the server goes on.
    *
    * @returns The connection and the address of the peer
    */
@@ -502,6 +520,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     }
     const request = this.#accepted;
     this.#accepted = undefined;
+    this.#got = request;
     return [request, addressOf(request.remoteAddr)];
   }
 
@@ -586,6 +605,11 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
         `${trace}\n${line}\n`,
     );
   }
+}
+
+/** Whether an error is what `OSError` is in Python. */
+function isSystemError(error: unknown): boolean {
+  return Object.values(Deno.errors).some((SystemError) => error instanceof SystemError);
 }
 
 /** Wait for something for so many milliseconds, and tell whether it came. */

@@ -143,6 +143,22 @@ Deno.test("TCPServer ends a connection unanswered when verifyRequest() says no",
   }
 });
 
+Deno.test("TCPServer closes the connection and goes on when getRequest() throws one of Deno.errors", async () => {
+  class Picky extends TCPServer {
+    #count = 0;
+    override async getRequest(): ReturnType<TCPServer["getRequest"]> {
+      const got = await super.getRequest();
+      if (this.#count++ === 0) throw new Deno.errors.ConnectionReset("no handshake");
+      return got;
+    }
+  }
+  await using server = new Picky(LOCALHOST, Echo);
+  server.serveForever();
+  using client = await RawClient.connect(server.serverAddress[1]);
+  assertEquals(await client.read(), null);
+  assertEquals(textOf(await exchange(server.serverAddress[1], "abc")), "abc");
+});
+
 Deno.test("TCPServer calls handleError() when a handler throws, and goes on", async () => {
   await using server = new NotingServer(LOCALHOST, Thrower);
   NotingServer.take();
