@@ -1,0 +1,116 @@
+/**
+ * What the guides tell to type, and where they lead to. Their programs are run by `deno test --doc`.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import { exists, walkSync } from "@std/fs";
+import { dirname, fromFileUrl, join, relative } from "@std/path";
+import { parseArguments } from "../src/cli/arguments.ts";
+
+const ROOT = fromFileUrl(new URL("../", import.meta.url));
+
+/** A file with its text. */
+interface Guide {
+  readonly path: string;
+  readonly text: string;
+}
+
+const GUIDES: readonly Guide[] = [...guides()];
+
+/** A command, in a line of its own or between backquotes, which may go on behind a backslash. */
+const COMMAND_REGEXP =
+  /(?:^(?:#| \*)? {4,}|`)((?:deno (?:run|task)|http-server) (?:\\\n|[^\n`])+)/gm;
+
+/** A word of a shell. */
+const WORD_REGEXP = /'[^']*'|"[^"]*"|[^\s'"]+/g;
+
+/** Where a guide leads to, but for other hosts. */
+const LINK_REGEXP = /\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g;
+
+/** What stands for something else in a usage. */
+const PLACEHOLDER_REGEXP = /^\[|\.\.\./;
+
+function* guides(): Generator<Guide> {
+  const options = { exts: ["md", "ts", "conf", "Caddyfile"], includeDirs: false };
+  for (const folder of ["docs", "examples"]) {
+    for (const { path } of walkSync(join(ROOT, folder), options)) yield read(path);
+  }
+  for (const name of ["README.md", "CONTRIBUTING.md", "SECURITY.md", "Containerfile", "mod.ts"]) {
+    yield read(join(ROOT, name));
+  }
+}
+
+function read(path: string): Guide {
+  return { path: relative(ROOT, path), text: Deno.readTextFileSync(path) };
+}
+
+/** The commands in a text, as words. */
+function* commandsIn(text: string): Generator<string[]> {
+  for (const [, command = ""] of text.matchAll(COMMAND_REGEXP)) {
+    const line = command.replaceAll("\\\n", " ").replace(/ #.*| \|.*/, "");
+    const words = line.match(WORD_REGEXP) ?? [];
+    yield words.map((word) => word.replace(/^(['"])(.*)\1$/, "$2"));
+  }
+}
+
+/** What follows the server's name in its command. */
+function argumentsOf(words: readonly string[]): string[] | undefined {
+  const [program] = words;
+  const start = program === "http-server" ? 0 : words.indexOf("jsr:@pyport/http-server");
+  return start < 0 ? undefined : words.slice(start + 1);
+}
+
+/** The names of a guide's sections in addresses. */
+function anchorsIn(text: string): Set<string> {
+  const headings = text.replaceAll(/^```[^]*?^```$/gm, "").matchAll(/^#+ (.*)$/gm);
+  return new Set(
+    Array.from(
+      headings,
+      ([, title = ""]) =>
+        title.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-"),
+    ),
+  );
+}
+
+Deno.test("the guides' commands have options that there are", () => {
+  let count = 0;
+  for (const { path, text } of GUIDES) {
+    for (const words of commandsIn(text)) {
+      const args = argumentsOf(words);
+      if (args === undefined || args[0] === "hash-password") continue;
+      if (args.some((arg) => PLACEHOLDER_REGEXP.test(arg))) continue;
+      try {
+        parseArguments(args);
+      } catch (cause) {
+        throw new Error(`${path}: ${words.join(" ")}`, { cause });
+      }
+      count++;
+    }
+  }
+  assert(count > 30, `Only ${count} were found`);
+});
+
+Deno.test("the guides' tasks are there", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(join(ROOT, "deno.json")));
+  const missing = GUIDES.flatMap(({ path, text }) =>
+    [...commandsIn(text)]
+      .filter(([, what, name = ""]) => what === "task" && !(name.replace(/\*$/, "fmt") in tasks))
+      .map((words) => `${path}: ${words.join(" ")}`)
+  );
+  assertEquals(missing, []);
+});
+
+Deno.test("the guides lead to files and sections that are there", async () => {
+  const dead: string[] = [];
+  for (const { path, text } of GUIDES.filter(({ path }) => path.endsWith(".md"))) {
+    for (const [link, target = "", anchor] of text.matchAll(LINK_REGEXP)) {
+      const file = target === "" ? path : join(dirname(path), target);
+      const isThere = await exists(join(ROOT, file)) &&
+        (anchor === undefined || anchorsIn(read(join(ROOT, file)).text).has(anchor));
+      if (!isThere) dead.push(`${path}: ${link}`);
+    }
+  }
+  assertEquals(dead, []);
+});
