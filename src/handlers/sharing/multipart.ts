@@ -129,7 +129,9 @@ export class MultipartReader {
  */
 function filenameOf({ filename, headers }: PartInfo): string | undefined {
   const field = headers["content-disposition"];
-  const parameters = typeof field === "string" ? parseDisposition(field) : undefined;
+  // The library takes a line end for a part of a value, if only it does not arrive in pieces.
+  const isLine = typeof field === "string" && !/[\r\n]/.test(field);
+  const parameters = isLine ? parseDisposition(field) : undefined;
   if (!parameters?.has("name")) {
     throw new SyntaxError("There is no Content-Disposition with a name");
   }

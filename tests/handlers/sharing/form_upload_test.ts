@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { noise, utf8 } from "../../helpers/bytes.ts";
+import { latin1, noise, utf8 } from "../../helpers/bytes.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { RawClient } from "../../helpers/raw_client.ts";
 import { head, SharingServer, WRITABLE } from "./sharing_server.ts";
@@ -172,6 +172,19 @@ Deno.test("A form arrives in pieces of any size", async () => {
     for (const piece of byByte ? form : [form]) await client.send(piece);
     assertEquals((await client.readAnswer()).status, 201);
     assertEquals(sharing.read("a.txt"), "line\r\n--\r\n------\r\nline");
+  }
+});
+
+Deno.test("A form is malformed that has half a line end in the head of a part, in whatever pieces it arrives", async () => {
+  await using sharing = new SharingServer();
+  const form = formOf("a.txt", "text").replace('a.txt"\r\n', 'a.txt"\r\x86\nX: y\r\n');
+  for (const pieces of [[form], [...form]]) {
+    using client = await RawClient.connect(sharing.port);
+    const length = String(latin1(form).length);
+    await client.send(head("POST", "/", { ...MULTIPART, "Content-Length": length }));
+    for (const piece of pieces) await client.send(latin1(piece));
+    assertEquals((await client.readAnswer()).status, 400);
+    assertEquals(sharing.names(), []);
   }
 });
 
