@@ -51,3 +51,6 @@ export const ZSH = ask("which", ["zsh"]);
 
 /** The path of fish. */
 export const FISH = ask("which", ["fish"]);
+
+/** The library that sets the clock of a program which it is preloaded into. */
+export const FAKETIME = ask("faketime", ["-m", "-f", "+0", "printenv", "LD_PRELOAD"]);

@@ -28,7 +28,7 @@ const sweptAt = new Map<string, number>();
  * @param root The directory
  */
 export function sweepNowAndThen(root: string): void {
-  const now = Date.now();
+  const now = performance.now();
   if (now - (sweptAt.get(root) ?? -Infinity) < INTERVAL) return;
   sweptAt.set(root, now);
   sweep(root).catch((error: Error) => {
