@@ -35,9 +35,6 @@ const FAILURE_STATUS = 1;
 /** The directory that stands for standard input. */
 const STANDARD_INPUT = "-";
 
-/** The module that a worker loads the handler of `--simple` from. */
-const SIMPLE_MODULE = new URL("../workers/simple_handler.ts", import.meta.url).href;
-
 /**
  * Serve a directory, as the arguments say, until interrupted: what `python -m http.server` does.
  *
@@ -142,7 +139,8 @@ async function handlerOf(
     return prepareCgi(directory, simple);
   }
   if (!simple) return { Handler: DefaultHandler };
-  return { Handler: SimpleHTTPRequestHandler, module: SIMPLE_MODULE };
+  const { href } = new URL("../workers/simple_handler.ts", import.meta.url);
+  return { Handler: SimpleHTTPRequestHandler, module: href };
 }
 
 /** Look whether the options of files go with what is served. */

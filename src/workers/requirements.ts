@@ -10,9 +10,6 @@ import type { Address } from "../server/stream_request_handler.ts";
 /** The most workers that a server may have: each takes some ten megabytes. */
 export const MAX_WORKERS = 128;
 
-/** Everything that a worker loads is in here. */
-const SOURCES = new URL("../", import.meta.url);
-
 /**
  * Whether there can be so many workers.
  *
@@ -40,11 +37,13 @@ export function requireWorkers(): void {
       "Deno does not share the port between workers: add --unstable-net",
     );
   }
-  if (SOURCES.protocol !== "file:") return;
-  if (Deno.permissions.querySync({ name: "read", path: SOURCES }).state === "granted") return;
+  // Everything that a worker loads is in here.
+  const sources = new URL("../", import.meta.url);
+  if (sources.protocol !== "file:") return;
+  if (Deno.permissions.querySync({ name: "read", path: sources }).state === "granted") return;
   throw new Deno.errors.NotCapable(
     "Deno does not permit workers to read the server's own modules: " +
-      `add --allow-read=${decodeURIComponent(SOURCES.pathname)}`,
+      `add --allow-read=${decodeURIComponent(sources.pathname)}`,
   );
 }
 

@@ -16,7 +16,7 @@ const LATER = [
 /** Each takes about a tenth of a millisecond of every start. */
 const MAX_MODULES = 160;
 
-const recorded = await loadOrder();
+const current = await loadOrder();
 
 Deno.test("inLoadOrder() puts modules behind those that they import, and leaves out what comes later", () => {
   const dependencies = (...names: string[]): { code: { specifier: string } }[] =>
@@ -36,12 +36,13 @@ Deno.test("inLoadOrder() puts modules behind those that they import, and leaves 
 
 Deno.test("mod.ts loads the modules of a start in the order recorded by the task record:load-order", () => {
   const path = new URL("../../src/cli/load_order.ts", import.meta.url);
-  assertEquals(Deno.readTextFileSync(path), formatLoadOrder(recorded));
+  const advice = "An import came or went: deno task record:load-order";
+  assertEquals(Deno.readTextFileSync(path), formatLoadOrder(current), advice);
 });
 
 Deno.test("mod.ts loads nothing at once that a plain GET does not need and can wait for", () => {
   const isLater = (path: string): boolean =>
     LATER.some((beginning) => path.startsWith(`src/${beginning}`));
-  assertEquals(recorded.filter(isLater), []);
-  assert(recorded.length <= MAX_MODULES, `${recorded.length} modules: load some of them later`);
+  assertEquals(current.filter(isLater), []);
+  assert(current.length <= MAX_MODULES, `${current.length} modules: load some of them later`);
 });
