@@ -8,6 +8,7 @@ import { HTTPMessage } from "../../http/message.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import type { ScriptHandler } from "./members.ts";
 import { sendBusy } from "./busy.ts";
+import { letGoOn } from "./going_on.ts";
 import { RequestBody } from "./request_body.ts";
 import { endAnswer, sendAnswer } from "./script_answer.ts";
 import { scriptCommand } from "./script_command.ts";
@@ -142,6 +143,11 @@ async function relayParsed(
     return headers.localRedirect;
   }
   const isWhole = await sendAnswer(handler, headers, output);
+  if (isWhole && !await running.exitsSoon()) {
+    endAnswer(handler, headers);
+    await letGoOn(handler, running);
+    return undefined;
+  }
   const { signal } = await running.status;
   // What a script was about to write when it was killed is missing, and the client is to know.
   if (isWhole && signal === null && running.ended === undefined) endAnswer(handler, headers);
@@ -160,6 +166,7 @@ async function relayAsItIs(handler: ScriptHandler, running: ScriptProcess): Prom
     }
     await handler.wfile.write(bytes);
   }
+  if (!await running.exitsSoon()) await letGoOn(handler, running);
 }
 
 /** Answer in the place of a script that did not. */

@@ -41,6 +41,9 @@ interface State {
   exited: boolean;
 }
 
+/** In what time a script that closes its output in order to exit does so, in milliseconds. */
+const EXIT_TIME = 500;
+
 const running = new Set<ScriptProcess>();
 
 // Nobody would be left to end them.
@@ -70,6 +73,7 @@ export class ScriptProcess implements AsyncDisposable {
   readonly #state: State = { ended: undefined, exited: false };
   readonly #lasting = Promise.withResolvers<void>();
   #isLasting = false;
+  #ignoresClient = false;
   readonly #beginLasting = (): void => this.#watch();
 
   /** How it ended, once it has. */
@@ -159,12 +163,32 @@ export class ScriptProcess implements AsyncDisposable {
   }
 
   /**
+   * Wait for a short time, or until it has exited or is about to be ended.
+   *
+   * @returns Whether it has exited, or soon will
+   */
+  async exitsSoon(): Promise<boolean> {
+    if (this.#state.exited || this.#state.ended !== undefined) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(this.#state.ended !== undefined), EXIT_TIME);
+    this.status.then(() => resolve(true));
+    const soon = await promise;
+    clearTimeout(timer);
+    return soon;
+  }
+
+  /** Whether the client is there concerns it no more. */
+  ignoreClient(): void {
+    this.#ignoresClient = true;
+  }
+
+  /**
    * Ask it to end, and see to it that it does.
    *
    * @param reason Why
    */
   end(reason: EndReason): void {
-    if (this.#state.ended !== undefined) return;
+    if (this.#state.ended !== undefined || this.#ignoresClient && reason === "client") return;
     this.#state.ended = reason;
     if (this.#state.exited) this.#giveUpOutput();
     else this.#stopping = this.#stop();

@@ -83,6 +83,39 @@ scriptTest(
   },
 );
 
+scriptTest(
+  "CGIHTTPRequestHandler lets a script that has closed its output go on without its client",
+  async () => {
+    await using scripts = serveScripts();
+    const gate = scripts.directory.join("gate");
+    await new Deno.Command("mkfifo", { args: [gate] }).output();
+    const lines = ["exec >&- 2>&-", `cat '${gate}' > "$DOCUMENT_ROOT/done"`];
+    scripts.shell("a", "printf 'Content-Type: a/b\\n\\nhi'", ...lines);
+    scripts.shell("nph-a", "printf 'HTTP/1.0 200 OK\\r\\n\\r\\nhi'", ...lines);
+    for (const [name, body] of [["a", "2\r\nhi\r\n0\r\n\r\n"], ["nph-a", "hi"]]) {
+      // All of the answer has come, and the end of the connection, while the script still waits.
+      assertEquals((await request(scripts.port, `/cgi-bin/${name}`)).text, body);
+      await Deno.writeTextFile(gate, name!);
+      await eventually(() =>
+        assertEquals(Deno.readTextFileSync(scripts.directory.join("done")), name)
+      );
+    }
+  },
+);
+
+scriptTest(
+  "CGIHTTPRequestHandler ends a script that goes on without its client with the server",
+  async () => {
+    await using scripts = serveScripts({}, undefined, { gracePeriod: 0.1 });
+    scripts.shell("a", "printf 'Content-Type: a/b\\n\\nhi'", "exec >&- 2>&-", ...LINGERING, "wait");
+    assertEquals((await request(scripts.port, "/cgi-bin/a")).status, 200);
+    const pids = await pidsOf(scripts);
+    assertEquals(pids.filter(isRunning), pids);
+    await scripts.server[Symbol.asyncDispose]();
+    await assertEnded(pids);
+  },
+);
+
 scriptTest("CGIHTTPRequestHandler ends the script of a client that leaves", async () => {
   await using scripts = serveScripts();
   scripts.shell("silent", ...LINGERING, "wait");

@@ -10,6 +10,7 @@ import {
   CGIHTTPRequestHandler,
   type CGIHTTPRequestHandlerOptions,
   type RequestHandlerClass,
+  type ServerLimits,
 } from "../../../mod.ts";
 import { serveWith, type TestServer } from "../../helpers/servers.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
@@ -57,18 +58,21 @@ export interface Scripts extends AsyncDisposable {
  *
  * @param options What is not as by default
  * @param Handler The class of the handlers
+ * @param limits The limits of the server; CPython's unless given
  */
 export function serveScripts(
   options: Options = {},
   Handler: RequestHandlerClass<Options> = LoggingHandler,
+  limits: Partial<ServerLimits> = {},
 ): Scripts {
   const directory = new TempDir();
   directory.mkdir("cgi-bin");
   LoggingHandler.log = [];
-  const server = serveWith<Options>(Handler, {
+  const handlerOptions = {
     ...{ directory: directory.path, interpretScriptHeaders: true },
     ...options,
-  });
+  };
+  const server = serveWith<Options>(Handler, handlerOptions, limits);
   const script = (name: string, text: string): string => {
     const path = directory.write(name.includes("/") ? name : `cgi-bin/${name}`, text);
     Deno.chmodSync(path, 0o755);
