@@ -111,8 +111,12 @@ export function withAccessLog<Class extends HTTPHandlerClass>(
         this.#logged = true;
         return;
       }
-      const message = { time: Date.now(), client: this.addressString(), user: this.remoteUser };
+      const message = { time: Date.now(), client: this.#client, user: this.remoteUser };
       writeLog(`${messageLine(format, { ...message, text: line })}\n`);
+    }
+
+    get #client(): string {
+      return withoutMapping(this.addressString());
     }
 
     #begin(): void {
@@ -123,7 +127,7 @@ export function withAccessLog<Class extends HTTPHandlerClass>(
     #describe(): Access {
       return {
         time: this.#time,
-        client: this.addressString(),
+        client: this.#client,
         user: this.remoteUser,
         requestline: this.#unparsed?.replace(/\r?\n[^]*/, "") ?? this.requestline,
         status: this.#status,
@@ -151,4 +155,12 @@ export function withAccessLog<Class extends HTTPHandlerClass>(
   }
   declareOnlooker(WithAccessLog);
   return WithAccessLog;
+}
+
+/**
+ * The address as Apache writes it. A socket for both families has IPv4 addresses mapped to IPv6 (RFC
+ * 4291, section 2.5.5.2), which programs that look for addresses of one network pass over.
+ */
+function withoutMapping(address: string): string {
+  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }

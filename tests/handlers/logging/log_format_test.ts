@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { BaseHTTPRequestHandler, serve, type ServeOptions } from "../../../mod.ts";
-import { Command, runCommand } from "../../cli/command.ts";
+import { Command, HAS_IPV6, runCommand } from "../../cli/command.ts";
 import { CapturedStderr } from "../../helpers/capture_stderr.ts";
 import { LaterClock } from "../../helpers/later_clock.ts";
 import { OpenedFiles } from "../../helpers/opened_files.ts";
@@ -234,4 +234,18 @@ Deno.test("withLogFormat() logs who asks, where passwords are asked for", async 
     ...[[200, "ann"], [200, "ann"]],
     [401, undefined],
   ]);
+});
+
+Deno.test({
+  name: "withLogFormat() logs IPv4 addresses as such where the socket is for both families",
+  ignore: !HAS_IPV6 || Deno.build.os === "windows",
+  async fn(): Promise<void> {
+    for (const log of ["json", "combined"] as const) {
+      const text = await logOf({ log, hostname: "::" }, async (client) => {
+        await client.request("GET /a.txt HTTP/1.1\r\nHost: a.test\r\n\r\n");
+      });
+      const client = log === "json" ? parseLines(text)[0]?.client : text.split(" ", 1)[0];
+      assertEquals(client, "127.0.0.1");
+    }
+  },
 });
