@@ -1,4 +1,4 @@
-import { assert, assertArrayIncludes, assertEquals } from "@std/assert";
+import { assert, assertArrayIncludes, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { compileArguments } from "../../tools/compile.ts";
 import { Command } from "../cli/command.ts";
@@ -25,6 +25,22 @@ Deno.test("compileArguments() permits what a plain run needs, and what is asked 
   assertEquals(args.slice(0, 4), ["compile", "--allow-net", "--allow-read", "--no-prompt"]);
   assertEquals(args.slice(-3), ["--allow-write=/srv", "--output=serve", "mod.ts"]);
   assert(!args.includes("http-server"));
+});
+
+Deno.test("the flags of compileArguments() let the command serve, and do nothing else", async () => {
+  using directory = new TempDir();
+  directory.write("page.txt", "page");
+  const [, ...args] = compileArguments([]);
+  const flags = args.filter((arg) => /^--(?:allow-|no-prompt$)/.test(arg));
+  const options = { flags, program: new URL(args.at(-1)!, ROOT) };
+  const local = ["-b", "127.0.0.1", "-d", directory.path, "0"];
+  await using command = new Command(local, options);
+  const answer = await fetch(`http://127.0.0.1:${await command.readPort()}/page.txt`);
+  assertEquals(await answer.text(), "page");
+  await using refused = new Command(["--upload", ...local], options);
+  const { code, stderr } = await refused.outcome();
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, `add --allow-write=${directory.path}`);
 });
 
 /** Deno downloads the program that it puts scripts into. */
