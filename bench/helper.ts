@@ -1,4 +1,4 @@
-/** Running client.ts beside a server. */
+/** Running clients beside a server: client.ts, and slow_clients.py, whose buffers Deno cannot make small. */
 import { join } from "node:path";
 import { endChild, startChild } from "./children.ts";
 import type { Conditions } from "./running.ts";
@@ -19,7 +19,7 @@ const BEGIN_LIMIT = 60_000;
 /**
  * Starts a client and waits until it has begun.
  *
- * @param mode What it does; see client.ts.
+ * @param mode What it does; see client.ts, and slow_clients.py for `crowd`.
  * @param port The server's port on 127.0.0.1.
  * @param what Path, or number of connections.
  * @param conditions Core and end of the run.
@@ -27,13 +27,12 @@ const BEGIN_LIMIT = 60_000;
  * @throws {Error} If it failed or did not begin in time.
  */
 export async function startHelper(
-  mode: "idle" | "slow" | "loop",
+  mode: "idle" | "slow" | "loop" | "crowd",
   port: number,
   what: string,
   conditions: Conditions,
 ): Promise<Helper> {
-  const program = join(import.meta.dirname ?? ".", "client.ts");
-  const argv = [Deno.execPath(), "run", "-N", "--no-prompt", program, mode, `${port}`, what];
+  const argv = [...commandOf(mode), `${port}`, what];
   const child = startChild(argv, { core: conditions.cores?.helper, input: true });
   const limit = AbortSignal.any([conditions.signal, AbortSignal.timeout(BEGIN_LIMIT)]);
   const stop = (): void => void endChild(child);
@@ -64,6 +63,12 @@ export async function startHelper(
     },
     [Symbol.asyncDispose]: end,
   };
+}
+
+function commandOf(mode: "idle" | "slow" | "loop" | "crowd"): string[] {
+  const directory = import.meta.dirname ?? ".";
+  if (mode === "crowd") return ["python3", join(directory, "../tests/limits/slow_clients.py")];
+  return [Deno.execPath(), "run", "-N", "--no-prompt", join(directory, "client.ts"), mode];
 }
 
 /** A line is so short that it comes in one piece. */

@@ -181,6 +181,34 @@ export function endurance(choice: Choice): Workload {
 }
 
 /**
+ * Makes the workload that measures what slow clients take from the others: how much processor time a
+ * request takes while there are none, as a percentage of what it takes beside them, all that is done for
+ * them included.
+ *
+ * @param choice Its name and title.
+ * @returns The workload.
+ */
+export function besideSlowClients(choice: Choice): Workload {
+  const load = { path: PROBE_PATH, connections: 32 };
+  async function measure(server: Found, conditions: Conditions): Promise<Measurement> {
+    await using running = await startServer(server, conditions);
+    const perRequest = async (): Promise<number> => {
+      const before = readUsage(running.pid).cpuSeconds;
+      const { requests } = await drive(running, load, conditions, { status: 200 });
+      return (readUsage(running.pid).cpuSeconds - before) / requests;
+    };
+    await warmUp(running, load, conditions);
+    const alone = await perRequest();
+    await using clients = await startHelper("crowd", running.port, "/big.bin", conditions);
+    const beside = await perRequest();
+    if (clients.ended()) throw new Error("the slow clients were cut off");
+    const also = { label: "CPU per request beside them", unit: "µs", value: beside * 1e6 } as const;
+    return { value: alone / beside * 100, also };
+  }
+  return { ...choice, files: "sizes", unit: "%", measure };
+}
+
+/**
  * Makes the workload that measures the most memory a server ever held under load: small requests
  * over many connections, then a big download.
  *

@@ -1,6 +1,7 @@
 /** The workloads, in the order of the report's rows. */
 import { BIG_SIZE, MANY, MODIFIED, MORE, PROBE_PATH, PROBE_SIZE } from "./files.ts";
 import {
+  besideSlowClients,
   endurance,
   fairness,
   idleMemory,
@@ -157,5 +158,9 @@ export const WORKLOADS: readonly Workload[] = [
     files: "listing",
     mode: "loop",
     path: "/entries/",
+  }),
+  besideSlowClients({
+    name: "slow-clients",
+    title: "Speed per CPU beside 1,000 clients a byte a second each way, of that alone",
   }),
 ];

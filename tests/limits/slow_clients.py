@@ -1,6 +1,6 @@
 """Clients that send a byte a second, and as many that read a byte a second, over TCP on this machine.
 
-    slow_clients.py PORT COUNT PATH
+    slow_clients.py PORT PATH [COUNT]
 
 The senders send the head of a request. The readers ask for PATH, and have receive buffers and segments as
 small as on a slow line: with those of the loopback, the buffers of the system alone would take gigabytes.
@@ -16,7 +16,8 @@ import socket
 import sys
 import time
 
-PORT, COUNT, PATH = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+PORT, PATH = int(sys.argv[1]), sys.argv[2]
+COUNT = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
 
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"x" * 1000
 REQUEST = f"GET {PATH} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()

@@ -31,7 +31,7 @@ Deno.test({
     const args = ["-b", "127.0.0.1", "-d", directory.path, "--log", "off", ...options, "0"];
     await using command = new Command(args);
     const port = await command.readPort();
-    await using slow = new Command([PROGRAM, `${port}`, `${CLIENTS}`, "/large"], {
+    await using slow = new Command([PROGRAM, `${port}`, "/large", `${CLIENTS}`], {
       executable: PYTHON!,
     });
     const [, count] = /^ready (\d+)$/.exec(await slow.readLine()) ?? [];
