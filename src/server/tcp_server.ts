@@ -431,7 +431,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
       this.#accepted = new Connection(await this.socket!.accept(), this.limits);
     } catch (error) {
       // Closed; or out of descriptors, of which the connections that end give some back.
-      if (this.socket !== undefined) {
+      if (this.socket !== undefined && !isReset(error)) {
         const reason = error instanceof Error ? error.message : String(error);
         this.#report("failed", `Cannot accept connections, trying again: ${reason}`);
         for (let count = 0; count < ROOM && this.#guard?.makeRoom(); count++);
@@ -619,6 +619,12 @@ async function settlesWithin(work: Promise<unknown>, time: number): Promise<bool
   const settled = await Promise.race([work.then(() => true, () => true), late]);
   clearTimeout(timer);
   return settled;
+}
+
+/** Whether a connection was gone before it was accepted, which says nothing of the next one. */
+function isReset(error: unknown): boolean {
+  const { NotConnected, ConnectionAborted, ConnectionReset } = Deno.errors;
+  return [NotConnected, ConnectionAborted, ConnectionReset].some((Class) => error instanceof Class);
 }
 
 /** Whether any limit is one of time or of connections. */

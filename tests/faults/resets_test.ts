@@ -129,3 +129,18 @@ Deno.test("ThreadingHTTPServer says nothing about clients that reset their conne
   await server[Symbol.asyncDispose]();
   assertEquals(stderr.text, "");
 });
+
+Deno.test("ThreadingHTTPServer passes over connections that were reset before it accepted them", async () => {
+  using stderr = new CapturedStderr();
+  await using server = new ThreadingHTTPServer(["127.0.0.1", 0], Handler);
+  for (let count = 0; count < 200; count++) {
+    const socket = await connected(server.serverPort);
+    socket.resetAndDestroy();
+    await new Promise((resolve) => socket.once("close", resolve));
+  }
+  server.serveForever();
+  using client = await RawClient.connect(server.serverPort);
+  const answer = await client.request("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi");
+  assertEquals(answer.text, "hi");
+  assertEquals(stderr.text, "");
+});
