@@ -13,6 +13,9 @@ import { BufferedReader } from "./reader.ts";
 /** How much is read in one step, in bytes, where nothing smaller was asked for. */
 const BLOCK_SIZE = 65536;
 
+/** The first one of a body: most bodies are small. */
+const MIN_BLOCK_SIZE = 1024;
+
 const EMPTY = new Uint8Array(0);
 
 /**
@@ -43,6 +46,8 @@ export class RequestReader extends BufferedReader {
   #chunked: ChunkedDecoder | undefined;
   /** How much of a body whose length is not known may still come, in bytes. */
   #allowance = Infinity;
+  /** How much is read at once. */
+  #blockSize = MIN_BLOCK_SIZE;
   /** What was wrong with the body: it stays wrong. */
   #failure: unknown;
   /** Decoded bytes that {@linkcode RequestReader.readline} looked at and did not return. */
@@ -174,14 +179,15 @@ export class RequestReader extends BufferedReader {
     }
   }
 
+  /** Read a block: the more comes at once, the larger the next one. */
   async #readBody(size: number): Promise<Uint8Array> {
-    const bytes = this.#chunked !== undefined
-      ? await this.#readChunked(this.#chunked, size)
-      : await super.readSome(Math.min(size, this.#remaining));
-    this.#remaining -= bytes.length;
-    this.#allowance -= bytes.length;
-    if (this.#allowance < 0) throw RequestError.tooLarge();
-    return bytes;
+    const most = Math.max(this.bufferedLength, this.#blockSize);
+    const block = new Uint8Array(Math.min(size, this.#remaining, most));
+    const count = await this.readInto(block);
+    if (count < block.length) this.#blockSize = MIN_BLOCK_SIZE;
+    else if (count === most) this.#blockSize = Math.min(most * 4, BLOCK_SIZE);
+    // Little is not to keep much in memory.
+    return count < block.length / 2 ? block.slice(0, count) : block.subarray(0, count);
   }
 
   /**
@@ -202,6 +208,8 @@ export class RequestReader extends BufferedReader {
         buffer.subarray(0, Math.min(buffer.length, this.#remaining)),
       );
       this.#remaining -= count;
+      this.#allowance -= count;
+      if (this.#allowance < 0) throw RequestError.tooLarge();
       return count;
     }
     const bytes = await this.readSome(buffer.length);
@@ -247,17 +255,6 @@ export class RequestReader extends BufferedReader {
       if (position < bytes.length) this.unread(bytes.subarray(position));
     }
     return length;
-  }
-
-  async #readChunked(decoder: ChunkedDecoder, size: number): Promise<Uint8Array> {
-    while (!decoder.done) {
-      const { consumed, data } = decoder.decode(this.buffered, size);
-      const bytes = data.slice();
-      this.consume(consumed);
-      if (bytes.length > 0) return bytes;
-      if (!decoder.done && !await this.fill()) throw new ChunkedError("Chunked body ends early");
-    }
-    return EMPTY;
   }
 
   /**

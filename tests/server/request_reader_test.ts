@@ -265,6 +265,25 @@ Deno.test("RequestReader.readInto() raises RequestError when a chunked body ends
   }
 });
 
+Deno.test("RequestReader reads more at once the more comes at once", async () => {
+  const bytes = noise(300_000);
+  const source = { position: 0, largest: 0, closed: false };
+  const reader = new RequestReader({
+    ...source,
+    read(buffer: Uint8Array): Promise<number | null> {
+      source.largest = Math.max(source.largest, buffer.length);
+      const part = bytes.subarray(source.position, source.position + buffer.length);
+      buffer.set(part);
+      source.position += part.length;
+      return Promise.resolve(part.length === 0 ? null : part.length);
+    },
+  });
+  reader.beginBody(bytes.length);
+  assertEquals((await reader.readSome(65536)).length <= 4096, true);
+  assertEquals(join([bytes.subarray(0, source.position), await reader.read()]), bytes);
+  assertEquals(source.largest, 65536);
+});
+
 Deno.test("RequestReader reads a large chunked body without loss", async () => {
   const bytes = noise(1_000_000);
   const pieces: (Uint8Array | string)[] = [];
