@@ -6,7 +6,7 @@
  */
 
 import { isAmbiguous } from "../http/ambiguity.ts";
-import { type BodyFraming, bodyFraming } from "../http/body_framing.ts";
+import { type BodyFraming, bodyFraming, switchesProtocol } from "../http/body_framing.ts";
 import { HeaderBlockError } from "../http/header_block.ts";
 import { receiveHeaderBlock } from "../server/header_block_reader.ts";
 import { decodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
@@ -404,7 +404,12 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     const line = decodeLatin1(this.rawRequestline);
     const { requestVersion: version, path: target } = this;
     this.isLast ||= isAmbiguous({ line, block: text, version, target, headers });
-    this.#beginBody(headers);
+    this.#framing = bodyFraming(headers, this.requestVersion);
+    // Where nothing is said of a body, what follows belongs to this request only if it is the
+    // connection's last one.
+    const open = this.#framing === 0 && this.closeConnection && !headers.has("content-length");
+    this.rfile.beginBody(open ? "unknown" : this.#framing, this.request.limits.maxBodySize);
+    if (this.#framing !== 0) this.request.phase = "body";
     if (
       persists && this.requestVersion >= "HTTP/1.1" &&
       headers.get("expect", "").toLowerCase() === "100-continue"
@@ -424,19 +429,14 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   /**
    * Called with the status of each answer, the preliminary ones included.
    *
-   * @param _status The status code
+   * @param status The status code
    *
    * @ignore
    */
-  protected noteStatus(_status: number): void {}
-
-  #beginBody(headers: HTTPMessage): void {
-    this.#framing = bodyFraming(headers, this.requestVersion);
-    // Where nothing is said of a body, what follows belongs to this request only if it is the
-    // connection's last one.
-    const open = this.#framing === 0 && this.closeConnection && !headers.has("content-length");
-    this.rfile.beginBody(open ? "unknown" : this.#framing, this.request.limits.maxBodySize);
-    if (this.#framing !== 0) this.request.phase = "body";
+  protected noteStatus(status: number): void {
+    if (this.#framing === 0 && switchesProtocol(this.command, status)) {
+      this.rfile.beginBody("unknown");
+    }
   }
 
   /**
@@ -524,7 +524,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     if (this.requestVersion === "HTTP/0.9") return;
     if (message === undefined || message === null) message = this.responses.get(status)?.[0] ?? "";
     else checkSendable(message, "reason phrase");
-    this.#addToHead(`${this.protocolVersion} ${status} ${message}\r\n`);
+    this.#headersBuffer = `${
+      this.#headersBuffer ?? ""
+    }${this.protocolVersion} ${status} ${message}\r\n`;
   }
 
   /**
@@ -541,16 +543,12 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     if (this.requestVersion !== "HTTP/0.9") {
       checkSendable(keyword, "field name");
       checkSendable(text, "field value");
-      this.#addToHead(`${keyword}: ${text}\r\n`);
+      this.#headersBuffer = `${this.#headersBuffer ?? ""}${keyword}: ${text}\r\n`;
     }
     if (keyword.length !== "connection".length || keyword.toLowerCase() !== "connection") return;
     const option = text.toLowerCase();
     if (option === "close") this.closeConnection = true;
     else if (option === "keep-alive") this.closeConnection = false;
-  }
-
-  #addToHead(line: string): void {
-    this.#headersBuffer = this.#headersBuffer === undefined ? line : this.#headersBuffer + line;
   }
 
   /**
@@ -560,11 +558,10 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    */
   endHeaders(): void {
     if (this.requestVersion === "HTTP/0.9") return;
-    if (this.#headersBuffer === undefined) throw new TypeError("Cannot end a head without lines");
-    if (this.request.retired && !this.closeConnection) {
-      this.#headersBuffer = announceEnd(this.#headersBuffer);
-    }
-    this.#addToHead("\r\n");
+    const head = this.#headersBuffer;
+    if (head === undefined) throw new TypeError("Cannot end a head without lines");
+    const announces = this.request.retired && !this.closeConnection;
+    this.#headersBuffer = `${announces ? announceEnd(head) : head}\r\n`;
     this.flushHeaders();
   }
 

@@ -41,3 +41,15 @@ export function bodyFraming(headers: HTTPMessage, version: string): BodyFraming 
   const length = Number(first);
   return Number.isSafeInteger(length) ? length : "unknown";
 }
+
+/**
+ * Tell whether an answer makes the connection something else, so that what follows is no request:
+ * a tunnel (RFC 9110, section 9.3.6), or another protocol (section 15.2.2).
+ *
+ * @param command The method of the request
+ * @param status The status of the answer
+ * @returns Whether what the client sends from here on is for the handler
+ */
+export function switchesProtocol(command: string | null, status: number): boolean {
+  return status === 101 || (command === "CONNECT" && status >= 200 && status < 300);
+}

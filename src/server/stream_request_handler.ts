@@ -100,6 +100,11 @@ export class StreamRequestHandler {
     this.server = server;
   }
 
+  /** The same as {@linkcode StreamRequestHandler.request}, by its other name in Python. */
+  get connection(): Connection {
+    return this.request;
+  }
+
   /**
    * Handle the connection: `setup`, `handle`, and `finish` whatever happens.
    *

@@ -7,7 +7,7 @@
 
 import { type BaseHTTPRequestHandler, SimpleHTTPRequestHandler } from "../../mod.ts";
 import { connectionKey } from "./journal.ts";
-import { LoopingHandler, TracingHandler } from "./overriding.ts";
+import { LoopingHandler, TracingHandler, TunnelHandler } from "./overriding.ts";
 import { ProbeHandler } from "./probe.ts";
 import type { Setup } from "./recorded.ts";
 
@@ -38,6 +38,7 @@ const HANDLERS: Readonly<Record<string, typeof BaseHTTPRequestHandler>> = {
   silent: SilentHandler,
   tracing: TracingHandler,
   looping: LoopingHandler,
+  tunnel: TunnelHandler,
 };
 
 /**

@@ -6,6 +6,7 @@
  */
 
 import { HTTPStatus, SimpleHTTPRequestHandler } from "../../mod.ts";
+import { fromBytes, toBytes } from "./packing.ts";
 import { asciiJson, camelCase, ProbeHandler } from "./probe.ts";
 
 /** What a subclass may override, in Python's spelling, but for `finish` and `address_string`. */
@@ -77,5 +78,27 @@ export class LoopingHandler extends ProbeHandler {
       await (methods[`do_${this.command}`] ?? this.do_GET).call(this);
       await this.wfile.flush();
     }
+  }
+}
+
+/** Gives what the client sends after its request back, line by line, up to `end`. */
+export class TunnelHandler extends ProbeHandler {
+  do_CONNECT(): Promise<void> {
+    return this.#giveBack(200);
+  }
+
+  override do_GET(): Promise<void> {
+    return this.#giveBack(101);
+  }
+
+  async #giveBack(status: number): Promise<void> {
+    this.sendResponse(status);
+    this.endHeaders();
+    for (;;) {
+      const line = fromBytes(await this.rfile.readline());
+      if (line === "" || line === "end\n") break;
+      this.wfile.write(toBytes(line.toUpperCase()));
+    }
+    this.closeConnection = true;
   }
 }

@@ -16,7 +16,7 @@ type Call = [name: string, ...args: unknown[]];
 
 /** Answers with what it understood of the request, or makes the calls that the path names. */
 export class ProbeHandler extends BaseHTTPRequestHandler {
-  do_GET(): void {
+  do_GET(): void | Promise<void> {
     this.#answer();
   }
 

@@ -271,7 +271,7 @@ Deno.test("StreamRequestHandler knows its connection, its client and its server"
   const seen: unknown[] = [];
   class Looker extends StreamRequestHandler {
     override handle(): void {
-      seen.push(this.clientAddress, this.request.localAddr, this.server);
+      seen.push(this.clientAddress, this.connection.localAddr, this.server);
     }
   }
   await using server = new TCPServer(LOCALHOST, Looker);

@@ -77,3 +77,20 @@ class LoopingHandler(ProbeHandler):
         elif self.parse_request():
             getattr(self, "do_" + self.command, self.answer)()
             self.wfile.flush()
+
+
+class TunnelHandler(ProbeHandler):
+    """Gives what the client sends after its request back, line by line, up to `end`."""
+
+    def do_CONNECT(self) -> None:
+        self._give_back(200)
+
+    def do_GET(self) -> None:
+        self._give_back(101)
+
+    def _give_back(self, status: int) -> None:
+        self.send_response(status)
+        self.end_headers()
+        while (line := self.rfile.readline()) not in (b"", b"end\n"):
+            self.wfile.write(line.upper())
+        self.close_connection = True

@@ -46,11 +46,17 @@ SETUPS: dict[str, Setup] = {
     "tracing 1.0": Setup("tracing", "HTTP/1.0"),
     "looping 1.1": Setup("looping"),
     "looping 1.0": Setup("looping", "HTTP/1.0"),
+    "tunnel 1.1": Setup("tunnel"),
+    "tunnel 1.0": Setup("tunnel", "HTTP/1.0"),
 }
 """Every server that a case may ask for. "named" answers errors in the first line with a head."""
 
 
-OVERRIDING = {"tracing": overriding.TracingHandler, "looping": overriding.LoopingHandler}
+OVERRIDING = {
+    "tracing": overriding.TracingHandler,
+    "looping": overriding.LoopingHandler,
+    "tunnel": overriding.TunnelHandler,
+}
 """More handlers, by the names that setups give them."""
 
 WITH_FILES = ("simple", "tracing")

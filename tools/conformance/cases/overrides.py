@@ -8,7 +8,7 @@ MODIFIED = "Sun, 09 Sep 2001 01:46:40 GMT"
 
 
 def cases() -> list[Case]:
-    return [*_calls(), *_loops()]
+    return [*_calls(), *_loops(), *_tunnels()]
 
 
 def _calls() -> list[Case]:
@@ -70,3 +70,15 @@ def _loops() -> list[Case]:
         (b"",),
     )
     return [case(server, *each) for server in ("looping 1.1", "looping 1.0") for each in sent]
+
+
+def _tunnels() -> list[Case]:
+    upgrade = request("/", "Connection: Upgrade", "Upgrade: echo")
+    sent = (
+        (request("x:1", method="CONNECT") + b"one\ntwo\n\nGET / HTTP/1.1\r\n\r\n",),
+        (request("x:1", method="CONNECT"), b"one\n", b"two"),
+        (upgrade + b"one\ntwo\n\nGET / HTTP/1.1\r\n\r\nend\n" + upgrade,),
+        (upgrade[:9], upgrade[9:] + b"o", b"ne\nend\n"),
+        (request("/b", "Content-Length: 5", method="POST") + b"hello" + upgrade + b"one\nend\n",),
+    )
+    return [case(server, *each) for server in ("tunnel 1.1", "tunnel 1.0") for each in sent]
