@@ -101,7 +101,7 @@ export const WORKLOADS: readonly Workload[] = [
   }),
   rate({
     name: "more",
-    title: "20,000 files of 4 KiB, at random, more than ours remembers",
+    title: "20,000 files of 4 KiB, at random, more than ours keeps the bodies of",
     path: `/many/${MORE - 1}.bin`,
     files: "more",
     connections: CONNECTIONS,
