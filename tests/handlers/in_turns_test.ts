@@ -29,6 +29,17 @@ Deno.test("mapInTurns() maps as Array.prototype.map does, and lets others work",
   assertEquals(await mapInTurns([], String), []);
 });
 
+Deno.test("mapInTurns() lets others work between the turns of many at once", async () => {
+  const items = Array.from({ length: 1000 }, (_, index) => index);
+  const work = (): Promise<unknown> =>
+    mapInTurns(items, (item) => {
+      if (item % 100 === 0) workHard();
+    });
+  // Ten of them have ten turns each.
+  const turns = await turnsDuring(() => Promise.all(Array.from({ length: 10 }, work)));
+  assert(turns >= 50, `${turns} turns`);
+});
+
 Deno.test("filterInTurns() filters as Array.prototype.filter does, and lets others work", async () => {
   const items = Array.from({ length: 1234 }, (_, index) => index);
   let kept: number[] = [];
