@@ -5,7 +5,7 @@
 The senders send the head of a request. The readers ask for PATH, and have receive buffers and segments as
 small as on a slow line: with those of the loopback, the buffers of the system alone would take gigabytes.
 
-Prints "ready N" when N of both together are connected. When its input ends, or all have been dropped, it
+Prints "ready N" when N of both together are connected and answers to the readers have begun. When its input ends, or all have been dropped, it
 prints "dropped SENDERS READERS AFTER": how many were, the senders with an answer of 408, and in how many
 seconds the first.
 """
@@ -24,6 +24,9 @@ REQUEST = f"GET {PATH} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
 SEGMENT = 1460
 BUFFER = 2048
+
+# How long an answer is waited for, in seconds.
+PATIENCE = 60
 
 # Descriptors for other things.
 RESERVE = 50
@@ -72,6 +75,11 @@ class Reader(Client):
         super().__init__()
         self.socket.send(REQUEST)
 
+    def await_answer(self):
+        poll = select.poll()
+        poll.register(self.socket, select.POLLIN)
+        poll.poll(PATIENCE * 1000)
+
     def go_on(self):
         # What has been closed shows only to those who send something, as long as there is more to read.
         self.socket.send(b"x")
@@ -83,6 +91,9 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     count = min(COUNT, (most - RESERVE) // 2)
     clients = [kind() for _ in range(count) for kind in (Sender, Reader)]
+    for client in clients:
+        if isinstance(client, Reader):
+            client.await_answer()
     print(f"ready {len(clients)}", flush=True)
     due = time.monotonic()
     while any(client.dropped_after is None for client in clients):
