@@ -22,6 +22,20 @@ export interface DirectoryContent {
 }
 
 /**
+ * Whether to read a directory in turns.
+ *
+ * @param path The directory
+ * @returns Whether it has some thousand entries or more
+ */
+export function isLargeDirectory(path: string): boolean {
+  return isLarge(statOrNull(path));
+}
+
+function isLarge(info: Deno.FileInfo | null): boolean {
+  return (info?.size ?? 0) >= LARGE_DIRECTORY;
+}
+
+/**
  * Read a directory: a large one while others are served.
  *
  * @param path The directory
@@ -29,17 +43,16 @@ export interface DirectoryContent {
  */
 export async function readDirectoryOrNull(path: string): Promise<DirectoryContent | null> {
   const info = statOrNull(path);
-  const isLarge = (info?.size ?? 0) >= LARGE_DIRECTORY;
   const watched: WatchedFile[] = [{ path, info }];
   const entries: ListedEntry[] = [];
   const list = (entry: Deno.DirEntry): void => {
     if (hasItsName(path, entry)) entries.push(listedEntry(path, entry, watched));
   };
   try {
-    if (!isLarge) { for (const entry of Deno.readDirSync(path)) list(entry); }
+    if (!isLarge(info)) { for (const entry of Deno.readDirSync(path)) list(entry); }
     // Where that meets an error it finds nothing, and says nothing of the error.
     if (entries.length === 0) { for await (const entry of Deno.readDir(path)) list(entry); }
-    return { entries, isLarge, watched };
+    return { entries, isLarge: isLarge(info), watched };
   } catch {
     return null;
   }

@@ -9,6 +9,8 @@ import type { WatchedFile } from "./watched_file.ts";
 import { readDirectoryOrNull } from "./directory.ts";
 import { renderLargeListing, renderListing } from "./listing.ts";
 
+export { bodyOfPage, listWithinBudget } from "./listing_budget.ts";
+
 /** The page that lists a directory. */
 export interface ListingPage {
   /** The page. */

@@ -429,7 +429,12 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   }
 
   async #listDirectory(path: string): Promise<FileLike | null> {
-    const { makeListingPage } = await import("./listing_page.ts");
+    const { listWithinBudget } = await import("./listing_page.ts");
+    return await listWithinBudget(this, path, () => this.#sendListing(path));
+  }
+
+  async #sendListing(path: string): Promise<FileLike | null> {
+    const { bodyOfPage, makeListingPage } = await import("./listing_page.ts");
     const page = await makeListingPage(path, this.path);
     if (page === null) {
       this.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
@@ -441,7 +446,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     this.sendExtraResponseHeaders();
     this.endHeaders();
     this.rememberAnswer(200, page.bytes, [...this.#passed, ...page.watched]);
-    return new MemoryFile(page.bytes);
+    return bodyOfPage(page.bytes);
   }
 
   /**

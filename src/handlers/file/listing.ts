@@ -10,6 +10,7 @@ import { readDirectoryOrNull } from "../directory.ts";
 import { statOrNull } from "../files.ts";
 import { filterInTurns } from "../in_turns.ts";
 import type { ListedEntry } from "../listing.ts";
+import { bodyOfPage, listWithinBudget } from "../listing_budget.ts";
 import {
   type Abilities,
   answerListing,
@@ -18,7 +19,7 @@ import {
 } from "../page/mod.ts";
 import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
 import { isPartialName } from "../sharing/partial_name.ts";
-import { MemoryFile } from "../served_file.ts";
+import type { FileLike } from "../served_file.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { decodeTargetPath } from "../translate_path.ts";
 import type { CodedBody } from "./coded_body.ts";
@@ -51,10 +52,17 @@ export interface ListingTask {
  * @param task What to list
  * @returns The listing; `null` when the directory cannot be read, which was then answered
  */
-export async function sendListing(
+export function sendListing(
   handler: SimpleHTTPRequestHandler,
   task: ListingTask,
-): Promise<MemoryFile | null> {
+): Promise<FileLike | null> {
+  return listWithinBudget(handler, task.path, () => makeAndSend(handler, task));
+}
+
+async function makeAndSend(
+  handler: SimpleHTTPRequestHandler,
+  task: ListingTask,
+): Promise<FileLike | null> {
   const content = await readDirectoryOrNull(task.path);
   if (content === null) {
     handler.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
@@ -82,7 +90,7 @@ export async function sendListing(
   handler.endHeaders();
   // Where links lead to may change without a trace in the links, or in what they lead to.
   if (!content.entries.some(({ isSymlink }) => isSymlink)) task.remember?.(200, body, watched);
-  return new MemoryFile(body);
+  return bodyOfPage(body);
 }
 
 /** The page, compressed if the client takes it so. */

@@ -1,0 +1,98 @@
+/**
+ * What listings may take of the memory, whatever clients ask for and however slowly they take it. Loaded when a
+ * directory is first listed.
+ *
+ * @module
+ */
+
+import { HTTPStatus } from "../http/status.ts";
+import type { BaseHTTPRequestHandler } from "./base.ts";
+import { isLargeDirectory } from "./directory.ts";
+import { type FileLike, MemoryFile } from "./served_file.ts";
+
+/** Pages up to this size are not counted: a file may take as much. */
+const SMALL = 64 * 1024;
+
+/** From how many bytes of pages on that clients have not taken yet no further listing is made. */
+const MOST_UNTAKEN = 64 * 1024 * 1024;
+
+let untaken = 0;
+
+/** So many may be under way; others wait, and go on in the order in which they came. */
+class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async take(): Promise<void> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  giveBack(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free++;
+    else next();
+  }
+}
+
+/** One thread does it all: that few are worked on at once makes none of them late. */
+const large = new Slots(8);
+
+const small = new Slots(64);
+
+/**
+ * Answer with a listing when few others are being made; with 503 if clients are slow in taking those that were.
+ *
+ * @param handler The handler of the request
+ * @param path The directory
+ * @param list Reads the directory and sends the head
+ * @returns What `list` returns; `null` with 503
+ */
+export async function listWithinBudget(
+  handler: BaseHTTPRequestHandler,
+  path: string,
+  list: () => Promise<FileLike | null>,
+): Promise<FileLike | null> {
+  const slots = isLargeDirectory(path) ? large : small;
+  await slots.take();
+  try {
+    if (untaken < MOST_UNTAKEN) return await list();
+    handler.sendError(HTTPStatus.SERVICE_UNAVAILABLE, "Too many listings are being sent");
+    return null;
+  } finally {
+    slots.giveBack();
+  }
+}
+
+/**
+ * Make the body of an answer from a page, which counts until it is closed.
+ *
+ * @param bytes The page
+ * @returns The body
+ */
+export function bodyOfPage(bytes: Uint8Array): FileLike {
+  return bytes.length > SMALL ? new CountedPage(bytes) : new MemoryFile(bytes);
+}
+
+class CountedPage implements FileLike {
+  readonly #page: MemoryFile;
+  #isOpen = true;
+
+  constructor(bytes: Uint8Array) {
+    this.#page = new MemoryFile(bytes);
+    untaken += bytes.length;
+  }
+
+  readSync(buffer: Uint8Array): number | null {
+    return this.#page.readSync(buffer);
+  }
+
+  close(): void {
+    if (this.#isOpen) untaken -= this.#page.bytes.length;
+    this.#isOpen = false;
+  }
+}
