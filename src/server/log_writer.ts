@@ -129,6 +129,18 @@ export class LogWriter {
         return;
       }
     }
+    this.#reportLast();
+  }
+
+  /** No line follows that could bring the report. */
+  #reportLast(): void {
+    if (this.#failed === 0) return;
+    try {
+      this.#sink.writeSync(encoder.encode(lossReport(this.#failed)));
+      this.#failed = 0;
+    } catch {
+      // Whatever kept the lines out keeps this one out too.
+    }
   }
 
   /**

@@ -66,6 +66,21 @@ Deno.test("flushLog() goes on where a write was short, and passes over one that 
   assertEquals(stderr.text, "0123456789\n1 line of the log lost\nfound\n");
 });
 
+Deno.test("flushLog() says how much was lost when no line follows that could", async () => {
+  using stderr = new CapturedStderr();
+  const { write } = Deno.stderr;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  Deno.stderr.write = (): Promise<number> => {
+    resolve();
+    return Promise.reject(new Deno.errors.Interrupted());
+  };
+  writeLog("one\ntwo\n");
+  await promise;
+  await nextTurn();
+  Deno.stderr.write = write;
+  assertEquals(stderr.text, "2 lines of the log lost\n");
+});
+
 Deno.test("writeLog() loses nothing when the process ends", async () => {
   const log = new URL("../../src/server/log.ts", import.meta.url);
   const code = `import { writeLog } from "${log}"; writeLog("last words\\n"); Deno.exit(3);`;
