@@ -131,6 +131,7 @@ import "../server/encrypted_key.ts";
 import "../server/certificate.ts";
 import "../listening.ts";
 import "../server/connection_guard.ts";
+import "../server/turn.ts";
 import "../server/tcp_server.ts";
 import "../server/threading.ts";
 import "../server/http_server.ts";

@@ -12,6 +12,7 @@ import { completeLimits, type ServerLimits } from "./limits.ts";
 import { drainLog, writeLog } from "./log.ts";
 import { isSocketName, listenByName } from "./named_socket.ts";
 import type { Address } from "./stream_request_handler.ts";
+import { nextTurn } from "./turn.ts";
 
 /**
  * What handles a connection.
@@ -319,6 +320,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.shutdown();
     await this.serverClose();
+    await nextTurn();
   }
 
   /**

@@ -8,6 +8,7 @@ import type { Connection } from "./connection.ts";
 import { drainLog } from "./log.ts";
 import type { Address } from "./stream_request_handler.ts";
 import type { TCPServer } from "./tcp_server.ts";
+import { nextTurn } from "./turn.ts";
 
 /** A class that makes servers. */
 // deno-lint-ignore no-explicit-any -- what TypeScript asks of the base of a mix-in
@@ -91,6 +92,7 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
       if (this.#threads.size === 0) return;
       await this.withinGrace(Promise.all(this.#threads));
       await drainLog();
+      await nextTurn();
     }
   }
   return Threading;

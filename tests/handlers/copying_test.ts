@@ -1,7 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { copyInTurns } from "../../src/handlers/copying.ts";
 import type { FileLike } from "../../src/handlers/served_file.ts";
-import { BufferedWriter } from "../../mod.ts";
+import { BufferedWriter, FileHTTPRequestHandler } from "../../mod.ts";
+import { request } from "../helpers/raw_client.ts";
+import { serveWith } from "../helpers/servers.ts";
+import { TempDir } from "../helpers/temp_dir.ts";
 
 /** How many downloads begin at once. */
 const COPIES = 30;
@@ -62,4 +65,33 @@ Deno.test("copyInTurns() passes on what goes wrong, and others go on", async () 
     sinks.map((_, index) => index % 2 === 0 ? "rejected" : "fulfilled"),
   );
   assertEquals(sinks.map(({ length }) => length), sinks.map((_, index) => index % 2 * SIZE));
+});
+
+Deno.test("ThreadingHTTPServer leaves no timer behind when a part of a large file was sent just before its end", async () => {
+  class Quiet extends FileHTTPRequestHandler {
+    override logMessage(): void {}
+  }
+  using directory = new TempDir();
+  directory.write("large", new Uint8Array(600_000));
+  const headers = { Connection: "close", Range: "bytes=0-9" };
+  const { setTimeout } = globalThis;
+  let pending = 0;
+  globalThis.setTimeout = ((done: () => void, time: number) => {
+    pending++;
+    return setTimeout(() => {
+      pending--;
+      done();
+    }, time);
+  }) as typeof setTimeout;
+  try {
+    for (let round = 0; round < 20; round++) {
+      {
+        await using server = serveWith(Quiet, { directory: directory.path });
+        assertEquals((await request(server.serverPort, "/large", { headers })).body.length, 10);
+      }
+      assertEquals(pending, 0);
+    }
+  } finally {
+    globalThis.setTimeout = setTimeout;
+  }
 });
