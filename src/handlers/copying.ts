@@ -32,8 +32,8 @@ const waiting: (() => void)[] = [];
 /** When the turn is over. */
 let end = 0;
 
-/** Whether there is a turn; in the next one others may go on. */
-let isTurn = false;
+/** Whether the next turn is on its way. */
+let isComing = false;
 
 /**
  * Copy what is left of a file.
@@ -43,9 +43,9 @@ let isTurn = false;
  * @throws {FileChangedError} when the file was changed meanwhile
  */
 export async function copyInTurns(source: FileLike, output: BufferedWriter): Promise<void> {
-  if (!isTurn) beginTurn();
   // Whoever begins waits behind those who do already.
-  if (waiting.length > 0) await nextTurn();
+  if (isComing) await nextTurn();
+  else if (performance.now() >= end) end = performance.now() + TURN_LENGTH;
   let block = new Uint8Array(FIRST_BLOCK_SIZE);
   for (;;) {
     if (performance.now() >= end) await nextTurn();
@@ -58,20 +58,16 @@ export async function copyInTurns(source: FileLike, output: BufferedWriter): Pro
   }
 }
 
-function beginTurn(): void {
-  isTurn = true;
-  end = performance.now() + TURN_LENGTH;
-  setTimeout(endTurn, 0);
-}
-
-function endTurn(): void {
-  isTurn = false;
-  if (waiting.length === 0) return;
-  beginTurn();
-  for (const goOn of waiting.splice(0, MOST)) goOn();
-}
-
+/** What waits for the network gets its turn in between, so this one is not to be due before the last is over. */
 function nextTurn(): Promise<void> {
-  if (!isTurn) beginTurn();
+  if (!isComing) setTimeout(beginTurn, 0);
+  isComing = true;
   return new Promise((resolve) => waiting.push(resolve));
+}
+
+function beginTurn(): void {
+  end = performance.now() + TURN_LENGTH;
+  for (const goOn of waiting.splice(0, MOST)) goOn();
+  isComing = waiting.length > 0;
+  if (isComing) setTimeout(() => setTimeout(beginTurn, 0), 0);
 }

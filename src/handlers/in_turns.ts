@@ -21,7 +21,8 @@ const waiting: (() => void)[] = [];
 
 function beginNext(): void {
   waiting.shift()?.();
-  if (waiting.length > 0) setTimeout(beginNext, 0);
+  // Not to be due before this turn is over: then the network would have to wait for two.
+  if (waiting.length > 0) setTimeout(() => setTimeout(beginNext, 0), 0);
 }
 
 /** The turns of one piece of work. */
