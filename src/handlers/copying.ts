@@ -12,7 +12,7 @@ import type { BufferedWriter } from "../server/writer.ts";
 import type { FileLike } from "./served_file.ts";
 
 /** How long a turn lasts, in milliseconds: a change of turns takes two more. */
-const TURN_LENGTH = 10;
+const TURN_LENGTH = 15;
 
 /** How many of those that wait go on in one turn. */
 const MOST = 8;
