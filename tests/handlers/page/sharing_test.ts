@@ -123,6 +123,34 @@ browserTest(
   },
 );
 
+browserTest(
+  "The page says which of what is dropped cannot be read, and uploads the rest",
+  async (scene) => {
+    using local = new TempDir();
+    local.mkdir("trip");
+    for (const name of ["a.txt", "z.txt"]) local.write(`trip/${name}`, name);
+    const page = await scene.browsing.open("/");
+    local.write("locked.txt", "");
+    await page.evaluate(LOCK);
+    await drop(page, [local.join("locked.txt"), local.join("trip")]);
+    await page.getByText("2 of 3 uploaded, 1 failed").waitFor();
+    const row = page.getByRole("listitem").filter({ hasText: "locked.txt" });
+    assertEquals(await row.locator(".state").textContent(), "Cannot be read");
+    assertEquals(scene.sharing.names(), ["trip/", "trip/a.txt", "trip/z.txt"]);
+  },
+);
+
+/** Let the browser fail to read a file: tests are run by root, from whom nothing can be kept. */
+const LOCK = `
+const { webkitGetAsEntry } = DataTransferItem.prototype;
+DataTransferItem.prototype.webkitGetAsEntry = function () {
+  const entry = webkitGetAsEntry.call(this);
+  if (entry.name !== "locked.txt") return entry;
+  entry.file = (found, failed) => failed(new DOMException("Locked", "NotReadableError"));
+  return entry;
+};
+`;
+
 /** Drop files and folders on a page, as the system does that the browser runs on. */
 async function drop(page: Page, files: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);

@@ -7,35 +7,49 @@
 import { byId } from "./elements.ts";
 import { type UploadFile, UploadList } from "./upload_list.ts";
 
-/** The files of an entry, which is a file or a folder. */
-export async function filesOf(entry: FileSystemEntry): Promise<UploadFile[]> {
+/** What was found in what was dropped. */
+export interface Found {
+  readonly files: UploadFile[];
+  /** The paths of what the browser may not read. */
+  readonly unreadable: string[];
+}
+
+/** Find the files of an entry, which is a file or a folder. */
+export async function findFiles(entry: FileSystemEntry, found: Found): Promise<void> {
   const path = entry.fullPath.replace(/^\/+/, "");
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject)
-    );
-    return [{ file, path }];
+  try {
+    if (entry.isFile) {
+      const file = await new Promise<File>((resolve, reject) =>
+        (entry as FileSystemFileEntry).file(resolve, reject)
+      );
+      found.files.push({ file, path });
+    } else for (const inner of await entriesOf(entry)) await findFiles(inner, found);
+  } catch {
+    found.unreadable.push(path);
   }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const files: UploadFile[] = [];
-  // A hundred at a time, until there are none.
+}
+
+/** The entries of a folder: the browser gives a hundred at a time, until there are none. */
+export async function entriesOf(folder: FileSystemEntry): Promise<FileSystemEntry[]> {
+  const reader = (folder as FileSystemDirectoryEntry).createReader();
+  const all: FileSystemEntry[] = [];
   for (;;) {
     const entries = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject)
     );
-    if (entries.length === 0) return files;
-    for (const inner of entries) files.push(...await filesOf(inner));
+    if (entries.length === 0) return all;
+    all.push(...entries);
   }
 }
 
 /** The files that were dropped. What is dropped has to be looked at before anything is waited for. */
-export async function droppedFiles(data: DataTransfer): Promise<UploadFile[]> {
+export async function droppedFiles(data: DataTransfer): Promise<Found> {
   const entries = [...data.items].map((item) => item.webkitGetAsEntry());
-  const found = entries.filter((entry) => entry !== null);
-  if (found.length === 0) return pickedFiles(data.files);
-  const files: UploadFile[] = [];
-  for (const entry of found) files.push(...await filesOf(entry));
-  return files;
+  const folders = entries.filter((entry) => entry !== null);
+  if (folders.length === 0) return { files: pickedFiles(data.files), unreadable: [] };
+  const found: Found = { files: [], unreadable: [] };
+  for (const entry of folders) await findFiles(entry, found);
+  return found;
 }
 
 /** The files that were picked; those of a folder have paths. */
@@ -85,7 +99,8 @@ export function startDropping(list: UploadList): void {
     if (!hasFiles(event)) return;
     event.preventDefault();
     show(false);
-    list.add(await droppedFiles(event.dataTransfer!));
+    const { files, unreadable } = await droppedFiles(event.dataTransfer!);
+    list.add(files, unreadable);
   });
   document.addEventListener("paste", (event) => {
     const files = event.clipboardData?.files;

@@ -17,7 +17,8 @@ import {
 } from "./deletion.ts";
 import {
   droppedFiles,
-  filesOf,
+  entriesOf,
+  findFiles,
   pastedFiles,
   pickedFiles,
   startDropping,
@@ -33,7 +34,7 @@ const STARTERS = [startUploads, startDeletion];
 /** What they call, besides what the page's own script has. */
 const CALLED = [
   ...[UploadRefusedError, PageUpload, UploadList, progressText],
-  ...[droppedFiles, filesOf, pastedFiles, pickedFiles, startDropping, startPickers],
+  ...[droppedFiles, entriesOf, findFiles, pastedFiles, pickedFiles, startDropping, startPickers],
   ...[addressOf, archiveChosen, askDeletion, decodeName, deleteChosen, deleteOne, isFolder],
 ];
 

@@ -24,35 +24,49 @@ export class UploadList {
   #done = 0;
   #failed = 0;
 
-  /** Upload files, three at once. */
-  add(files: readonly UploadFile[]): void {
-    if (files.length === 0) return;
+  /** Upload files, three at once; and say which could not be read. */
+  add(files: readonly UploadFile[], unreadable: readonly string[] = []): void {
+    if (files.length + unreadable.length === 0) return;
     byId("uploads").hidden = false;
+    for (const path of unreadable) this.#refuse(path);
     for (const { file, path } of files) this.#enqueue(file, path);
     this.#summarize();
     this.#next();
   }
 
+  /** Put on the list what cannot be read. */
+  #refuse(path: string): void {
+    this.#failed++;
+    this.#addRow(path, "Cannot be read").classList.add("failed");
+  }
+
   /** Put a file on the list. */
   #enqueue(file: File, path: string): void {
-    this.#total++;
-    const row = document.createElement("li");
-    const name = document.createElement("bdi");
+    const row = this.#addRow(path, "Waiting");
     const bar = document.createElement("progress");
-    const state = document.createElement("span");
     const button = document.createElement("button");
-    name.textContent = path;
-    name.title = path;
     bar.max = file.size || 1;
     bar.value = 0;
     bar.ariaLabel = `Progress of ${path}`;
-    state.className = "state";
-    state.textContent = "Waiting";
     button.type = "button";
     button.className = "tool";
-    row.append(name, bar, state, button);
-    byId("uploads-list").append(row);
+    row.querySelector(".state")!.before(bar);
+    row.append(button);
     this.#offer(row, file, path);
+  }
+
+  #addRow(path: string, text: string): HTMLLIElement {
+    this.#total++;
+    const row = document.createElement("li");
+    const name = document.createElement("bdi");
+    const state = document.createElement("span");
+    name.textContent = path;
+    name.title = path;
+    state.className = "state";
+    state.textContent = text;
+    row.append(name, state);
+    byId("uploads-list").append(row);
+    return row;
   }
 
   /** Let it start when it is its turn, and be cancelled until then and while it runs. */
