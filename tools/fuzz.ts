@@ -9,12 +9,12 @@
  * @module
  */
 
-import { parseArgs } from "node:util";
 import type { ThreadingHTTPServer } from "../mod.ts";
 import { Journal } from "../tests/conformance/journal.ts";
 import { readTree } from "../tests/conformance/recorded.ts";
 import { startServer } from "../tests/conformance/servers.ts";
 import { buildTree } from "../tests/conformance/tree.ts";
+import { anySeed, readOptions, refuse } from "./fuzz/command_line.ts";
 import { Comparison } from "./fuzz/comparison.ts";
 import { Random } from "./fuzz/random.ts";
 import { Reference } from "./fuzz/reference.ts";
@@ -47,7 +47,7 @@ interface Options {
 }
 
 async function main(): Promise<void> {
-  const options = readOptions();
+  const options = readFuzzOptions();
   const started = performance.now();
   const entries = readTree();
   const targets = new Targets(entries);
@@ -131,23 +131,22 @@ async function examine(
   for (const difference of await differs(smallest)) console.log(`    ${difference}`);
 }
 
-function readOptions(): Options {
-  const { values } = parseArgs({
-    args: Deno.args.filter((argument) => argument !== "--"),
-    options: {
-      lib: { type: "string" },
-      python: { type: "string", default: "python3" },
-      seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
-      count: { type: "string", default: "10000" },
-    },
-  });
-  if (values.lib === undefined) {
-    console.error("Name the Lib of a CPython 3.14: --lib LIB");
-    Deno.exit(2);
+const USAGE = `Options:
+  --lib LIB         the Lib of a CPython 3.14
+  --python PYTHON   the command of a Python 3.13 or newer (default: python3)
+  --seed N          begin with this seed, to repeat a run; it is said at the start
+  --count N         how many connections (default: 10000)`;
+
+function readFuzzOptions(): Options {
+  const defaults = { lib: undefined, python: "python3", seed: anySeed(), count: "10000" };
+  const { lib, python = "", ...numbers } = readOptions(USAGE, defaults);
+  if (lib === undefined) return refuse("Name the Lib of a CPython 3.14: --lib LIB");
+  const [seed, count] = [Number(numbers.seed), Number(numbers.count)];
+  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(count)) {
+    return refuse("The seed and the count must be integers");
   }
-  const { lib, python, seed, count } = values;
   console.log(`Seed ${seed}`);
-  return { lib, python, seed: Number(seed), count: Number(count) };
+  return { lib, python, seed, count };
 }
 
 if (import.meta.main) await main();

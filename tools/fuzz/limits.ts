@@ -4,7 +4,11 @@
  * @module
  */
 
-import { parseArgs } from "node:util";
+import { anySeed, readOptions, refuse } from "./command_line.ts";
+
+const USAGE = `Options:
+  --seed N      begin with this seed, to repeat a run; it is said at the start
+  --minutes N   go on for as long`;
 
 /** Where to begin, and when to end. */
 export interface Limits {
@@ -23,17 +27,10 @@ export interface Limits {
  * @returns The limits
  */
 export function readLimits(minutes = 1): Limits {
-  const { values } = parseArgs({
-    args: Deno.args.filter((argument) => argument !== "--"),
-    options: {
-      seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
-      minutes: { type: "string", default: String(minutes) },
-    },
-  });
+  const values = readOptions(USAGE, { seed: anySeed(), minutes: String(minutes) });
   const limits = { seed: Number(values.seed), minutes: Number(values.minutes) };
   if (!Number.isSafeInteger(limits.seed) || !(limits.minutes > 0)) {
-    console.error("The seed must be an integer, and the minutes a number above 0");
-    Deno.exit(2);
+    refuse("The seed must be an integer, and the minutes a number above 0");
   }
   console.log(`Seed ${limits.seed}`);
   return { ...limits, deadline: performance.now() + limits.minutes * 60_000 };
