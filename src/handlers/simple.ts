@@ -304,9 +304,14 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
 
   #sendBody(source: FileLike | null): void | Promise<void> {
     if (source === null) return;
-    const copied = this.copyFile(source, this.wfile);
-    if (copied === undefined) source.close();
-    else return this.#awaitBody(source, copied);
+    try {
+      const copied = this.copyFile(source, this.wfile);
+      if (copied !== undefined) return this.#awaitBody(source, copied);
+    } catch (error) {
+      source.close();
+      throw error;
+    }
+    source.close();
   }
 
   async #awaitBody(source: FileLike, copied: Promise<void>): Promise<void> {

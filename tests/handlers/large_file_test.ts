@@ -147,3 +147,22 @@ Deno.test("SimpleHTTPRequestHandler closes the file when the client hangs up in 
     );
   }
 });
+
+Deno.test("SimpleHTTPRequestHandler closes the file when an override of copyFile() throws", async () => {
+  class Failing extends QuietFileHandler {
+    override copyFile(): void {
+      throw new TypeError("No");
+    }
+  }
+  using directory = new TempDir();
+  writeSparse(directory, "endless", ENDLESS);
+  const files = COUNTS_FILES ? openFiles() : 0;
+  {
+    await using server = serveWith(Failing, { directory: directory.path });
+    for (let count = 0; count < 20; count++) {
+      await exchange(server.serverPort, "GET /endless HTTP/1.1\r\n\r\n");
+    }
+    assertEquals(server.errors.length, 20);
+  }
+  if (COUNTS_FILES) assertEquals(openFiles(), files);
+});
