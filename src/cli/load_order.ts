@@ -77,6 +77,7 @@ import "../server/connection.ts";
 import "../http/chunked.ts";
 import "../server/buffer_pool.ts";
 import "../server/reader.ts";
+import "../http/concat.ts";
 import "../server/request_reader.ts";
 import "../server/writer.ts";
 import "../server/stream_request_handler.ts";

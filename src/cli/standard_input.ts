@@ -7,6 +7,7 @@
  * @module
  */
 
+import { concat } from "../http/concat.ts";
 import { isGranted } from "../permissions.ts";
 import { scopedFlag } from "./requirements.ts";
 import { nameOf } from "./standard_input_name.ts";
@@ -80,13 +81,10 @@ function temporaryDirectory(): string | undefined {
 /** Copy standard input into a file, and return the beginning. */
 async function copyTo(path: string): Promise<Uint8Array> {
   using file = Deno.openSync(path, { write: true, createNew: true });
-  let sample = new Uint8Array(0);
+  let sample: Uint8Array = new Uint8Array(0);
   for await (const bytes of Deno.stdin.readable) {
     if (sample.length < SAMPLE_SIZE) {
-      const both = new Uint8Array(sample.length + bytes.length);
-      both.set(sample);
-      both.set(bytes, sample.length);
-      sample = both.subarray(0, SAMPLE_SIZE);
+      sample = concat([sample, bytes]).subarray(0, SAMPLE_SIZE);
     }
     for (let rest = bytes; rest.length > 0;) rest = rest.subarray(file.writeSync(rest));
   }

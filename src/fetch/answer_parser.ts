@@ -4,6 +4,7 @@
  * @module
  */
 
+import { concat } from "../http/concat.ts";
 import { ChunkedDecoder, ChunkedError } from "../http/chunked.ts";
 import { decodeLatin1 } from "../http/latin1.ts";
 
@@ -169,8 +170,5 @@ function findEnd(bytes: Uint8Array): number | undefined {
 
 function join(first: Uint8Array, second: Uint8Array): Uint8Array {
   if (first.length === 0) return second;
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
+  return concat([first, second]);
 }

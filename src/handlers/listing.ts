@@ -4,6 +4,7 @@
  * @module
  */
 
+import { concat } from "../http/concat.ts";
 import { escape } from "../python/html.ts";
 import { quote } from "../python/quote.ts";
 import { encodeSurrogateEscape } from "../python/surrogate_escape.ts";
@@ -64,16 +65,6 @@ export async function renderLargeListing(
   }
   pieces.push(encodeSurrogateEscape(LISTING_FOOT));
   return concat(pieces);
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let length = 0;
-  for (const piece of pieces) {
-    whole.set(piece, length);
-    length += piece.length;
-  }
-  return whole;
 }
 
 /** Names are in order by code points, without regard to case. */

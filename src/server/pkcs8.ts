@@ -7,6 +7,7 @@
  * @module
  */
 
+import { concat } from "../http/concat.ts";
 import { DerReader, Tag } from "./der.ts";
 import { nodeCrypto } from "./node_builtins.ts";
 
@@ -80,8 +81,8 @@ export function decryptPkcs8(der: Uint8Array, password: Uint8Array): Uint8Array 
   const { cipher, key, iv } = secretOf(info.readSequence(), password);
   const repeated = Array.from({ length: cipher.repeat ?? 1 }, () => key);
   const { createDecipheriv } = nodeCrypto();
-  const decipher = createDecipheriv(cipher.name, concat(...repeated), iv);
-  return concat(decipher.update(info.read(Tag.OCTET_STRING)), decipher.final());
+  const decipher = createDecipheriv(cipher.name, concat(repeated), iv);
+  return concat([decipher.update(info.read(Tag.OCTET_STRING)), decipher.final()]);
 }
 
 function secretOf(algorithm: DerReader, password: Uint8Array): Secret {
@@ -97,7 +98,7 @@ function secretOf(algorithm: DerReader, password: Uint8Array): Secret {
     return { cipher: TRIPLE_DES, key: derive(1, keyLength), iv: derive(2, DES_BLOCK) };
   }
   // PBKDF1 (RFC 8018, section 5.1)
-  const derived = digestTimes(lookUp(PBES1_HASHES, id), concat(password, salt), iterations);
+  const derived = digestTimes(lookUp(PBES1_HASHES, id), concat([password, salt]), iterations);
   const { keyLength } = DES;
   return {
     cipher: DES,
@@ -141,10 +142,10 @@ function pkcs12Key(
 ): Uint8Array {
   const block = 64;
   const diversifier = new Uint8Array(block).fill(purpose);
-  const blocks = concat(fill(salt, block), fill(bmpString(password), block));
+  const blocks = concat([fill(salt, block), fill(bmpString(password), block)]);
   const key = new Uint8Array(length);
   for (let offset = 0;;) {
-    const digest = digestTimes("sha1", concat(diversifier, blocks), iterations);
+    const digest = digestTimes("sha1", concat([diversifier, blocks]), iterations);
     key.set(digest.subarray(0, length - offset), offset);
     offset += digest.length;
     if (offset >= length) return key;
@@ -182,16 +183,6 @@ function digestTimes(hash: string, bytes: Uint8Array, times: number): Uint8Array
   let digest = bytes;
   for (let time = 0; time < times; time++) digest = createHash(hash).update(digest).digest();
   return digest;
-}
-
-function concat(...pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
 }
 
 function lookUp<Value>(table: Readonly<Record<string, Value>>, id: string): Value {

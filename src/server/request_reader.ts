@@ -5,6 +5,7 @@
  * @module
  */
 
+import { concat } from "../http/concat.ts";
 import type { BodyFraming } from "../http/body_framing.ts";
 import { ChunkedDecoder, ChunkedError } from "../http/chunked.ts";
 import { RequestError } from "../http/request_error.ts";
@@ -273,15 +274,4 @@ export class RequestReader extends BufferedReader {
       },
     }, { highWaterMark: 0 });
   }
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
 }

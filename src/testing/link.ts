@@ -4,6 +4,7 @@
  * @module
  */
 
+import { concat } from "../http/concat.ts";
 import type { Socket } from "node:net";
 
 const LF = 10;
@@ -59,10 +60,7 @@ export class Link {
     const { done, value } = await this.#incoming.next();
     this.#ended = done ?? false;
     if (done) return;
-    const both = new Uint8Array(this.#rest.length + value.length);
-    both.set(this.#rest);
-    both.set(value, this.#rest.length);
-    this.#rest = both;
+    this.#rest = concat([this.#rest, value]);
   }
 
   /**

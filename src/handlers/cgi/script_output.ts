@@ -4,6 +4,7 @@
  * @module
  */
 
+import { concat } from "../../http/concat.ts";
 import {
   findScriptHeadersEnd,
   parseScriptHeaders,
@@ -52,7 +53,7 @@ export class ScriptOutput {
       const bytes = await this.#script.read();
       if (bytes === undefined) throw new ScriptHeadersError("it has no end");
       const looked = output.length;
-      output = looked === 0 ? bytes : concat(output, bytes);
+      output = looked === 0 ? bytes : concat([output, bytes]);
       const end = findScriptHeadersEnd(output, Math.max(0, looked - 2));
       if (end > limit || end < 0 && output.length > limit) {
         throw new ScriptHeadersError(`it is longer than ${limit} bytes`);
@@ -86,11 +87,4 @@ export class ScriptOutput {
     this.#rest = NOTHING;
     return rest;
   }
-}
-
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { concat } from "../../http/concat.ts";
+
 /** The parameter of `multipart/form-data` (RFC 2046, section 5.1.1). */
 const BOUNDARY_REGEXP = /;\s*boundary=(?:"([^"]*)"|([^\s;"]+))/i;
 
@@ -35,7 +37,7 @@ export class WholeDelimiters {
    * @returns What was held back and they, up to what may be a delimiter that has not arrived whole
    */
   take(bytes: Uint8Array): Uint8Array {
-    const all = this.#held.length === 0 ? bytes : concatenate(this.#held, bytes);
+    const all = this.#held.length === 0 ? bytes : concat([this.#held, bytes]);
     const end = this.#endOfWhole(all);
     this.#held = end === all.length ? NOTHING : all.slice(end);
     return all.subarray(0, end);
@@ -67,11 +69,4 @@ export class WholeDelimiters {
     }
     return true;
   }
-}
-
-function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const all = new Uint8Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
 }
