@@ -23,13 +23,16 @@ export interface ConditionFields {
 export interface Validators {
   /** Its tag. */
   readonly tag: EntityTag;
-  /** When it was last changed, in seconds since the epoch: the value of `Last-Modified`. */
-  readonly modified: number;
+  /**
+   * When it was last changed, in seconds since the epoch: the value of `Last-Modified`. Left out where
+   * that is not known; conditions with dates are then passed over (sections 13.1.3 and 13.1.4).
+   */
+  readonly modified?: number;
   /**
    * Whether it can't have been changed twice in the second of {@linkcode Validators.modified} (section
    * 8.8.2.2).
    */
-  readonly dateIsStrong: boolean;
+  readonly dateIsStrong?: boolean;
 }
 
 /**
@@ -50,7 +53,7 @@ export type Verdict = "proceed" | 304 | 412;
 export function evaluateConditions(
   command: string | null,
   fields: ConditionFields,
-  { tag, modified }: Validators,
+  { tag, modified = NaN }: Validators,
 ): Verdict {
   const ifMatch = fields.getAll("if-match");
   if (ifMatch.length > 0) {
@@ -87,7 +90,7 @@ export function evaluateIfRange(fields: ConditionFields, validators: Validators)
     const tags = parseEntityTags(value);
     return tags !== "*" && tags.length === 1 && matchesStrongly(tags[0]!, validators.tag);
   }
-  return validators.dateIsStrong && parseOnlyDate(values) === validators.modified;
+  return validators.dateIsStrong === true && parseOnlyDate(values) === validators.modified;
 }
 
 function hasMatch(

@@ -8,7 +8,7 @@ import { assertEquals, assertLess } from "@std/assert";
 import { FileHTTPRequestHandler, SimpleHTTPRequestHandler } from "../../mod.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { LaterClock } from "../helpers/later_clock.ts";
-import { exchange, parseAnswer } from "../helpers/raw_client.ts";
+import { type Answer, exchange, parseAnswer } from "../helpers/raw_client.ts";
 import { serveWith } from "../helpers/servers.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 
@@ -176,16 +176,30 @@ for (const [what, change] of PAGE_CHANGES) {
     const options = { directory: directory.path };
     await using remembering = serveWith(FileHTTPRequestHandler, options);
     await using forgetful = serveWith(Forgetful, options);
-    const ask = async (server: { serverPort: number }, accept: string): Promise<string> =>
-      parseAnswer(
-        await exchange(server.serverPort, `GET / HTTP/1.1\r\nAccept: ${accept}\r\n\r\n`),
-      ).text;
+    const ask = async (
+      server: { serverPort: number },
+      accept: string,
+      tag = "",
+    ): Promise<Answer> => {
+      const field = tag === "" ? "" : `If-None-Match: ${tag}\r\n`;
+      return parseAnswer(
+        await exchange(server.serverPort, `GET / HTTP/1.1\r\nAccept: ${accept}\r\n${field}\r\n`),
+      );
+    };
+    /** What a client has. */
+    const had = new Map<string, Answer>();
     for (const step of [() => {}, change]) {
       await step(directory);
       for (const accept of ["text/html", "application/json", "text/html"]) {
-        assertEquals(await ask(remembering, accept), await ask(forgetful, accept));
+        const made = await ask(forgetful, accept);
+        const { text, field } = await ask(remembering, accept);
+        assertEquals([text, field("etag")], [made.text, made.field("etag")]);
+        const own = had.get(accept) ?? made;
+        const { status } = await ask(remembering, accept, own.field("etag"));
+        assertEquals(status, own.text === made.text ? 304 : 200);
+        had.set(accept, made);
       }
     }
-    assertLess(read.count, 12, "Some answers are from memory");
+    assertLess(read.count, 18, "Some answers are from memory");
   });
 }

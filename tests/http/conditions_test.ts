@@ -20,6 +20,7 @@ const STATE: Validators = {
   dateIsStrong: true,
 };
 const WEAK: Validators = { ...STATE, tag: { weak: true, opaque: "a" }, dateIsStrong: false };
+const DATELESS: Validators = { tag: STATE.tag };
 
 /** What RFC 9110, sections 13.1.1 to 13.1.4 and 13.2.2, says. */
 const CASES: [
@@ -63,6 +64,9 @@ const CASES: [
   ["If-Modified-Since: 784111777", "proceed"],
   ["If-Modified-Since: Sun, 06 Nov 1994 08:49:37 +0100", "proceed"],
   [`If-Modified-Since: ${DATE}\r\nIf-Modified-Since: ${DATE}`, "proceed"],
+  [`If-Modified-Since: ${DATE}`, "proceed", { state: DATELESS }],
+  [`If-Unmodified-Since: ${BEFORE}`, "proceed", { state: DATELESS }],
+  ['If-None-Match: "a"', 304, { state: DATELESS }],
   // Step 3 leaves step 4 out.
   [`If-None-Match: "b"\r\nIf-Modified-Since: ${DATE}`, "proceed"],
   [`If-None-Match: "a"\r\nIf-Modified-Since: ${BEFORE}`, 304],
@@ -74,8 +78,9 @@ const CASES: [
 ];
 
 for (const [fields, expected, { command = "GET", state = STATE } = {}] of CASES) {
-  const weak = state.tag.weak ? " of what has a weak tag" : "";
-  Deno.test(`evaluateConditions() is ${expected} for ${command}${weak} with ${JSON.stringify(fields)}`, () => {
+  const weak = state === WEAK ? " of what has a weak tag" : "";
+  const dateless = state === DATELESS ? " of what has no date" : "";
+  Deno.test(`evaluateConditions() is ${expected} for ${command}${weak}${dateless} with ${JSON.stringify(fields)}`, () => {
     const headers = HTTPMessage.parse(`${fields}\r\n\r\n`);
     assertEquals(evaluateConditions(command, headers, state), expected);
   });

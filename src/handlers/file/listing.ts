@@ -4,6 +4,8 @@
  * @module
  */
 
+import { evaluateConditions } from "../../http/conditions.ts";
+import { type EntityTag, formatEntityTag } from "../../http/entity_tag.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import type { WatchedFile } from "../watched_file.ts";
 import { readDirectoryOrNull } from "../directory.ts";
@@ -16,6 +18,7 @@ import {
   answerListing,
   type EntryDetails,
   type ListedDirectory,
+  type ListingAnswer,
 } from "../page/mod.ts";
 import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
 import { isPartialName } from "../sharing/partial_name.ts";
@@ -23,7 +26,10 @@ import type { FileLike } from "../served_file.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { decodeTargetPath } from "../translate_path.ts";
 import type { CodedBody } from "./coded_body.ts";
+import { tagOfPage } from "./page_tag.ts";
 import { originFormOf } from "./request_target.ts";
+
+const NO_BODY = new Uint8Array(0);
 
 /** What to list. */
 export interface ListingTask {
@@ -74,31 +80,66 @@ async function makeAndSend(
   const displayPath = displayPathOf(target, task.root);
   const watched = [...content.watched];
   const directory = await listedDirectory(handler, task, { displayPath, ...content, watched });
-  const { body: page, contentType, headers } = await answerListing(request, directory, task);
-  const { body, coding } = await codedFor(handler, task, page, contentType);
+  const page = await answerListing(request, directory, task);
+  // Where links lead to may change without a trace in the links, or in what they lead to.
+  const isLasting = !content.entries.some(({ isSymlink }) => isSymlink);
+  const remember = (status: number, body: Uint8Array): void => {
+    if (isLasting) task.remember?.(status, body, watched);
+  };
+  return await sendPage(handler, { ...task, remember }, page);
+}
+
+/** Send the head of the answer with a page, unless the client has the page or does not want it. */
+async function sendPage(
+  handler: SimpleHTTPRequestHandler,
+  task: ListingTask & { readonly remember: (status: number, body: Uint8Array) => void },
+  page: ListingAnswer,
+): Promise<FileLike | null> {
+  const tag = await tagOfPage(page);
+  const verdict = evaluateConditions(handler.command, handler.headers, { tag });
+  if (verdict === 412) {
+    handler.sendError(verdict);
+    return null;
+  }
+  if (verdict === 304) {
+    handler.sendResponse(verdict);
+    sendCommonFields(handler, task, page, tag);
+    task.remember(verdict, NO_BODY);
+    return null;
+  }
+  const { body, coding } = await codedFor(handler, task, page);
   handler.sendResponse(HTTPStatus.OK);
-  handler.sendHeader("Content-Type", contentType);
+  handler.sendHeader("Content-Type", page.contentType);
   handler.sendHeader("Content-Length", body.length);
   if (coding !== undefined) handler.sendHeader("Content-Encoding", coding);
+  sendCommonFields(handler, task, page, tag);
+  task.remember(HTTPStatus.OK.value, body);
+  return bodyOfPage(body);
+}
+
+/** End the head with the fields that go with a page also where the client has it already. */
+function sendCommonFields(
+  handler: SimpleHTTPRequestHandler,
+  { compress }: ListingTask,
+  { headers }: ListingAnswer,
+  tag: EntityTag,
+): void {
   const { extraResponseHeaders } = handler;
   const isOwn = extraResponseHeaders.some(([name]) => name.toLowerCase() === "cache-control");
+  handler.sendHeader("ETag", formatEntityTag(tag));
   if (!isOwn) handler.sendHeader("Cache-Control", "no-cache");
   for (const [name, value] of [...headers, ...extraResponseHeaders]) {
-    const isCoded = task.compress && name === "Vary";
+    const isCoded = compress && name === "Vary";
     handler.sendHeader(name, isCoded ? `${value}, Accept-Encoding` : value);
   }
   handler.endHeaders();
-  // Where links lead to may change without a trace in the links, or in what they lead to.
-  if (!content.entries.some(({ isSymlink }) => isSymlink)) task.remember?.(200, body, watched);
-  return bodyOfPage(body);
 }
 
 /** The page, compressed if the client takes it so. */
 async function codedFor(
   { headers }: SimpleHTTPRequestHandler,
   { compress }: ListingTask,
-  body: Uint8Array,
-  contentType: string,
+  { body, contentType }: ListingAnswer,
 ): Promise<CodedBody> {
   const accepted = headers.getAll("accept-encoding").join();
   if (!compress || accepted === "") return { body };

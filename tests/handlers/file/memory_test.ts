@@ -32,6 +32,7 @@ Deno.test("FileHTTPRequestHandler opens a file once for the same answers", async
   using _clock = new LaterClock();
   await withMemory(directory, { cleanUrls: true, cors: ["https://a.example"] }, async (ask) => {
     const tag = (await ask("/a.txt")).field("etag")!;
+    const listed = (await ask("/list/")).field("etag")!;
     const requests: [target: string, ...fields: string[]][] = [
       ["/a.txt"],
       ["/a.txt", "Accept-Encoding: gzip"],
@@ -42,6 +43,7 @@ Deno.test("FileHTTPRequestHandler opens a file once for the same answers", async
       ["/d/"],
       ["/list/", "Accept-Encoding: gzip"],
       ["/list/", "Accept-Encoding: br"],
+      ["/list/", `If-None-Match: ${listed}`],
       ["/page"],
       ["/c.js", "Accept-Encoding: br"],
     ];

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { type AuthOptions, type FileServer, serve, type ServeOptions } from "../../../mod.ts";
-import { RawClient, request } from "../../helpers/raw_client.ts";
+import { type Answer, RawClient, request } from "../../helpers/raw_client.ts";
 import { LaterClock } from "../../helpers/later_clock.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { basic, HASHES } from "../auth/users.ts";
@@ -23,12 +23,16 @@ function start(directory: TempDir, auth: Partial<AuthOptions> = {}): FileServer 
   });
 }
 
+function askFor(client: RawClient, user: string | undefined, fields = ""): Promise<Answer> {
+  const field = user === undefined ? "" : `Authorization: ${basic(user)}\r\n`;
+  return client.request(
+    `GET / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n${field}${fields}\r\n`,
+  );
+}
+
 /** The controls of a page, by the ids of their elements. */
 async function controlsFor(client: RawClient, user: string | undefined): Promise<string[]> {
-  const field = user === undefined ? "" : `Authorization: ${basic(user)}\r\n`;
-  const { status, text } = await client.request(
-    `GET / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n${field}\r\n`,
-  );
+  const { status, text } = await askFor(client, user);
   assertEquals(status, 200);
   const ids = ["upload", "mkdir", "archive", "delete-chosen", "archive-chosen", "deletion"];
   return ids.filter((id) => text.includes(`id="${id}"`));
@@ -46,6 +50,19 @@ Deno.test("The page has controls for what its user may do, whoever was shown it 
   using client = await RawClient.connect(server.addr.port);
   for (const user of ["ada", "bob", "ada", "bob", "bob", "ada"]) {
     assertEquals(await controlsFor(client, user), user === "bob" ? READING : WRITING, user);
+  }
+});
+
+Deno.test("The page that a user has is not taken for that of another", async () => {
+  using directory = new TempDir();
+  directory.write("a.txt", "a");
+  using _clock = new LaterClock();
+  await using server = start(directory);
+  using client = await RawClient.connect(server.addr.port);
+  const field = `If-None-Match: ${(await askFor(client, "bob")).field("etag")}\r\n`;
+  const users: [string | undefined, number][] = [["bob", 304], ["ada", 200], ["bob", 304]];
+  for (const [user, status] of users) {
+    assertEquals((await askFor(client, user, field)).status, status, user);
   }
 });
 
