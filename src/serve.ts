@@ -129,6 +129,19 @@ export interface ServeOptions<Options extends object = DefaultHandlerOptions>
  * Options of {@linkcode serve} for a Unix socket, on which there is neither TLS nor a worker.
  *
  * @typeParam Options What the handler's class takes as its fourth argument
+ *
+ * @example One of several sites behind a proxy on the same machine
+ * ```ts
+ * import type { ServeUnixOptions } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * function optionsOf(site: string): ServeUnixOptions {
+ *   return { path: `/run/${site}.sock`, directory: `/srv/${site}`, trustProxy: ["unix:"] };
+ * }
+ *
+ * // serve(optionsOf("shop")) listens where the proxy looks for the shop.
+ * assertEquals(optionsOf("shop").path, "/run/shop.sock");
+ * ```
  */
 export interface ServeUnixOptions<Options extends object = DefaultHandlerOptions>
   extends
@@ -153,10 +166,12 @@ type AnyOptions<Options extends object> = ServeOptions<Options> & { path?: strin
  * @example Shut a server down
  * ```ts
  * import { type FileServer, serve } from "@pyport/http-server";
+ * import { assertRejects } from "@std/assert";
  *
  * const server: FileServer = serve({ hostname: "127.0.0.1", port: 0 });
  * await server.shutdown();
  * await server.finished;
+ * await assertRejects(() => fetch(`http://127.0.0.1:${server.addr.port}/`));
  * ```
  */
 export interface FileServer<Addr extends Deno.Addr = Deno.NetAddr> extends AsyncDisposable {

@@ -1,5 +1,6 @@
 /**
- * What the guides tell to type, and where they lead to. Their programs are run by `deno test --doc`.
+ * What the guides tell to type, and where they lead to, and that what is exported has an example. The
+ * programs in both are run by `deno test --doc`.
  *
  * @module
  */
@@ -113,4 +114,41 @@ Deno.test("the guides lead to files and sections that are there", async () => {
     }
   }
   assertEquals(dead, []);
+});
+
+/** What `deno doc --json` says of a module, as far as it is needed here. */
+interface ModuleDoc {
+  readonly symbols: readonly {
+    readonly name: string;
+    readonly declarations: readonly Declaration[];
+  }[];
+}
+
+/** One of the declarations of a name: a type and a value can share one. */
+interface Declaration {
+  readonly jsDoc?: { readonly tags?: readonly { readonly kind: string; readonly doc?: string }[] };
+}
+
+/** What the modules export that others import. */
+async function exportsOf(): Promise<Map<string, readonly Declaration[]>> {
+  const { exports } = JSON.parse(Deno.readTextFileSync(join(ROOT, "deno.json")));
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", "--json", ...Object.values<string>(exports)],
+    cwd: ROOT,
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  const nodes: Record<string, ModuleDoc> = JSON.parse(new TextDecoder().decode(stdout)).nodes;
+  const symbols = Object.values(nodes).flatMap((module) => module.symbols);
+  return new Map(symbols.map(({ name, declarations }) => [name, declarations]));
+}
+
+Deno.test("all that is exported has an example, which asserts something", async () => {
+  const exported = await exportsOf();
+  assert(exported.size > 90, `Only ${exported.size} were found`);
+  const lacking = [...exported].filter(([, declarations]) => {
+    const tags = declarations.flatMap(({ jsDoc }) => jsDoc?.tags ?? []);
+    const examples = tags.filter(({ kind }) => kind === "example").map(({ doc = "" }) => doc);
+    return examples.length === 0 || !examples.every((doc) => /\bassert\w*\(/.test(doc));
+  });
+  assertEquals(lacking.map(([name]) => name), []);
 });

@@ -36,6 +36,30 @@ const MARGIN = 1;
  * A class of HTTP servers.
  *
  * @typeParam Options What the handlers take as their fourth argument
+ *
+ * @example Let the caller choose the server
+ * ```ts
+ * import {
+ *   HTTPServer,
+ *   type HTTPServerClass,
+ *   SimpleHTTPRequestHandler,
+ *   type SimpleHTTPRequestHandlerOptions,
+ *   ThreadingHTTPServer,
+ * } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * type ServerClass = HTTPServerClass<SimpleHTTPRequestHandlerOptions>;
+ *
+ * async function statusFrom(ServerClass: ServerClass): Promise<number> {
+ *   await using server = new ServerClass(["127.0.0.1", 0], SimpleHTTPRequestHandler);
+ *   server.serveForever();
+ *   const url = `http://127.0.0.1:${server.serverPort}/none`;
+ *   return (await fetch(url, { method: "HEAD", headers: { Connection: "close" } })).status;
+ * }
+ *
+ * assertEquals(await statusFrom(HTTPServer), 404);
+ * assertEquals(await statusFrom(ThreadingHTTPServer), 404);
+ * ```
  */
 export type HTTPServerClass<Options = unknown> = new (
   serverAddress: Address,
@@ -47,6 +71,29 @@ export type HTTPServerClass<Options = unknown> = new (
  * Options of {@linkcode test}.
  *
  * @typeParam Options What the handlers take as their fourth argument
+ *
+ * @example Serve a directory until a signal says that it is enough
+ * ```ts
+ * import {
+ *   SimpleHTTPRequestHandler,
+ *   type SimpleHTTPRequestHandlerOptions,
+ *   test,
+ *   type TestOptions,
+ * } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const enough = new AbortController();
+ * const options: TestOptions<SimpleHTTPRequestHandlerOptions> = {
+ *   HandlerClass: SimpleHTTPRequestHandler,
+ *   handlerOptions: { directory: "docs" },
+ *   bind: "127.0.0.1",
+ *   port: 0,
+ *   signal: enough.signal,
+ * };
+ * const status = test(options);
+ * enough.abort();
+ * assertEquals(await status, 0);
+ * ```
  */
 export interface TestOptions<Options = unknown> {
   /**

@@ -35,7 +35,24 @@ import { SimpleHTTPRequestHandler, type SimpleHTTPRequestHandlerOptions } from "
  */
 export interface CGIHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerOptions, CGIOptions {}
 
-/** The type of {@linkcode SimpleHTTPRequestHandler} with {@linkcode CGIMixIn}. */
+/**
+ * The type of {@linkcode SimpleHTTPRequestHandler} with {@linkcode CGIMixIn}: what {@linkcode
+ * CGIHTTPRequestHandler} extends.
+ *
+ * @example Scripts that take no form
+ * ```ts
+ * import { CGIHTTPRequestHandlerBase, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class ReadOnly extends CGIHTTPRequestHandlerBase {}
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, handler: ReadOnly, log: "off" });
+ * const url = `http://127.0.0.1:${server.addr.port}/cgi-bin/hello`;
+ * const answer = await fetch(url, { method: "POST", body: "name=Ada" });
+ * await answer.body?.cancel();
+ * assertEquals(answer.status, 501);
+ * ```
+ */
 export interface CGIHTTPRequestHandlerBase {
   /** Make a handler for a connection. */
   new (

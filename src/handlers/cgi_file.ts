@@ -31,7 +31,24 @@ import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
 export interface CGIFileHTTPRequestHandlerOptions
   extends FileHTTPRequestHandlerOptions, Omit<CGIOptions, "interpretScriptHeaders"> {}
 
-/** The type of {@linkcode FileHTTPRequestHandler} with {@linkcode CGIMixIn}. */
+/**
+ * The type of {@linkcode FileHTTPRequestHandler} with {@linkcode CGIMixIn}: what {@linkcode
+ * CGIFileHTTPRequestHandler} extends.
+ *
+ * @example Scripts in another directory, which interpret their headers themselves
+ * ```ts
+ * import { CGIFileHTTPRequestHandlerBase, serve } from "@pyport/http-server";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * class Handler extends CGIFileHTTPRequestHandlerBase {
+ *   override cgiDirectories = ["/scripts"];
+ * }
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, handler: Handler, log: "off" });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/scripts/none`);
+ * assertStringIncludes(await answer.text(), "No such CGI script");
+ * ```
+ */
 export interface CGIFileHTTPRequestHandlerBase {
   /** Make a handler for a connection. */
   new (

@@ -41,7 +41,8 @@ export interface FileLike {
  *
  * @example Answer with a page of one's own instead of a listing
  * ```ts
- * import { MemoryFile, SimpleHTTPRequestHandler } from "@pyport/http-server";
+ * import { MemoryFile, serve, SimpleHTTPRequestHandler } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
  *
  * class Quiet extends SimpleHTTPRequestHandler {
  *   override listDirectory(): MemoryFile {
@@ -53,6 +54,10 @@ export interface FileLike {
  *     return new MemoryFile(page);
  *   }
  * }
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, handler: Quiet });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/`);
+ * assertEquals(await answer.text(), "Nothing to see here");
  * ```
  */
 export class MemoryFile implements FileLike {

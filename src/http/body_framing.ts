@@ -10,6 +10,29 @@ import type { HTTPMessage } from "./message.ts";
 /**
  * How long a request's body is: a number of bytes (0 where there is none), `"chunked"`, or
  * `"unknown"` where the head does not say, or says two things.
+ *
+ * @example Read a body from bytes
+ * ```ts
+ * import { type BodyFraming, RequestReader } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * async function bodyOf(sent: string, framing: BodyFraming): Promise<string> {
+ *   let rest = new TextEncoder().encode(sent);
+ *   const reader = new RequestReader({
+ *     read(buffer) {
+ *       const block = rest.subarray(0, buffer.length);
+ *       buffer.set(block);
+ *       rest = rest.subarray(block.length);
+ *       return Promise.resolve(block.length || null);
+ *     },
+ *   });
+ *   reader.beginBody(framing);
+ *   return new TextDecoder().decode(await reader.read(10));
+ * }
+ *
+ * assertEquals(await bodyOf("tea, and more", 3), "tea");
+ * assertEquals(await bodyOf("3\r\ntea\r\n0\r\n\r\n", "chunked"), "tea");
+ * ```
  */
 export type BodyFraming = number | "chunked" | "unknown";
 

@@ -90,7 +90,18 @@ export function findHeaderBlockEnd(
   }
 }
 
-/** A header block, understood. */
+/**
+ * A header block, understood.
+ *
+ * @example Make the fields of a request that nobody has sent
+ * ```ts
+ * import { type HeaderBlock, HTTPMessage } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const block: HeaderBlock = { fields: [["Host", "example.org"]], defective: false };
+ * assertEquals(new HTTPMessage(block).get("host"), "example.org");
+ * ```
+ */
 export interface HeaderBlock {
   /** Names as sent and values, in order. */
   readonly fields: readonly (readonly [name: string, value: string])[];

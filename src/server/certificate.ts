@@ -23,9 +23,14 @@ const CURVES = ["prime256v1", "secp384r1", "secp521r1"];
  *
  * @example Read it when it is needed
  * ```ts
- * import type { Password } from "@pyport/http-server";
+ * import { BaseHTTPRequestHandler, HTTPSServer, type Password } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
  *
  * const password: Password = () => Deno.readTextFileSync("password.txt").trim();
+ * await using server = new HTTPSServer(["", 8443], BaseHTTPRequestHandler, {
+ *   ...{ certfile: "cert.pem", password, bindAndActivate: false },
+ * });
+ * assertEquals(server.password, password);
  * ```
  */
 export type Password = string | Uint8Array | (() => string | Uint8Array);

@@ -14,7 +14,50 @@ const LINGER_TIME = 10_000;
 /** How long it waits for more, in milliseconds. */
 const LINGER_SILENCE = 2000;
 
-/** What a {@linkcode Connection} needs of the stream below it; `Deno.Conn` has all of it. */
+/**
+ * What a {@linkcode Connection} needs of the stream below it; `Deno.Conn` has all of it.
+ *
+ * @example Give a handler a request, and read its answer, without a network
+ * ```ts
+ * import {
+ *   BaseHTTPRequestHandler,
+ *   Connection,
+ *   type ConnectionStream,
+ *   HTTPServer,
+ * } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Teapot extends BaseHTTPRequestHandler {
+ *   do_GET(): void {
+ *     this.sendResponseOnly(418);
+ *     this.endHeaders();
+ *   }
+ *   override logMessage(): void {}
+ * }
+ *
+ * const addr: Deno.NetAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1 };
+ * const request = new Blob(["GET / HTTP/1.1\r\n\r\n"]).stream().getReader();
+ * let answer = "";
+ * const stream: ConnectionStream = {
+ *   async read(buffer) {
+ *     const { value } = await request.read();
+ *     if (value) buffer.set(value);
+ *     return value?.length ?? null;
+ *   },
+ *   write(bytes) {
+ *     answer += new TextDecoder().decode(bytes);
+ *     return Promise.resolve(bytes.length);
+ *   },
+ *   closeWrite: () => Promise.resolve(),
+ *   close: () => {},
+ *   remoteAddr: addr,
+ *   localAddr: addr,
+ * };
+ * const server = new HTTPServer(["", 0], Teapot, { bindAndActivate: false });
+ * await new Teapot(new Connection(stream), ["127.0.0.1", 1], server).run();
+ * assertEquals(answer, "HTTP/1.0 418 I'm a Teapot\r\n\r\n");
+ * ```
+ */
 export interface ConnectionStream {
   /** Read up to `buffer.length` bytes; `null` at the end. */
   read(buffer: Uint8Array): Promise<number | null>;
@@ -39,6 +82,30 @@ export interface ConnectionStream {
 /**
  * What a connection waits for: a request of which nothing has arrived (`"idle"`), or the rest of its
  * head; or the handler, of a request that has a `"body"` it may read, or of one that has none.
+ *
+ * @example Tell what a handler's connection waits for
+ * ```ts
+ * import { BaseHTTPRequestHandler, type ConnectionPhase, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const phases: ConnectionPhase[] = [];
+ *
+ * class Watched extends BaseHTTPRequestHandler {
+ *   do_GET(): void {
+ *     phases.push(this.request.phase);
+ *     this.sendError(404);
+ *   }
+ *   do_POST(): void {
+ *     this.do_GET();
+ *   }
+ * }
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, handler: Watched, log: "off" });
+ * const url = `http://127.0.0.1:${server.addr.port}/`;
+ * await (await fetch(url)).body?.cancel();
+ * await (await fetch(url, { method: "POST", body: "tea" })).body?.cancel();
+ * assertEquals(phases, ["answer", "body"]);
+ * ```
  */
 export type ConnectionPhase = "idle" | "head" | "body" | "answer";
 

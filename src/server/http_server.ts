@@ -112,7 +112,19 @@ export function isDisconnection(error: unknown, request?: Connection): boolean {
       (error instanceof Deno.errors.Interrupted || error instanceof Deno.errors.BadResource));
 }
 
-/** The type of {@linkcode HTTPServer} with {@linkcode ThreadingMixIn}. */
+/**
+ * The type of {@linkcode HTTPServer} with {@linkcode ThreadingMixIn}: what {@linkcode
+ * ThreadingHTTPServer} extends.
+ *
+ * @example A server whose end waits for running connections, as `socketserver` has it
+ * ```ts
+ * import { BaseHTTPRequestHandler, ThreadingHTTPServerBase } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = new ThreadingHTTPServerBase(["127.0.0.1", 0], BaseHTTPRequestHandler);
+ * assertEquals([server.daemonThreads, server.blockOnClose], [false, true]);
+ * ```
+ */
 export interface ThreadingHTTPServerBase {
   /** Make a server, as {@linkcode HTTPServer} does. */
   new <Options = unknown>(

@@ -74,6 +74,22 @@ export interface TLSOptions {
  * Options of {@linkcode HTTPSServer}.
  *
  * @typeParam Options What the handlers take as their fourth argument
+ *
+ * @example Wait a little longer for handshakes, and look rarely for a new certificate
+ * ```ts
+ * import { BaseHTTPRequestHandler, HTTPSServer, type HTTPSServerOptions } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const options: HTTPSServerOptions = {
+ *   certfile: "cert.pem",
+ *   keyfile: "key.pem",
+ *   handshakeTimeout: 20,
+ *   reloadInterval: 3600,
+ *   bindAndActivate: false,
+ * };
+ * await using server = new HTTPSServer(["", 8443], BaseHTTPRequestHandler, options);
+ * assertEquals(server.keyfile, "key.pem");
+ * ```
  */
 export interface HTTPSServerOptions<Options = unknown>
   extends TCPServerOptions<Options>, TLSOptions {}
@@ -223,7 +239,22 @@ class CertificateText implements CertificateSource {
   version(): undefined {}
 }
 
-/** The type of {@linkcode HTTPSServer} with {@linkcode ThreadingMixIn}. */
+/**
+ * The type of {@linkcode HTTPSServer} with {@linkcode ThreadingMixIn}: what {@linkcode
+ * ThreadingHTTPSServer} extends.
+ *
+ * @example A server whose end waits for running connections, as `socketserver` has it
+ * ```ts
+ * import { BaseHTTPRequestHandler, ThreadingHTTPSServerBase } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = new ThreadingHTTPSServerBase(["", 8443], BaseHTTPRequestHandler, {
+ *   certfile: "cert.pem",
+ *   bindAndActivate: false,
+ * });
+ * assertEquals([server.daemonThreads, server.blockOnClose], [false, true]);
+ * ```
+ */
 export interface ThreadingHTTPSServerBase {
   /** Make a server, as {@linkcode HTTPSServer} does. */
   new <Options = unknown>(

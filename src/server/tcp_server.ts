@@ -45,6 +45,32 @@ export interface RequestHandler {
  * A class of handlers.
  *
  * @typeParam Options What the fourth argument of the constructor is
+ *
+ * @example Wrap any class of handlers
+ * ```ts
+ * import {
+ *   type RequestHandlerClass,
+ *   SimpleHTTPRequestHandler,
+ *   ThreadingHTTPServer,
+ * } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const clients: string[] = [];
+ *
+ * function noting<Options>(Handler: RequestHandlerClass<Options>): RequestHandlerClass<Options> {
+ *   return class extends Handler {
+ *     constructor(...args: ConstructorParameters<RequestHandlerClass<Options>>) {
+ *       super(...args);
+ *       clients.push(args[1][0]);
+ *     }
+ *   };
+ * }
+ *
+ * await using server = new ThreadingHTTPServer(["127.0.0.1", 0], noting(SimpleHTTPRequestHandler));
+ * server.serveForever();
+ * await fetch(`http://127.0.0.1:${server.serverPort}/none`, { method: "HEAD" });
+ * assertEquals(clients, ["127.0.0.1"]);
+ * ```
  */
 export type RequestHandlerClass<Options = unknown> = new (
   request: Connection,
@@ -54,7 +80,26 @@ export type RequestHandlerClass<Options = unknown> = new (
   options?: Options,
 ) => RequestHandler;
 
-/** What a server listens on; `Deno.Listener` has all of it. */
+/**
+ * What a server listens on; `Deno.Listener` has all of it.
+ *
+ * @example Listen on a socket that is there already
+ * ```ts
+ * import { BaseHTTPRequestHandler, HTTPServer, type ServerSocket } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const socket = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+ *
+ * class Given extends HTTPServer {
+ *   protected override listen(): ServerSocket {
+ *     return socket;
+ *   }
+ * }
+ *
+ * await using server = new Given(["127.0.0.1", 0], BaseHTTPRequestHandler);
+ * assertEquals(server.serverPort, socket.addr.port);
+ * ```
+ */
 export interface ServerSocket {
   /** The address as bound. */
   readonly addr: Deno.Addr;
@@ -76,10 +121,12 @@ export interface ServerSocket {
  * @example Close connections on which nothing has happened for a minute
  * ```ts
  * import { BaseHTTPRequestHandler, TCPServer, type TCPServerOptions } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
  *
  * const options: TCPServerOptions = { limits: { idleTimeout: 60 } };
  * await using server = new TCPServer(["127.0.0.1", 0], BaseHTTPRequestHandler, options);
  * server.serveForever();
+ * assertEquals(server.limits.idleTimeout, 60);
  * ```
  */
 export interface TCPServerOptions<Options = unknown> {
@@ -123,13 +170,19 @@ export interface TCPServerOptions<Options = unknown> {
  *
  * @example Serve until a signal says that it is enough
  * ```ts
- * import { HTTPServer, SimpleHTTPRequestHandler } from "@pyport/http-server";
+ * import {
+ *   HTTPServer,
+ *   type ServeForeverOptions,
+ *   SimpleHTTPRequestHandler,
+ * } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
  *
  * const enough = new AbortController();
+ * const options: ServeForeverOptions = { signal: enough.signal };
  * await using server = new HTTPServer(["127.0.0.1", 0], SimpleHTTPRequestHandler);
- * const served = server.serveForever({ signal: enough.signal });
+ * const served = server.serveForever(options);
  * enough.abort();
- * await served;
+ * assertEquals(await served, undefined);
  * ```
  */
 export interface ServeForeverOptions {

@@ -10,11 +10,49 @@ import type { Address } from "./stream_request_handler.ts";
 import type { TCPServer } from "./tcp_server.ts";
 import { nextTurn } from "./turn.ts";
 
-/** A class that makes servers. */
+/**
+ * A class that makes servers.
+ *
+ * @example Write a mix-in for any of them
+ * ```ts
+ * import { HTTPServer, StreamRequestHandler, type TCPServerClass } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * function Named<Base extends TCPServerClass>(Base: Base) {
+ *   return class extends Base {
+ *     readonly name = `the server on port ${this.serverAddress[1]}`;
+ *   };
+ * }
+ *
+ * await using server = new (Named(HTTPServer))(["127.0.0.1", 0], StreamRequestHandler);
+ * assertEquals(server.name, `the server on port ${server.serverPort}`);
+ * ```
+ */
 // deno-lint-ignore no-explicit-any -- what TypeScript asks of the base of a mix-in
 export type TCPServerClass = new (...args: any[]) => TCPServer<any>;
 
-/** What {@linkcode ThreadingMixIn} adds to a server. */
+/**
+ * What {@linkcode ThreadingMixIn} adds to a server.
+ *
+ * @example Tell how a server ends
+ * ```ts
+ * import {
+ *   SimpleHTTPRequestHandler,
+ *   ThreadingHTTPServer,
+ *   type ThreadingMembers,
+ * } from "@pyport/http-server";
+ * import { assert } from "@std/assert";
+ *
+ * function waitsForConnections({ blockOnClose, daemonThreads }: ThreadingMembers): boolean {
+ *   return blockOnClose && !daemonThreads;
+ * }
+ *
+ * await using server = new ThreadingHTTPServer(["127.0.0.1", 0], SimpleHTTPRequestHandler);
+ * assert(!waitsForConnections(server));
+ * server.daemonThreads = false;
+ * assert(waitsForConnections(server));
+ * ```
+ */
 export interface ThreadingMembers {
   /**
    * Whether `serverClose` leaves running connections alone.
@@ -39,13 +77,30 @@ export interface ThreadingMembers {
  * @param Base The class of servers to extend
  * @returns The extended class
  *
- * @example
+ * @example Greet two clients, though the first does not leave
  * ```ts
  * import { StreamRequestHandler, TCPServer, ThreadingMixIn } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Greeter extends StreamRequestHandler {
+ *   override async handle(): Promise<void> {
+ *     this.wfile.write(new TextEncoder().encode("Hello\n"));
+ *     await this.wfile.flush();
+ *     await this.rfile.readline();
+ *   }
+ * }
  *
  * const ThreadingTCPServer = ThreadingMixIn(TCPServer);
- * await using server = new ThreadingTCPServer(["127.0.0.1", 0], StreamRequestHandler);
+ * await using server = new ThreadingTCPServer(["127.0.0.1", 0], Greeter);
  * server.serveForever();
+ * const [hostname, port] = server.serverAddress;
+ * using first = await Deno.connect({ hostname, port });
+ * using second = await Deno.connect({ hostname, port });
+ * for (const client of [first, second]) {
+ *   const greeting = new Uint8Array(6);
+ *   await client.read(greeting);
+ *   assertEquals(new TextDecoder().decode(greeting), "Hello\n");
+ * }
  * ```
  *
  * CPython: `socketserver.ThreadingMixIn`.

@@ -150,11 +150,15 @@ export function stale(body = "", options: AnswerOptions = {}): Fault {
  * @example A client that has enough
  * ```ts
  * import { endless, serveFaults } from "@pyport/http-server/testing";
+ * import { assert } from "@std/assert";
  *
  * await using server = await serveFaults(endless());
- * const reader = (await fetch(server.url())).body!.getReader();
- * await reader.read();
- * await reader.cancel();
+ * let size = 0;
+ * for await (const block of (await fetch(server.url())).body!) {
+ *   size += block.length;
+ *   if (size > 100_000) break;
+ * }
+ * assert(size > 100_000);
  * ```
  */
 export function endless(options: AnswerOptions = {}): Fault {

@@ -13,6 +13,7 @@ import type { CGILimits } from "./limits.ts";
  * @example Run four scripts at once, for half a minute
  * ```ts
  * import { CGIFileHTTPRequestHandler, type CGIOptions, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
  *
  * const handlerOptions: CGIOptions = { cgiLimits: { totalTime: 30, processes: 4 } };
  * await using server = serve({
@@ -20,6 +21,8 @@ import type { CGILimits } from "./limits.ts";
  *   handler: CGIFileHTTPRequestHandler,
  *   handlerOptions,
  * });
+ * const url = `http://127.0.0.1:${server.addr.port}/cgi-bin/none`;
+ * assertEquals((await fetch(url, { method: "HEAD" })).status, 404);
  * ```
  */
 export interface CGIOptions {
@@ -44,7 +47,8 @@ export interface CGIOptions {
  *
  * @example Run the scripts in all directories called bin
  * ```ts
- * import { CGIHTTPRequestHandler } from "@pyport/http-server";
+ * import { CGIHTTPRequestHandler, serve } from "@pyport/http-server";
+ * import { assertStringIncludes } from "@std/assert";
  *
  * class Everywhere extends CGIHTTPRequestHandler {
  *   override isCgi(): boolean {
@@ -54,6 +58,10 @@ export interface CGIOptions {
  *     return true;
  *   }
  * }
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, handler: Everywhere, log: "off" });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/shop/bin/none`);
+ * assertStringIncludes(await answer.text(), "No such CGI script ('/shop/bin/none')");
  * ```
  */
 export interface CGIMembers {
@@ -127,6 +135,28 @@ export interface CGIMembers {
 /** A handler that runs scripts. */
 export type ScriptHandler = SimpleHTTPRequestHandler & CGIMembers;
 
-/** A class of handlers that {@linkcode CGIMixIn} extends. */
+/**
+ * A class of handlers that {@linkcode CGIMixIn} extends.
+ *
+ * @example Add scripts to whichever handler serves the files
+ * ```ts
+ * import {
+ *   CGIMixIn,
+ *   type FileHandlerClass,
+ *   FileHTTPRequestHandler,
+ *   SimpleHTTPRequestHandler,
+ * } from "@pyport/http-server";
+ * import { assert } from "@std/assert";
+ *
+ * function withScripts(Handler: FileHandlerClass): FileHandlerClass {
+ *   return class extends CGIMixIn(Handler) {
+ *     override cgiDirectories = ["/scripts"];
+ *   };
+ * }
+ *
+ * assert(withScripts(SimpleHTTPRequestHandler).prototype instanceof SimpleHTTPRequestHandler);
+ * assert(withScripts(FileHTTPRequestHandler).prototype instanceof FileHTTPRequestHandler);
+ * ```
+ */
 // deno-lint-ignore no-explicit-any -- what TypeScript asks of the base of a mix-in
 export type FileHandlerClass = new (...args: any[]) => SimpleHTTPRequestHandler;

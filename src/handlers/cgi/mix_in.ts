@@ -36,11 +36,18 @@ let complete: typeof import("./complete.ts") | undefined;
  *
  * @example Scripts beside files of which clients may ask for a part
  * ```ts
- * import { CGIMixIn, FileHTTPRequestHandler } from "@pyport/http-server";
+ * import { CGIMixIn, FileHTTPRequestHandler, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
  *
  * class Handler extends CGIMixIn(FileHTTPRequestHandler) {
  *   override interpretScriptHeaders = true;
  * }
+ *
+ * await using server = serve({ hostname: "127.0.0.1", port: 0, handler: Handler });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/README.md`, {
+ *   headers: { Range: "bytes=0-1" },
+ * });
+ * assertEquals(await answer.text(), "# ");
  * ```
  *
  * CPython: `http.server.CGIHTTPRequestHandler`.

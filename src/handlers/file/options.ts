@@ -24,6 +24,7 @@ import type { SimpleHTTPRequestHandlerOptions } from "../simple.ts";
  * @example Let browsers keep files for an hour
  * ```ts
  * import { FileHTTPRequestHandler, type FileHTTPRequestHandlerOptions, serve } from "@pyport/http-server";
+ * import { assertEquals } from "@std/assert";
  *
  * const handlerOptions: FileHTTPRequestHandlerOptions = { directory: "src", cache: 3600 };
  * await using server = serve({
@@ -31,6 +32,8 @@ import type { SimpleHTTPRequestHandlerOptions } from "../simple.ts";
  *   handler: FileHTTPRequestHandler,
  *   handlerOptions,
  * });
+ * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/serve.ts`, { method: "HEAD" });
+ * assertEquals(answer.headers.get("Cache-Control"), "max-age=3600");
  * ```
  */
 export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerOptions {
