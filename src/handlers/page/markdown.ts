@@ -11,6 +11,7 @@
 import type { MarkdownIt, RendererRule } from "npm:markdown-it@15.0.3";
 import { escape } from "../../python/html.ts";
 import { loadPackage } from "../../server/load_package.ts";
+import { addTaskLists } from "./task_list.ts";
 
 /** The library. */
 const LIBRARY = "npm:markdown-it@15.0.3";
@@ -24,7 +25,7 @@ const ID_PREFIX = "readme-";
 let loading: Promise<MarkdownIt | null> | undefined;
 
 /**
- * Render Markdown (CommonMark, with tables, strikethrough and plain addresses as links).
+ * Render Markdown (CommonMark, with tables, tasks, strikethrough and plain addresses as links).
  *
  * @param text The text
  * @returns HTML; `null` where the library cannot be had, a server without network for example
@@ -74,6 +75,7 @@ function configure(markdown: MarkdownIt): MarkdownIt {
   // Otherwise README.md is taken for a host in Moldova.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   markdown.validateLink = isSafeLink;
+  addTaskLists(markdown);
   Object.assign(markdown.renderer.rules, {
     heading_open: openHeading,
     heading_close: closeHeading,

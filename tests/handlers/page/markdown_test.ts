@@ -38,6 +38,39 @@ Deno.test("renderMarkdown() renders text, tables and links", async () => {
   );
 });
 
+const DONE = '<input type="checkbox" disabled="" checked="" aria-label="Done">';
+const TO_DO = '<input type="checkbox" disabled="" aria-label="To do">';
+
+/** What GitHub Flavored Markdown, section 5.3, has as examples, and what are no tasks. */
+const TASKS: readonly [text: string, html: string][] = [
+  [
+    "- [ ] foo\n- [x] bar",
+    `<ul><li class="task">${TO_DO} foo</li><li class="task">${DONE} bar</li></ul>`,
+  ],
+  [
+    "- [x] foo\n  - [ ] bar\n- [X] *bim*",
+    `<ul><li class="task">${DONE} foo<ul><li class="task">${TO_DO} bar</li></ul></li>` +
+    `<li class="task">${DONE} <em>bim</em></li></ul>`,
+  ],
+  ["1. [x] a\n\n   b", `<ol><li class="task"><p>${DONE} a</p><p>b</p></li></ol>`],
+  ["- [x] a\n\n[x]: b", `<ul><li class="task">${DONE} a</li></ul>`],
+  ["- [x] <b onclick=a>", `<ul><li class="task">${DONE} &lt;b onclick=a&gt;</li></ul>`],
+  ["- [x]", "<ul><li>[x]</li></ul>"],
+  ["- [x]a", "<ul><li>[x]a</li></ul>"],
+  ["- [y] a", "<ul><li>[y] a</li></ul>"],
+  ["- [] a", "<ul><li>[] a</li></ul>"],
+  ["- \\[x] a", "<ul><li>[x] a</li></ul>"],
+  ["- a\n\n  [x] b", "<ul><li><p>a</p><p>[x] b</p></li></ul>"],
+  ["- > [x] a", "<ul><li><blockquote><p>[x] a</p></blockquote></li></ul>"],
+  ["[x] a", "<p>[x] a</p>"],
+];
+
+for (const [text, html] of TASKS) {
+  Deno.test(`renderMarkdown() shows the tasks of ${JSON.stringify(text)}`, async () => {
+    assertEquals((await render(text)).replace(/\n/g, ""), html);
+  });
+}
+
 /** Ways to get a script, a style or another element in; most from OWASP's list. */
 const ATTACKS = [
   "<script>alert(1)</script>",
@@ -60,6 +93,8 @@ const ATTACKS = [
   "<javascript:alert(1)>",
   '```"><script>alert(1)</script>\nx\n```',
   "# <script>alert(1)</script>",
+  "- [x] <script>alert(1)</script>",
+  "- [x](javascript:alert(1)) a",
   '|a|\n|-|\n|" onclick=alert(1)|',
   "[a](<javascript:alert(1)>)",
   "&lt;script&gt;",

@@ -78,6 +78,9 @@ export function makeSite(): TempDir {
       "| a | b |",
       "|---|--:|",
       "| 1 | 2 |",
+      "",
+      "- [x] ready",
+      "- [ ] open",
     ].join("\n"),
   );
   return site;

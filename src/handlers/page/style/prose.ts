@@ -49,6 +49,15 @@ export const PROSE_STYLE = `
 .prose :is(ul, ol) {
   padding-inline-start: 1.6em;
 }
+.prose .task {
+  list-style: none;
+}
+.prose .task > input, .prose .task > p:first-child > input {
+  width: 1em;
+  margin-inline: -1.4em .4em;
+  vertical-align: -.1em;
+  accent-color: var(--accent);
+}
 .prose a {
   text-decoration: underline;
   text-decoration-color: color-mix(in srgb, currentColor 40%, transparent);
