@@ -16,6 +16,10 @@
  *   are Python's servers.
  * - {@linkcode main} and {@linkcode test} are the command.
  *
+ * `@pyport/http-server/fetch` takes handlers to other servers, such as `Deno.serve`, and functions from
+ * `Request` to `Response` to this one. `@pyport/http-server/testing` is a server that misbehaves, for tests
+ * of clients.
+ *
  * Names are Python's in camelCase. Nothing is permitted that you do not permit: see each class for the
  * flags that it needs.
  *

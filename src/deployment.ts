@@ -56,7 +56,10 @@ export interface DeploymentOptions {
    * @default {"python"}
    */
   log?: LogFormat | undefined;
-  /** Who may make requests; all may if undefined. The page {@linkcode health} is open to all. */
+  /**
+   * Who may make requests; all may if undefined. The page {@linkcode DeploymentOptions.health} is open
+   * to all.
+   */
   auth?: AuthOptions | undefined;
   /**
    * Whether pages reload when a file of `directory`, or of the directory that is given here, changes.

@@ -193,10 +193,12 @@ export interface FileServer<Addr extends Deno.Addr = Deno.NetAddr> extends Async
 }
 
 /**
- * Serve on a Unix socket.
+ * Serve a directory, or whatever a handler makes of requests, on a Unix socket.
  *
  * Needs `--allow-read` and `--allow-write` for the socket's file, `--allow-net` for `unix:` and the
  * file, and `--allow-read` for the directory.
+ *
+ * Deno: `Deno.serve`.
  *
  * @param options See {@linkcode ServeUnixOptions}
  * @returns The server, which listens already
@@ -215,8 +217,6 @@ export interface FileServer<Addr extends Deno.Addr = Deno.NetAddr> extends Async
  * }
  * await Deno.remove(directory, { recursive: true });
  * ```
- *
- * Deno: `Deno.serve`.
  */
 export function serve<Options extends object = DefaultHandlerOptions>(
   options: ServeUnixOptions<Options>,
@@ -226,6 +226,8 @@ export function serve<Options extends object = DefaultHandlerOptions>(
  * Serve a directory, or whatever a handler makes of requests.
  *
  * Needs `--allow-net` for the address, and `--allow-read` for the directory.
+ *
+ * Deno: `Deno.serve`.
  *
  * @param options See {@linkcode ServeOptions}; everything has a default
  * @returns The server, which listens already
@@ -248,8 +250,6 @@ export function serve<Options extends object = DefaultHandlerOptions>(
  * assertEquals(answer.status, 200);
  * await answer.body?.cancel();
  * ```
- *
- * Deno: `Deno.serve`.
  */
 export function serve<Options extends object = DefaultHandlerOptions>(
   options?: ServeOptions<Options>,

@@ -30,6 +30,9 @@ const WORD_REGEXP = /'[^']*'|"[^"]*"|[^\s'"]+/g;
 /** Where a guide leads to, but for other hosts. */
 const LINK_REGEXP = /\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g;
 
+/** A link in a documentation comment, but for those to other hosts; JSON writes a line's end as \n. */
+const DOC_LINK_REGEXP = /\{@link(?:code)?(?:\s|\\n)+(?!https?:)([^}\s|\\]+)/g;
+
 /** What stands for something else in a usage. */
 const PLACEHOLDER_REGEXP = /^\[|\.\.\./;
 
@@ -127,6 +130,13 @@ interface ModuleDoc {
 /** One of the declarations of a name: a type and a value can share one. */
 interface Declaration {
   readonly jsDoc?: { readonly tags?: readonly { readonly kind: string; readonly doc?: string }[] };
+  /** Of a class or an interface, and of others in other forms. */
+  readonly def?: { readonly properties?: readonly Member[]; readonly methods?: readonly Member[] };
+}
+
+/** What a class or an interface declares, and not what it inherits. */
+interface Member {
+  readonly name: string;
 }
 
 /** What the modules export that others import. */
@@ -151,4 +161,18 @@ Deno.test("all that is exported has an example, which asserts something", async 
     return examples.length === 0 || !examples.every((doc) => /\bassert\w*\(/.test(doc));
   });
   assertEquals(lacking.map(([name]) => name), []);
+});
+
+Deno.test("links to what is exported, and to its members, lead somewhere", async () => {
+  const exported = await exportsOf();
+  const names = new Set(exported.keys());
+  for (const [name, declarations] of exported) {
+    for (const { properties = [], methods = [] } of declarations.flatMap(({ def }) => def ?? [])) {
+      for (const member of [...properties, ...methods]) names.add(`${name}.${member.name}`);
+    }
+  }
+  const text = JSON.stringify([...exported]);
+  const links = Array.from(text.matchAll(DOC_LINK_REGEXP), ([, name = ""]) => name);
+  assert(links.length > 100, `Only ${links.length} were found`);
+  assertEquals([...new Set(links)].filter((name) => !names.has(name)), []);
 });

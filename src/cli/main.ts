@@ -40,6 +40,8 @@ const STANDARD_INPUT = "-";
  *
  * Needs `--allow-net` for the address, and `--allow-read` for the directory.
  *
+ * CPython: the command of `http.server`.
+ *
  * @param args The arguments, without the program's name
  * @returns The exit status: 0 after Ctrl-C, 143 after `SIGTERM`, 1 when it could not serve, and 2
  * when the arguments are wrong, which was then said on standard error
@@ -51,8 +53,6 @@ const STANDARD_INPUT = "-";
  *
  * assertEquals(await main(["--help"]), 0);
  * ```
- *
- * CPython: the command of `http.server`.
  */
 export async function main(args: readonly string[]): Promise<number> {
   using uncaught = new UncaughtErrors();

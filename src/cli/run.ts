@@ -167,6 +167,8 @@ export interface RunOptions<Options> extends Omit<TestOptions<Options>, "limits"
  * Requests that are being answered are finished first, for which they have as long as the limit `gracePeriod`
  * says, unless it is interrupted once more.
  *
+ * CPython: `http.server.test`.
+ *
  * @param options See {@linkcode TestOptions}; everything has a default
  * @returns The exit status: 0, or 143 after `SIGTERM`
  * @throws {Deno.errors.AddrInUse} when the port is taken
@@ -188,8 +190,6 @@ export interface RunOptions<Options> extends Omit<TestOptions<Options>, "limits"
  * const signal = AbortSignal.abort();
  * assertEquals(await test({ HandlerClass: Handler, bind: "127.0.0.1", port: 0, signal }), 0);
  * ```
- *
- * CPython: `http.server.test`.
  */
 export async function test<Options = unknown>(options: TestOptions<Options> = {}): Promise<number> {
   const { tlsCert: certfile, tlsKey: keyfile, tlsPassword: password, limits, ...rest } = options;

@@ -52,6 +52,8 @@ export type Method = () => void | Promise<void>;
  * BaseHTTPRequestHandler.sendHeader} for each field, {@linkcode BaseHTTPRequestHandler.endHeaders},
  * and writes the body to `wfile`. It may be `async`.
  *
+ * CPython: `http.server.BaseHTTPRequestHandler`.
+ *
  * @example Answer a `GET` and a `POST`
  * ```ts
  * import { BaseHTTPRequestHandler, ThreadingHTTPServer } from "@pyport/http-server";
@@ -83,8 +85,6 @@ export type Method = () => void | Promise<void>;
  * assertEquals(await (await fetch(url)).text(), "/hello");
  * assertEquals(await (await fetch(url, { method: "POST", body: "hi" })).text(), "hi");
  * ```
- *
- * CPython: `http.server.BaseHTTPRequestHandler`.
  */
 export class BaseHTTPRequestHandler extends StreamRequestHandler {
   /** The software of the server, as `name/version` words. */
@@ -654,7 +654,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   /**
    * The address of the client as the log writes it.
    *
-   * @returns The host of {@linkcode BaseHTTPRequestHandler.clientAddress}
+   * @returns The host of {@linkcode StreamRequestHandler.clientAddress}
    */
   addressString(): string {
     return this.clientAddress[0];

@@ -79,6 +79,8 @@ export const CGIHTTPRequestHandlerBase: CGIHTTPRequestHandlerBase = CGIMixIn(
  * Needs `--allow-read` for the directory, and `--allow-run` for the scripts, or for Deno where that runs
  * them. A script has none of the server's own environment.
  *
+ * CPython: `http.server.CGIHTTPRequestHandler`.
+ *
  * @example A script that Deno runs
  * ```ts
  * import { CGIHTTPRequestHandler, ThreadingHTTPServer } from "@pyport/http-server";
@@ -102,8 +104,6 @@ export const CGIHTTPRequestHandlerBase: CGIHTTPRequestHandlerBase = CGIMixIn(
  * }
  * await Deno.remove(directory, { recursive: true });
  * ```
- *
- * CPython: `http.server.CGIHTTPRequestHandler`.
  */
 export class CGIHTTPRequestHandler extends CGIHTTPRequestHandlerBase {
   /** Run a script. Files take no `POST`. */

@@ -422,7 +422,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    * Copy a body to the client.
    *
    * @param source The body
-   * @param outputfile Where to: {@linkcode BaseHTTPRequestHandler.wfile}
+   * @param outputfile Where to: {@linkcode StreamRequestHandler.wfile}
    * @returns A promise where the copying takes more than one step
    * @throws {FileChangedError} when the file was changed meanwhile; the connection is then closed
    */

@@ -135,6 +135,8 @@ const NO_BODY = new Uint8Array(0);
  *
  * Needs `--allow-read` for the directory.
  *
+ * CPython: `http.server.SimpleHTTPRequestHandler`.
+ *
  * @example Serve a directory, with a field of one's own
  * ```ts
  * import { SimpleHTTPRequestHandler, ThreadingHTTPServer } from "@pyport/http-server";
@@ -154,8 +156,6 @@ const NO_BODY = new Uint8Array(0);
  * const answer = await fetch(`http://127.0.0.1:${server.serverPort}/`, { method: "HEAD" });
  * assertEquals(answer.headers.get("Access-Control-Allow-Origin"), "*");
  * ```
- *
- * CPython: `http.server.SimpleHTTPRequestHandler`.
  */
 export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   /** The software of the server, as `name/version` words. */
@@ -481,7 +481,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    * Copy a body to the client.
    *
    * @param source The body
-   * @param outputfile Where to: {@linkcode BaseHTTPRequestHandler.wfile}
+   * @param outputfile Where to: {@linkcode StreamRequestHandler.wfile}
    * @returns A promise where the copying takes more than one step
    * @throws {FileChangedError} when the file was changed meanwhile; the connection is then closed
    */

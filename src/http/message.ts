@@ -15,6 +15,8 @@ const DEFAULT_CONTENT_TYPE = "text/plain";
  * The header fields of a message, in the order sent, duplicates kept. Names compare without
  * regard to case; values are the ISO 8859-1 text as sent, folds included.
  *
+ * CPython: `http.client.HTTPMessage`, `email.message.Message`.
+ *
  * @example Read the fields of a header block
  * ```ts
  * import { HTTPMessage } from "@pyport/http-server";
@@ -26,8 +28,6 @@ const DEFAULT_CONTENT_TYPE = "text/plain";
  * assertEquals(headers.get("Cookie", ""), "");
  * assertEquals([...headers], [["Host", "example.org"], ["Accept", "text/html"]]);
  * ```
- *
- * CPython: `http.client.HTTPMessage`, `email.message.Message`.
  */
 export class HTTPMessage {
   readonly #names: string[] = [];

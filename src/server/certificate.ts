@@ -46,6 +46,8 @@ export interface KeyPair {
 /**
  * A certificate or its private key cannot be used: the message says which, and why.
  *
+ * CPython: `ssl.SSLError` and `OSError`, where `SSLContext.load_cert_chain` raises them.
+ *
  * @example
  * ```ts
  * import { BaseHTTPRequestHandler, CertificateError, HTTPSServer } from "@pyport/http-server";
@@ -57,8 +59,6 @@ export interface KeyPair {
  *   "Cannot use the certificate 'no.pem': there is no such file",
  * );
  * ```
- *
- * CPython: `ssl.SSLError` and `OSError`, where `SSLContext.load_cert_chain` raises them.
  */
 export class CertificateError extends Error {
   /** The name of the class. */

@@ -112,6 +112,8 @@ export type ConnectionPhase = "idle" | "head" | "body" | "answer";
 /**
  * A read or write took longer than {@linkcode Connection.timeout}. The connection is closed.
  *
+ * CPython: the built-in `TimeoutError` that a socket with a timeout raises.
+ *
  * @example Tell it from other errors
  * ```ts
  * import { TimeoutError } from "@pyport/http-server";
@@ -120,8 +122,6 @@ export type ConnectionPhase = "idle" | "head" | "body" | "answer";
  * const error = new TimeoutError("timed out");
  * assert(error instanceof Error && error instanceof TimeoutError);
  * ```
- *
- * CPython: the built-in `TimeoutError` that a socket with a timeout raises.
  */
 export class TimeoutError extends Error {
   /** The name of the class. */

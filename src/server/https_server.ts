@@ -102,6 +102,8 @@ export interface HTTPSServerOptions<Options = unknown>
  * A handshake that fails is a connection that ends before the first request: handlers see no more of
  * it. Renewed files are used without a restart.
  *
+ * CPython: `http.server.HTTPSServer`.
+ *
  * @example Answer one request, or say what is wrong with the certificate
  * ```ts
  * import { CertificateError, HTTPSServer, SimpleHTTPRequestHandler } from "@pyport/http-server";
@@ -120,8 +122,6 @@ export interface HTTPSServerOptions<Options = unknown>
  *   assertEquals(error.message, message);
  * }
  * ```
- *
- * CPython: `http.server.HTTPSServer`.
  */
 export class HTTPSServer<Options = unknown> extends HTTPServer<Options> {
   /** The file with the chain of certificates. */

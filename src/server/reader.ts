@@ -47,6 +47,8 @@ const EMPTY = new Uint8Array(0);
 /**
  * A reader with a buffer that grows with the line that is being read, and shrinks again.
  *
+ * CPython: `io.BufferedReader` over a socket.
+ *
  * @example Read a line that comes in pieces
  * ```ts
  * import { BufferedReader } from "@pyport/http-server";
@@ -64,8 +66,6 @@ const EMPTY = new Uint8Array(0);
  * const line = await reader.readline(1024);
  * assertEquals(new TextDecoder().decode(line), "first line\n");
  * ```
- *
- * CPython: `io.BufferedReader` over a socket.
  */
 export class BufferedReader {
   #buffer: Uint8Array = EMPTY;

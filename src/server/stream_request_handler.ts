@@ -29,6 +29,8 @@ export type Address = [host: string, port: number];
 /**
  * Handles one connection: {@linkcode StreamRequestHandler.run} is `setup`, `handle`, `finish`.
  *
+ * CPython: `socketserver.StreamRequestHandler`.
+ *
  * @example A server that is no HTTP server
  * ```ts
  * import { StreamRequestHandler, TCPServer } from "@pyport/http-server";
@@ -50,8 +52,6 @@ export type Address = [host: string, port: number];
  * await connection.read(answer);
  * assertEquals(new TextDecoder().decode(answer), "HELLO\n");
  * ```
- *
- * CPython: `socketserver.StreamRequestHandler`.
  */
 export class StreamRequestHandler {
   /** The connection, in the place of Python's socket. */

@@ -74,6 +74,8 @@ export interface ThreadingMembers {
  * Make a class of servers whose connections are handled concurrently on the event loop, in the
  * place of Python's threads.
  *
+ * CPython: `socketserver.ThreadingMixIn`.
+ *
  * @param Base The class of servers to extend
  * @returns The extended class
  *
@@ -102,8 +104,6 @@ export interface ThreadingMembers {
  *   assertEquals(new TextDecoder().decode(greeting), "Hello\n");
  * }
  * ```
- *
- * CPython: `socketserver.ThreadingMixIn`.
  */
 export function ThreadingMixIn<Base extends TCPServerClass>(
   Base: Base,

@@ -50,6 +50,8 @@ const nothing: Promise<void> = Promise.resolve();
  * {@linkcode BufferedWriter.flush}, unless the buffer is full or {@linkcode
  * BufferedWriter.autoFlush} is set: then at the end of the current turn.
  *
+ * CPython: `socketserver._SocketWriter`, with the buffer that it lacks.
+ *
  * @example Write through a buffer
  * ```ts
  * import { BufferedWriter } from "@pyport/http-server";
@@ -68,8 +70,6 @@ const nothing: Promise<void> = Promise.resolve();
  * await writer.flush();
  * assertEquals(sent, ["Hello, world"]);
  * ```
- *
- * CPython: `socketserver._SocketWriter`, with the buffer that it lacks.
  */
 export class BufferedWriter {
   #buffer: Uint8Array | undefined;

@@ -31,6 +31,8 @@ let complete: typeof import("./complete.ts") | undefined;
  * running them, and others as the handlers do that are extended. Those never get to see the source of
  * a script.
  *
+ * CPython: `http.server.CGIHTTPRequestHandler`.
+ *
  * @param Base The class to extend, whose options come fourth in its constructor
  * @returns The extended class, which takes {@linkcode CGIOptions} too
  *
@@ -49,8 +51,6 @@ let complete: typeof import("./complete.ts") | undefined;
  * });
  * assertEquals(await answer.text(), "# ");
  * ```
- *
- * CPython: `http.server.CGIHTTPRequestHandler`.
  */
 export function CGIMixIn<Base extends FileHandlerClass>(
   Base: Base,
