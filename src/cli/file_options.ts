@@ -63,7 +63,14 @@ const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
     inlineValue: "ORIGIN",
     help:
       "let pages of this origin read the answers (default: of all); may be given more than once",
-    parse: (text, before) => text === undefined ? true : [...originsOf(before), text],
+    parse: (text, before) => text === undefined ? true : [...itemsOf(before), text],
+  },
+  allowedHosts: {
+    name: "allow-host",
+    values: ["NAME"],
+    help: "answer by this name, by IP addresses and localhost, and by no other: example.com, " +
+      ".example.com with all names below it, or * for any; may be given more than once",
+    parse: (text, before) => [...itemsOf(before), text],
   },
   coop: {
     name: "coop",
@@ -125,7 +132,7 @@ function apply(
   settings.file = { ...settings.file, [name]: value };
 }
 
-function originsOf(before: unknown): readonly unknown[] {
+function itemsOf(before: unknown): readonly unknown[] {
   return Array.isArray(before) ? before : [];
 }
 

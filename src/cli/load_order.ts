@@ -50,6 +50,8 @@ import "../handlers/file/compressible.ts";
 import "../handlers/file/validators.ts";
 import "../handlers/file/send_answer.ts";
 import "../handlers/file/values.ts";
+import "../http/host.ts";
+import "../handlers/file/allowed_hosts.ts";
 import "../handlers/file/options.ts";
 import "../handlers/file/settings.ts";
 import "../handlers/file/sharing.ts";

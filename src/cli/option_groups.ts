@@ -24,7 +24,7 @@ const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = 
   ["sharing", [
     ...["upload", "max-upload", "overwrite", "mkdir", "delete", "archive", "checksums"],
   ]],
-  ["access", ["auth", "auth-file", "public-read", "insecure-plain"]],
+  ["access", ["auth", "auth-file", "public-read", "insecure-plain", "allow-host"]],
   ["at start", ["open", "qr", "completions"]],
   ["development", ["live", "delay", "rate", "stdin-name"]],
   ["operation", ["log", "workers", "trust-proxy", "health", "metrics", "limit", "grace"]],

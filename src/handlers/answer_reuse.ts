@@ -13,8 +13,11 @@ import { AnswerMemory } from "./answer_memory.ts";
 export interface Dependence {
   /** The properties of a handler that they depend on. */
   readonly settings: readonly string[];
-  /** Recognises the requests whose answers depend on its key and on no other part of the request. */
-  readonly scanner: HeadScanner;
+  /**
+   * Says what recognises the requests whose answers depend on its key and on no other part of the
+   * request: the same for all handlers with the same settings.
+   */
+  scannerFor(handler: object): HeadScanner;
 }
 
 /** The memory that a handler uses, and what recognises requests in it. */
@@ -77,7 +80,8 @@ export function reuseFor(handler: object): Reuse | undefined {
   const dependence = dependenceOf(handler);
   if (dependence === undefined) return undefined;
   const { server } = handler as Handler;
-  const { scanner, settings: names } = dependence;
+  const { settings: names } = dependence;
+  const scanner = dependence.scannerFor(handler);
   let shared = memories.get(server);
   if (shared === undefined) {
     const settings = names.map((name) => (handler as Handler)[name]);

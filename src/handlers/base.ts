@@ -410,13 +410,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     const open = this.#framing === 0 && this.closeConnection && !headers.has("content-length");
     this.rfile.beginBody(open ? "unknown" : this.#framing, this.request.limits.maxBodySize);
     if (this.#framing !== 0) this.request.phase = "body";
-    if (
-      persists && this.requestVersion >= "HTTP/1.1" &&
-      headers.get("expect", "").toLowerCase() === "100-continue"
-    ) {
-      return this.handleExpect100();
-    }
-    return true;
+    if (!this.acceptRequest()) return false;
+    if (!persists || this.requestVersion < "HTTP/1.1") return true;
+    return headers.get("expect", "").toLowerCase() !== "100-continue" || this.handleExpect100();
   }
 
   /**
@@ -425,6 +421,17 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    * @ignore
    */
   protected noteHeaders(): void {}
+
+  /**
+   * Called when all is known of a request but its body, before anything else is decided.
+   *
+   * @returns Whether to go on with it; if not, it was answered
+   *
+   * @ignore
+   */
+  protected acceptRequest(): boolean {
+    return true;
+  }
 
   /**
    * Called with the status of each answer, the preliminary ones included.

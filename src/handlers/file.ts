@@ -7,7 +7,7 @@
  * @module
  */
 
-import { HeadScanner } from "../http/head_scanner.ts";
+import { type FieldRoles, HeadScanner } from "../http/head_scanner.ts";
 import { HTTPStatus } from "../http/status.ts";
 import { quote } from "../python/quote.ts";
 import type { Connection } from "../server/connection.ts";
@@ -17,6 +17,7 @@ import type { BufferedWriter } from "../server/writer.ts";
 import { declareDependence } from "./answer_reuse.ts";
 import { mayUserWrite } from "./auth/rights.ts";
 import type { Method } from "./base.ts";
+import { refusedHost } from "./file/allowed_hosts.ts";
 import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
 import { ERROR_PAGE } from "./file/error_page.ts";
@@ -165,6 +166,16 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   protected allowedMethods(): string[] {
     const methods = METHODS.filter((method) => super.methodFor(method) !== undefined);
     return [...new Set([...methods, ...writingMethods(this.options)])];
+  }
+
+  /** @ignore */
+  protected override acceptRequest(): boolean {
+    const { allowedHosts } = this.options;
+    if (allowedHosts !== undefined && refusedHost(this, allowedHosts) !== undefined) {
+      this.#refuse(HTTPStatus.MISDIRECTED_REQUEST, "Not served by this name");
+      return false;
+    }
+    return super.acceptRequest();
   }
 
   /** @ignore */
@@ -463,16 +474,26 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   }
 }
 
+const FILE_FIELDS: FieldRoles = {
+  ...SIMPLE_FIELDS,
+  keyed: [...SIMPLE_FIELDS.keyed, "accept", "accept-encoding", "origin"],
+  refused: [
+    ...SIMPLE_FIELDS.refused,
+    ...["if-match", "if-range", "if-unmodified-since", "range"],
+  ],
+};
+const scanner = new HeadScanner(FILE_FIELDS);
+/** Where it depends on the name whether there is an answer at all. */
+const namedScanner = new HeadScanner({
+  ...FILE_FIELDS,
+  keyed: [...FILE_FIELDS.keyed, "host"],
+  single: [],
+});
+
 declareDependence(FileHTTPRequestHandler, {
   settings: [...SIMPLE_SETTINGS, "options"],
-  scanner: new HeadScanner({
-    ...SIMPLE_FIELDS,
-    keyed: [...SIMPLE_FIELDS.keyed, "accept", "accept-encoding", "origin"],
-    refused: [
-      ...SIMPLE_FIELDS.refused,
-      ...["if-match", "if-range", "if-unmodified-since", "range"],
-    ],
-  }),
+  scannerFor: (handler) =>
+    (handler as FileHTTPRequestHandler).options.allowedHosts === undefined ? scanner : namedScanner,
 });
 
 function isStreamed(file: FileLike): file is StreamedFile {

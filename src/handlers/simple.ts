@@ -516,9 +516,11 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   }
 }
 
+const scanner = new HeadScanner(SIMPLE_FIELDS);
+
 declareDependence(SimpleHTTPRequestHandler, {
   settings: SIMPLE_SETTINGS,
-  scanner: new HeadScanner(SIMPLE_FIELDS),
+  scannerFor: () => scanner,
 });
 
 /** `If-Modified-Since` (RFC 9110, section 13.1.3), as CPython's `send_head` takes it. */

@@ -57,6 +57,9 @@ const ACCEPTED_HERE: [args: string[], settings: Partial<Settings>][] = [
   [["--cors=https://a.example"], { file: { cors: ["https://a.example"] } }],
   [["--cors=http://a:1", "--cors=http://b"], { file: { cors: ["http://a:1", "http://b"] } }],
   [["--prefix", "/a/b", "--coop"], { file: { prefix: "/a/b", coop: true } }],
+  [["--allow-host", "a.example", "--allow-host=.b.example"], {
+    file: { allowedHosts: ["a.example", ".b.example"] },
+  }],
   [["--dotfiles", "--symlinks", "--clean"], {
     file: { dotfiles: true, symlinks: true, cleanUrls: true },
   }],
@@ -139,6 +142,10 @@ const REFUSED_HERE: [args: string[], message: string][] = [
     "argument --cors: must be one or more origins, such as https://example.com: 'a.example'",
   ],
   [["--prefix", "x"], "argument --prefix: must be a path that begins with a slash: 'x'"],
+  [
+    ["--allow-host", "http://a.example"],
+    "argument --allow-host: must be names such as example.com, .example.com or *: 'http://a.example'",
+  ],
   [["--no-compress=1"], "argument --no-compress: ignored explicit argument '1'"],
   [["--charset", "a b"], "argument --charset: must be the name of a character set: 'a b'"],
   [["--content-type", "a\n"], "argument --content-type: invalid value: 'a\\n'"],

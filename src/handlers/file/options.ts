@@ -7,6 +7,7 @@
  */
 
 import {
+  areHosts,
   areOrigins,
   isByteCount,
   isCharset,
@@ -84,6 +85,16 @@ export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerO
    * @default {false}
    */
   cors?: boolean | string | readonly string[] | undefined;
+  /**
+   * The only names that requests may come by, besides IP addresses, `localhost` and those below it:
+   * `example.com`, `.example.com` with all names below it, or `*` for any. Others are answered with
+   * 421, so that no site can make a name of its own lead here and read what others should not (DNS
+   * rebinding).
+   *
+   * @default all names may read; pages may write by names that the public DNS does not have, over
+   * TLS, and by any name if they have logged in
+   */
+  allowedHosts?: readonly string[] | undefined;
   /**
    * Whether pages are isolated from others, so that they may use `SharedArrayBuffer` and the threads of
    * WebAssembly (COOP and COEP).
@@ -201,6 +212,11 @@ export const FILE_OPTION_RULES: Readonly<Record<FileOptionName, OptionRule>> = {
     types: ["boolean", "object", "string"],
     isValid: areOrigins,
     mustBe: "one or more origins, such as https://example.com",
+  },
+  allowedHosts: {
+    types: ["object"],
+    isValid: areHosts,
+    mustBe: "names such as example.com, .example.com or *",
   },
   coop: { types: ["boolean"] },
   prefix: {

@@ -114,6 +114,8 @@ function sharingOf(
     delete: options.delete ?? false,
     archive: options.archive ?? false,
     checksums: options.checksums ?? false,
+    // By others than those that are allowed, no request gets here.
+    anyHost: options.allowedHosts !== undefined,
     dotfiles,
     isShown: (path, { name }, info) => (dotfiles || !isHidden(name)) && mayBeRead(path, info),
     // A file that is served alone is not looked for in a directory: whatever its name leads to is served.

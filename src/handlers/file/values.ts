@@ -13,6 +13,12 @@ const TOKEN_REGEXP = /^[\w!#$%&'*+.^`|~-]+$/;
 /** `scheme "://" host [ ":" port ]` (RFC 6454, section 7), or `null`. */
 const ORIGIN_REGEXP = /^(?:[a-z][a-z0-9+.-]*:\/\/[^\s/?#@,]+|null)$/i;
 
+/** What stands for all names in `allowedHosts`. */
+export const ANY_HOST = "*";
+
+/** A name, or a dot and the name that those below it end in. */
+const HOST_REGEXP = /^\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/i;
+
 /** Segments of a path (RFC 3986, section 3.3) without escapes, each after a slash. */
 const PREFIX_REGEXP = /^(?:\/[\w.~!$&'()*+,;=:@-]+)*\/?$/;
 
@@ -98,6 +104,19 @@ export function areOrigins(value: boolean | string | readonly unknown[]): boolea
   const origins = typeof value === "string" ? [value] : value;
   return Array.isArray(origins) && origins.length > 0 &&
     origins.every((origin) => typeof origin === "string" && ORIGIN_REGEXP.test(origin));
+}
+
+/**
+ * Whether a value is one of `allowedHosts`.
+ *
+ * @param hosts An object
+ * @returns Whether it is an array with nothing but names in it
+ */
+export function areHosts(hosts: readonly unknown[]): boolean {
+  return Array.isArray(hosts) &&
+    hosts.every((host) =>
+      typeof host === "string" && (host === ANY_HOST || HOST_REGEXP.test(host))
+    );
 }
 
 /**

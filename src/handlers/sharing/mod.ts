@@ -6,12 +6,13 @@
  * @module
  */
 
+import { hostnameOf } from "../../http/host.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { statOrNull } from "../files.ts";
 import { answerRefusal } from "./answer.ts";
 import { writingMethods } from "./methods.ts";
 import { CutOffError, refusalOf, RefusedError } from "./refusal.ts";
-import { isCrossSite } from "./same_site.ts";
+import { doubtfulHost, isCrossSite } from "./same_site.ts";
 import type { SharingRequest } from "./sharing.ts";
 import { sweepNowAndThen } from "./sweep.ts";
 import { answerTus, isTus, tusMethod } from "./tus.ts";
@@ -20,6 +21,9 @@ export type { Sharing, SharingRequest } from "./sharing.ts";
 
 /** What may be done with a method. */
 type Action = (request: SharingRequest) => Promise<void>;
+
+/** The media type of forms without files. */
+const FORM_TYPE = "application/x-www-form-urlencoded";
 
 /** The longest form without files, in bytes. */
 const MAX_FORM = 1024 * 1024;
@@ -38,9 +42,32 @@ export async function answerWrite(
     if (isCrossSite(request.handler.headers)) {
       throw new RefusedError(HTTPStatus.FORBIDDEN, "Pages of other sites may not write here");
     }
+    if (!isForm(request)) requireOwnName(request);
     sweepNowAndThen(request.handler.directory);
     await actionOf(request, isWithheld)(request);
   });
+}
+
+/** Whether a request brings a form, which may as well be one that only reads. */
+function isForm(request: SharingRequest): boolean {
+  return request.handler.command === "POST" && !isTus(request.handler) &&
+    mediaTypeOf(request) === FORM_TYPE;
+}
+
+function mediaTypeOf({ handler }: SharingRequest): string {
+  return handler.headers.get("Content-Type", "").split(";")[0]!.trim().toLowerCase();
+}
+
+/** Keep out pages whose name may have been made to lead here, unless they know a password. */
+function requireOwnName({ handler, sharing }: SharingRequest): void {
+  if (sharing.anyHost || handler.request.encrypted || handler.remoteUser !== undefined) return;
+  const host = doubtfulHost(handler.headers);
+  if (host === undefined) return;
+  const name = hostnameOf(host) ?? "NAME";
+  throw new RefusedError(
+    HTTPStatus.MISDIRECTED_REQUEST,
+    `Pages may write by this name only if the server is started with --allow-host ${name}`,
+  );
 }
 
 function actionOf(request: SharingRequest, isWithheld: () => boolean): Action {
@@ -75,8 +102,8 @@ export function allowedMethods({ sharing }: Pick<SharingRequest, "sharing">): st
 
 /** `POST` goes to a directory: what it is for, the media type says. */
 async function answerPost(request: SharingRequest, isWithheld: () => boolean): Promise<void> {
-  const { handler, sharing, path } = request;
-  const type = handler.headers.get("Content-Type", "").split(";")[0]!.trim().toLowerCase();
+  const { sharing, path } = request;
+  const type = mediaTypeOf(request);
   if (statOrNull(path)?.isDirectory !== true) {
     throw new RefusedError(HTTPStatus.NOT_FOUND, "There is no such directory");
   }
@@ -84,7 +111,7 @@ async function answerPost(request: SharingRequest, isWithheld: () => boolean): P
     const { uploadForm } = await import("./form_upload.ts");
     return await uploadForm(request);
   }
-  if (type === "application/x-www-form-urlencoded") return await answerForm(request, isWithheld);
+  if (type === FORM_TYPE) return await answerForm(request, isWithheld);
   throw new RefusedError(
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     sharing.upload
@@ -107,6 +134,7 @@ async function answerForm(request: SharingRequest, isWithheld: () => boolean): P
   const form = new URLSearchParams(text + decoder.decode());
   const name = form.get("mkdir");
   if (name !== null && sharing.mkdir) {
+    requireOwnName(request);
     const { makeDirectory } = await import("./directories.ts");
     return await makeDirectory(request, name);
   }

@@ -1,10 +1,11 @@
 /**
  * Whether a request was made by a page of another site: browsers send those with the rights of the
- * user, without asking.
+ * user, without asking. A site whose name was made to lead here (DNS rebinding) looks like this one.
  *
  * @module
  */
 
+import { hostnameOf, isPrivateHost } from "../../http/host.ts";
 import type { HTTPMessage } from "../../http/message.ts";
 
 /** What `Sec-Fetch-Site` says of a page of this server, and of the user. */
@@ -25,6 +26,23 @@ export function isCrossSite(headers: HTTPMessage): boolean {
   if (sites.length > 0) return sites.some((site) => !OWN_SITES.includes(site.trim().toLowerCase()));
   const origins = headers.getAll("Origin");
   return origins.some((origin) => !isOwn(origin.trim(), headers.get("Host")));
+}
+
+/**
+ * By which name a page may have been made to lead here. A page sends an `Origin` with all that writes,
+ * and `Sec-Fetch-Site`, which no script can set, only where nobody can invent the name: over TLS, and
+ * to this machine's name for itself (W3C Fetch Metadata, section 2). So what is left are pages over
+ * plain HTTP, and names that somebody could have made lead here.
+ *
+ * @param headers The fields of the request
+ * @returns The name as sent; `undefined` where it leads here by right, or no page asks
+ */
+export function doubtfulHost(headers: HTTPMessage): string | undefined {
+  if (!headers.has("Origin") || headers.has("Sec-Fetch-Site")) return undefined;
+  return headers.getAll("Host").find((host) => {
+    const hostname = hostnameOf(host);
+    return hostname === undefined || !isPrivateHost(hostname);
+  });
 }
 
 function isOwn(origin: string, host: string | undefined): boolean {

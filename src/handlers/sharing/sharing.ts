@@ -23,6 +23,8 @@ export interface Sharing {
   readonly archive: boolean;
   /** Whether checksums may be asked for. */
   readonly checksums: boolean;
+  /** Whether pages may write by any name that got their request here. */
+  readonly anyHost: boolean;
   /** Whether hidden files are served and written like others. */
   readonly dotfiles: boolean;
   /**
