@@ -12,6 +12,12 @@ const SIGNALS: readonly ("SIGINT" | "SIGTERM")[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM"];
 
+/** The exit status of a program that Ctrl-C ended, as shells tell it: 128 and the signal's number. */
+export const INTERRUPTED_STATUS = 130;
+
+/** The exit status of a program that `SIGTERM` ended, likewise. */
+export const TERMINATED_STATUS = 143;
+
 /** Catches signals while it is in scope. */
 export class Interruptions implements Disposable {
   #next = Promise.withResolvers<Interruption>();

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { INTERRUPTED_STATUS } from "./interruption.ts";
 import { printError } from "./output.ts";
 
 const LF = 10;
@@ -13,9 +14,6 @@ const CTRL_D = 4;
 const CTRL_U = 21;
 const BACKSPACE = 8;
 const DELETE = 127;
-
-/** The exit status of a program that Ctrl-C ended. */
-const INTERRUPTED_STATUS = 130;
 
 /** The longest line that is read, in bytes. */
 const MAX_LENGTH = 4096;

@@ -19,7 +19,7 @@ import type { RequestHandlerClass, TCPServerOptions } from "../server/tcp_server
 import { mayColor } from "../terminal_colors.ts";
 import { requireFreePort, requireSharedAddresses } from "../workers/requirements.ts";
 import type { Workers } from "../workers/workers.ts";
-import { Interruptions, Timer } from "./interruption.ts";
+import { Interruptions, TERMINATED_STATUS, Timer } from "./interruption.ts";
 import { print, printError, PROGRAM } from "./output.ts";
 import type { Endpoint } from "./reachable.ts";
 import { DEFAULT_GRACE_PERIOD } from "./settings.ts";
@@ -224,7 +224,7 @@ export async function testWithWorkers<Options>(
   const all = Promise.all([...stopped, workers?.stop(true)]);
   using late = new Timer((limiting.limits.gracePeriod + MARGIN) * 1000);
   await Promise.race([all, interruptions.next(), late.over]);
-  return interruption === "SIGTERM" ? 143 : 0;
+  return interruption === "SIGTERM" ? TERMINATED_STATUS : 0;
 }
 
 /** Listen on the port, or on the next that is free, if that will do. */

@@ -9,14 +9,12 @@
 
 import { concat } from "../http/concat.ts";
 import { isGranted } from "../permissions.ts";
+import { INTERRUPTED_STATUS, Interruptions, TERMINATED_STATUS } from "./interruption.ts";
 import { scopedFlag } from "./requirements.ts";
 import { nameOf } from "./standard_input_name.ts";
 
 /** How much is looked at to tell what it is, in bytes. */
 const SAMPLE_SIZE = 4096;
-
-/** The exit status of a program that Ctrl-C ended. */
-const INTERRUPTED_STATUS = 130;
 
 /** What standard input brought. */
 export interface StandardInput extends Disposable {
@@ -25,7 +23,7 @@ export interface StandardInput extends Disposable {
 }
 
 /**
- * Read standard input to its end.
+ * Read standard input to its end. An interruption ends the process, and leaves nothing behind.
  *
  * @param name The name of the file; one that tells its type if undefined
  * @returns The file
@@ -35,11 +33,11 @@ export interface StandardInput extends Disposable {
 export async function readStandardInput(name: string | undefined): Promise<StandardInput> {
   const directory = makeDirectory();
   const remove = (): void => Deno.removeSync(directory, { recursive: true });
-  const interrupt = (): void => {
+  using interruptions = new Interruptions();
+  interruptions.next().then((interruption) => {
     remove();
-    Deno.exit(INTERRUPTED_STATUS);
-  };
-  Deno.addSignalListener("SIGINT", interrupt);
+    Deno.exit(interruption === "SIGTERM" ? TERMINATED_STATUS : INTERRUPTED_STATUS);
+  });
   try {
     const draft = `${directory}/draft`;
     const sample = await copyTo(draft);
@@ -48,11 +46,13 @@ export async function readStandardInput(name: string | undefined): Promise<Stand
     return { path, [Symbol.dispose]: remove };
   } catch (cause) {
     remove();
-    const reason = cause instanceof Error ? cause.message : cause;
-    throw new Error(`Cannot keep standard input: ${reason}`, { cause });
-  } finally {
-    Deno.removeSignalListener("SIGINT", interrupt);
+    throw cannotKeep(cause);
   }
+}
+
+function cannotKeep(cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : cause;
+  return new Error(`Cannot keep standard input: ${reason}`, { cause });
 }
 
 /** Nobody but the user can look into it. */
@@ -60,7 +60,7 @@ function makeDirectory(): string {
   try {
     return Deno.makeTempDirSync({ prefix: "http-server-" });
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    if (!(error instanceof Deno.errors.NotCapable)) throw cannotKeep(error);
     const flag = "--allow-write";
     const place = temporaryDirectory();
     throw new Deno.errors.NotCapable(

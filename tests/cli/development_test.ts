@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { eventually } from "../helpers/eventually.ts";
 import { RawClient, request } from "../helpers/raw_client.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 import { FLAGS } from "../workers/loops.ts";
@@ -70,6 +71,41 @@ for (const [text, args, name, type] of INPUTS) {
     assertEquals([...Deno.readDirSync(temporary.path)], []);
   });
 }
+
+for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  Deno.test({
+    name: `main() leaves nothing of standard input behind after ${signal}`,
+    ignore: Deno.build.os === "windows",
+    fn: async () => {
+      using temporary = new TempDir();
+      await using command = new Command([...LOCAL, "-", "0"], {
+        flags: ["--allow-net", `--allow-read=${temporary.path}`, `--allow-write=${temporary.path}`],
+        env: { TMPDIR: temporary.path },
+      });
+      await command.write("a");
+      await eventually(() => {
+        const [entry] = Deno.readDirSync(temporary.path);
+        Deno.statSync(temporary.join(`${entry!.name}/draft`));
+      });
+      command.kill(signal);
+      assertEquals((await command.outcome()).code, status);
+      assertEquals([...Deno.readDirSync(temporary.path)], []);
+    },
+  });
+}
+
+Deno.test({
+  name: "main() says why standard input cannot be kept",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    const { code, stderr } = await runCommand(["-"], {
+      flags: ["-NRW"],
+      env: { TMPDIR: "/there/is/none" },
+    });
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "http-server: error: Cannot keep standard input: No such file");
+  },
+});
 
 Deno.test("main() says what it takes to serve standard input", async () => {
   const { code, stderr } = await runCommand(["-"], { flags: ["-NR"] });
