@@ -7,7 +7,7 @@
 import { parseArguments } from "./arguments.ts";
 import { checkFileFlags } from "./file_options.ts";
 import { formatHelp, formatUsage } from "./help.ts";
-import { print, printError, PROGRAM } from "./output.ts";
+import { printError, printResult, PROGRAM } from "./output.ts";
 import type { Settings } from "./settings.ts";
 import { checkTls } from "./tls_settings.ts";
 import { UsageError } from "./usage_error.ts";
@@ -26,6 +26,8 @@ const DEFAULT_WIDTH = 80;
  *
  * @param args The arguments, without the program's name
  * @returns The settings, or the exit status if there is nothing left to do
+ * @throws {Deno.errors.NotCapable} when Deno does not permit to read the file with a password
+ * @throws {Error} when what is asked for cannot be written
  */
 export async function readCommandLine(args: readonly string[]): Promise<Settings | number> {
   try {
@@ -35,12 +37,12 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
     }
     const settings = parseArguments(args);
     if (settings.help) {
-      print(formatHelp(terminalWidth()));
+      printResult(formatHelp(terminalWidth()));
       return 0;
     }
     if (settings.completions !== undefined) {
       const { formatCompletions } = await import("./completions.ts");
-      print(formatCompletions(settings.completions));
+      printResult(formatCompletions(settings.completions));
       return 0;
     }
     checkFileFlags(settings);

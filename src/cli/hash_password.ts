@@ -7,7 +7,7 @@
 import { formatScrypt } from "../handlers/auth/password_hash.ts";
 import { parseUser } from "../handlers/auth/users.ts";
 import { hashPassword } from "../handlers/auth/verify.ts";
-import { print, printError, PROGRAM } from "./output.ts";
+import { printError, printResult, PROGRAM } from "./output.ts";
 import { Prompt } from "./prompt.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -24,10 +24,11 @@ The hash is one of scrypt, and another each time.
  * @param args The arguments behind `hash-password`
  * @returns The exit status
  * @throws {UsageError} when they are not as they should be, or there is no password
+ * @throws {Error} when standard output cannot be written to
  */
 export async function runHashPassword(args: readonly string[]): Promise<number> {
   if (args.includes("-h") || args.includes("--help")) {
-    print(USAGE);
+    printResult(USAGE);
     return 0;
   }
   const [user, ...more] = args;
@@ -40,7 +41,7 @@ export async function runHashPassword(args: readonly string[]): Promise<number> 
   if (password === "") throw new UsageError("hash-password: the password is empty");
   const line = `${user ?? "name"}:${formatScrypt(await hashPassword(password))}`;
   checkUser(line);
-  print(`${user === undefined ? line.slice("name:".length) : line}\n`);
+  printResult(`${user === undefined ? line.slice("name:".length) : line}\n`);
   return 0;
 }
 
