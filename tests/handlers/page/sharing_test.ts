@@ -113,15 +113,56 @@ browserTest(
     local.write("beside.txt", "beside");
     const page = await scene.browsing.open("/");
     await drop(page, [local.join("trip"), local.join("beside.txt")]);
-    await page.getByRole("link", { name: "beside.txt" }).waitFor();
+    // A hundred files take a while where much else is going on.
+    await page.getByRole("link", { name: "beside.txt" }).waitFor({ timeout: 60_000 });
     assertEquals(
       scene.sharing.names(),
       ["beside.txt", "trip/", "trip/day 1/", "trip/day 1/deep/", "trip/day 1/deep/ä.txt", ...many]
-        .toSorted(),
+        .concat("trip/day 1/deep/empty/").toSorted(),
     );
     for (const name of many) assertEquals(scene.sharing.read(name), name);
   },
 );
+
+browserTest(
+  "The page makes the folders that are dropped and have no files in them",
+  async (scene) => {
+    using local = new TempDir();
+    local.mkdir("trip/50% ä/empty");
+    local.mkdir("trip/there");
+    local.mkdir("trip/taken");
+    scene.sharing.directory.mkdir("trip/there");
+    scene.sharing.directory.write("trip/taken", "a file");
+    const page = await scene.browsing.open("/");
+    await drop(page, [local.join("trip")]);
+    await page.getByText("2 of 3 uploaded, 1 failed").waitFor();
+    const failed = page.locator("#uploads-list .failed");
+    assertMatch(
+      await failed.innerText(),
+      /^trip\/taken\s+There is something with this name already/,
+    );
+    assertEquals(
+      scene.sharing.names(),
+      ["trip/", "trip/50% ä/", "trip/50% ä/empty/", "trip/taken", "trip/there/"],
+    );
+    Deno.removeSync(scene.sharing.directory.join("trip/taken"));
+    await page.getByRole("button", { name: "Retry trip/taken" }).click();
+    await page.getByText("3 of 3 uploaded").waitFor({ state: "attached" });
+    assert(scene.sharing.names().includes("trip/taken/"));
+  },
+);
+
+browserTest("The page says that it cannot make the folders that are dropped", async (scene) => {
+  using local = new TempDir();
+  local.mkdir("trip/empty");
+  local.write("trip/a.txt", "a");
+  const page = await scene.browsing.open("/");
+  await drop(page, [local.join("trip")]);
+  await page.getByText("1 of 2 uploaded, 1 failed").waitFor();
+  const row = page.getByRole("listitem").filter({ hasText: "trip/empty" });
+  assertEquals(await row.locator(".state").textContent(), "Empty, and folders cannot be made here");
+  assertEquals(scene.sharing.names(), ["trip/", "trip/a.txt"]);
+}, { options: { upload: true } });
 
 browserTest(
   "The page says which of what is dropped cannot be read, and uploads the rest",

@@ -14,7 +14,7 @@ export interface Found {
   readonly unreadable: string[];
 }
 
-/** Find the files of an entry, which is a file or a folder. */
+/** Find the files of an entry, which is a file or a folder, and the folders without any. */
 export async function findFiles(entry: FileSystemEntry, found: Found): Promise<void> {
   const path = entry.fullPath.replace(/^\/+/, "");
   try {
@@ -23,7 +23,11 @@ export async function findFiles(entry: FileSystemEntry, found: Found): Promise<v
         (entry as FileSystemFileEntry).file(resolve, reject)
       );
       found.files.push({ file, path });
-    } else for (const inner of await entriesOf(entry)) await findFiles(inner, found);
+      return;
+    }
+    const inner = await entriesOf(entry);
+    if (inner.length === 0) found.files.push({ file: null, path });
+    for (const one of inner) await findFiles(one, found);
   } catch {
     found.unreadable.push(path);
   }

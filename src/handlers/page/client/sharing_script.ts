@@ -25,6 +25,7 @@ import {
   startPickers,
   startUploads,
 } from "./dropping.ts";
+import { PageFolder } from "./folder.ts";
 import { PageUpload, UploadRefusedError } from "./upload.ts";
 import { progressText, UploadList } from "./upload_list.ts";
 
@@ -33,7 +34,7 @@ const STARTERS = [startUploads, startDeletion];
 
 /** What they call, besides what the page's own script has. */
 const CALLED = [
-  ...[UploadRefusedError, PageUpload, UploadList, progressText],
+  ...[UploadRefusedError, PageFolder, PageUpload, UploadList, progressText],
   ...[droppedFiles, entriesOf, findFiles, pastedFiles, pickedFiles, startDropping, startPickers],
   ...[addressOf, archiveChosen, askDeletion, decodeName, deleteChosen, deleteOne, isFolder],
 ];

@@ -6,12 +6,13 @@
 
 import { formatSize } from "../size_text.ts";
 import { byId } from "./elements.ts";
+import { PageFolder } from "./folder.ts";
 import { PageUpload } from "./upload.ts";
 
 /** A file, and its path below the directory. */
 export interface UploadFile {
-  /** The file. */
-  readonly file: File;
+  /** The file; `null` for an empty folder. */
+  readonly file: File | null;
   /** Names with `/` between them. */
   readonly path: string;
 }
@@ -28,24 +29,29 @@ export class UploadList {
   add(files: readonly UploadFile[], unreadable: readonly string[] = []): void {
     if (files.length + unreadable.length === 0) return;
     byId("uploads").hidden = false;
-    for (const path of unreadable) this.#refuse(path);
-    for (const { file, path } of files) this.#enqueue(file, path);
+    for (const path of unreadable) this.#refuse(path, "Cannot be read");
+    const makesFolders = document.getElementById("mkdir") !== null;
+    for (const { file, path } of files) {
+      if (file === null && !makesFolders) {
+        this.#refuse(path, "Empty, and folders cannot be made here");
+      } else this.#enqueue(file, path);
+    }
     this.#summarize();
     this.#next();
   }
 
-  /** Put on the list what cannot be read. */
-  #refuse(path: string): void {
+  /** Put on the list what cannot be uploaded. */
+  #refuse(path: string, problem: string): void {
     this.#failed++;
-    this.#addRow(path, "Cannot be read").classList.add("failed");
+    this.#addRow(path, problem).classList.add("failed");
   }
 
-  /** Put a file on the list. */
-  #enqueue(file: File, path: string): void {
+  /** Put a file or an empty folder on the list. */
+  #enqueue(file: File | null, path: string): void {
     const row = this.#addRow(path, "Waiting");
     const bar = document.createElement("progress");
     const button = document.createElement("button");
-    bar.max = file.size || 1;
+    bar.max = file?.size || 1;
     bar.value = 0;
     bar.ariaLabel = `Progress of ${path}`;
     button.type = "button";
@@ -70,19 +76,21 @@ export class UploadList {
   }
 
   /** Let it start when it is its turn, and be cancelled until then and while it runs. */
-  #offer(row: HTMLLIElement, file: File, path: string): void {
+  #offer(row: HTMLLIElement, file: File | null, path: string): void {
     const button = row.querySelector("button")!;
     const start = performance.now();
     const state = row.querySelector(".state")!;
     const directory = byId<HTMLFormElement>("upload").action;
     let begun = 0;
-    const upload = new PageUpload(file, path, directory, {
-      progress: (sent) => {
-        row.querySelector("progress")!.value = sent;
-        begun ||= performance.now();
-        state.textContent = progressText(sent, file.size, performance.now() - (begun || start));
-      },
-    });
+    const upload = file === null
+      ? new PageFolder(path, directory)
+      : new PageUpload(file, path, directory, {
+        progress: (sent) => {
+          row.querySelector("progress")!.value = sent;
+          begun ||= performance.now();
+          state.textContent = progressText(sent, file.size, performance.now() - (begun || start));
+        },
+      });
     const run = (): Promise<void> => this.#run(row, upload);
     button.textContent = "Cancel";
     button.ariaLabel = `Cancel ${path}`;
@@ -96,7 +104,7 @@ export class UploadList {
     this.#waiting.push(run);
   }
 
-  async #run(row: HTMLLIElement, upload: PageUpload): Promise<void> {
+  async #run(row: HTMLLIElement, upload: PageUpload | PageFolder): Promise<void> {
     row.querySelector(".state")!.textContent = "Starting";
     try {
       await upload.run();
@@ -107,13 +115,13 @@ export class UploadList {
   }
 
   /** Say how an upload ended; one that failed can be tried again. */
-  #end(row: HTMLLIElement, upload: PageUpload, problem?: string): void {
+  #end(row: HTMLLIElement, upload: PageUpload | PageFolder, problem?: string): void {
     const button = row.querySelector("button")!;
     const state = row.querySelector(".state")!;
     state.textContent = problem ?? "Done";
     if (problem === undefined) {
       this.#done++;
-      row.querySelector("progress")!.value = upload.file.size || 1;
+      row.querySelector("progress")!.value = upload.file?.size || 1;
       button.remove();
     } else {
       this.#failed++;
