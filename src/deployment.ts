@@ -17,6 +17,9 @@ import { mayColor } from "./terminal_colors.ts";
 /** What a path of a page may be: it is compared with the one in the request as it is. */
 const PATH_REGEXP = /^\/[!-"$->@-~]*$/;
 
+/** What the path of a page must be. */
+export const PAGE_PATH_RULE = "a path that begins with a slash, without a query and blanks";
+
 /** The longest delay, in milliseconds: browsers give up after some minutes. */
 export const MAX_DELAY = 60_000;
 
@@ -94,7 +97,7 @@ export interface Deployment extends DeploymentOptions {
  * Whether a page can have a path.
  *
  * @param path The path
- * @returns Whether it begins with a slash, and requests can ask for it
+ * @returns Whether it is {@linkcode PAGE_PATH_RULE}
  */
 export function isPagePath(path: string): boolean {
   return PATH_REGEXP.test(path);
@@ -119,8 +122,7 @@ export function checkDeployment(options: DeploymentOptions): void {
   }
   for (const [name, path] of Object.entries({ health, metrics })) {
     if (path === undefined || typeof path === "string" && isPagePath(path)) continue;
-    const problem = "must be a path that begins with a slash";
-    throw new RangeError(`Cannot serve: option "${name}" ${problem}`);
+    throw new RangeError(`Cannot serve: option "${name}" must be ${PAGE_PATH_RULE}`);
   }
   if (health !== undefined && health === metrics) {
     throw new RangeError('Cannot serve: options "health" and "metrics" are the same path');

@@ -15,24 +15,34 @@ import { repr } from "./python/repr.ts";
  * @throws {Deno.errors.NotADirectory} when it is something else
  * @throws {Deno.errors.PermissionDenied} when the system does not permit to read it
  * @throws {Deno.errors.NotCapable} when Deno does not permit to read it
+ * @throws {Error} when the system says something else of it
  */
 export function checkDirectory(path: string, mayBeFile = false): void {
-  const prefix = `Cannot serve ${repr(path)}`;
   try {
     const { isDirectory, isFile } = Deno.statSync(path);
     if (!isDirectory && !(mayBeFile && isFile)) {
-      throw new Deno.errors.NotADirectory(`${prefix}: it is not a directory`);
+      throw new Deno.errors.NotADirectory();
     }
     // Windows does not open directories.
     if (Deno.build.os !== "windows") Deno.openSync(path).close();
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) {
-      throw new Deno.errors.NotFound(`${prefix}: there is no such directory`, { cause });
-    }
-    if (cause instanceof Deno.errors.PermissionDenied) {
-      const message = `${prefix}: the system does not permit to read it`;
-      throw new Deno.errors.PermissionDenied(message, { cause });
-    }
-    throw cause;
+    throw withPath(cause, path);
   }
+}
+
+/** The error in words for whoever named the directory. What Deno does not permit it says better itself. */
+function withPath(cause: unknown, path: string): unknown {
+  if (!(cause instanceof Error) || cause instanceof Deno.errors.NotCapable) return cause;
+  const prefix = `Cannot serve ${repr(path)}`;
+  if (cause instanceof Deno.errors.NotFound) {
+    return new Deno.errors.NotFound(`${prefix}: there is no such directory`, { cause });
+  }
+  if (cause instanceof Deno.errors.NotADirectory) {
+    return new Deno.errors.NotADirectory(`${prefix}: it is not a directory`, { cause });
+  }
+  if (cause instanceof Deno.errors.PermissionDenied) {
+    const message = `${prefix}: the system does not permit to read it`;
+    return new Deno.errors.PermissionDenied(message, { cause });
+  }
+  return new Error(`${prefix}: ${cause.message}`, { cause });
 }

@@ -16,8 +16,15 @@ const [VARIABLE, PATH] = Deno.build.os === "windows"
   ? ["HOME", "/Library/Application Support"] as const
   : ["HOME", "/.local/share"] as const;
 
-/** The permissions that it takes, as flags. */
-export const DATA_DIRECTORY_FLAGS = `--allow-env=${VARIABLE} --allow-read --allow-write`;
+/**
+ * What to do where {@linkcode dataDirectory} says nothing.
+ *
+ * @returns The rest of a sentence: the variable to set, or the permissions to add
+ */
+export function dataDirectoryAdvice(): string {
+  const isUnset = isGranted({ name: "env", variable: VARIABLE }) && !Deno.env.get(VARIABLE);
+  return isUnset ? `set ${VARIABLE}` : `add --allow-env=${VARIABLE} --allow-read --allow-write`;
+}
 
 /**
  * The directory for what this program keeps for the user.

@@ -29,12 +29,13 @@ export const LIMIT_OPTIONS: readonly Option[] = [
         [...LIMITS.keys()].join(", ")
       }; may be given more than once`,
     apply(settings, text): void {
-      const [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(text!) ?? [];
+      const [, name = "", value] = /^([^=]*)(?:=(.*))?$/s.exec(text!) ?? [];
       const limit = LIMITS.get(name);
       if (limit === undefined) {
         const choices = [...LIMITS.keys()].join(", ");
-        throw new UsageError(`there is no such limit: ${repr(text!)} (choose from ${choices})`);
+        throw new UsageError(`there is no such limit: ${repr(name)} (choose from ${choices})`);
       }
+      if (value === undefined) throw new UsageError(`expected ${name}=VALUE`);
       settings.limits = { ...settings.limits, [limit]: parseLimit(limit, value) };
     },
   },

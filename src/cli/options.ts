@@ -6,9 +6,10 @@
  */
 
 import { repr } from "../python/repr.ts";
-import { isPagePath } from "../deployment.ts";
+import { isPagePath, PAGE_PATH_RULE } from "../deployment.ts";
 import { LOG_FORMATS } from "../handlers/logging/formats.ts";
 import { isNetwork } from "../http/networks.ts";
+import { isSocketName, socketPath } from "../server/named_socket.ts";
 import {
   isFieldName,
   isFieldValue,
@@ -91,9 +92,7 @@ export const OPTIONS: readonly Option[] = [
     help: "bind to this address, or to unix:PATH, or to the socket fd:N that was handed over " +
       "(default: all interfaces); may be given more than once",
     apply(settings, address): void {
-      if (address === "" || address === "unix:") {
-        throw new UsageError(`invalid address: ${repr(address)}`);
-      }
+      checkAddress(address!);
       if (settings.bind.includes(address!)) {
         throw new UsageError(`given more than once: ${repr(address!)}`);
       }
@@ -258,6 +257,16 @@ export const OPERANDS: readonly Operand[] = [
   },
 ];
 
+/** What the name of a host may be, the system knows. */
+function checkAddress(address: string): void {
+  const path = socketPath(address);
+  if (address === "" || path === "" || address.startsWith("fd:") && !isSocketName(address)) {
+    throw new UsageError(`invalid address: ${repr(address)}`);
+  }
+  if (path === undefined || path.startsWith("/")) return;
+  throw new UsageError(`the path of a socket must be absolute: ${repr(address)}`);
+}
+
 function isNumber(value: string): boolean {
   return /^[-+]?\d+$/.test(value);
 }
@@ -270,7 +279,7 @@ function parseWorkers(value: string): number {
 }
 
 function checkPagePath(path: string, other: string | undefined): string {
-  if (!isPagePath(path)) throw new UsageError(`must begin with a slash: ${repr(path)}`);
+  if (!isPagePath(path)) throw new UsageError(`must be ${PAGE_PATH_RULE}: ${repr(path)}`);
   if (path === other) throw new UsageError(`there is a page with this path: ${repr(path)}`);
   return path;
 }

@@ -6,7 +6,7 @@
 
 import type { TLSOptions } from "../server/https_server.ts";
 import { certificateNames } from "./certificate_names.ts";
-import { DATA_DIRECTORY_FLAGS, dataDirectory } from "./data_directory.ts";
+import { dataDirectory, dataDirectoryAdvice } from "./data_directory.ts";
 import { printError } from "./output.ts";
 import { requireRead, requireWrite } from "./requirements.ts";
 import { selfSigned } from "./self_signed.ts";
@@ -39,7 +39,7 @@ async function makeOptions(wanted: string, bind: readonly string[]): Promise<TLS
   if (directory === undefined) {
     printError(
       "The certificate is not kept, and is another one at the next start: name a directory with " +
-        `--tls-self-signed=DIR, or add ${DATA_DIRECTORY_FLAGS}\n`,
+        `--tls-self-signed=DIR, or ${dataDirectoryAdvice()}\n`,
     );
   }
   printError(`The certificate's SHA-256 fingerprint is ${fingerprint}\n`);

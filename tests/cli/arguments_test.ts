@@ -100,9 +100,7 @@ const REFUSED: [args: string[], message: string][] = [
     "--tls-self-signed",
   ],
   [["--trust-proxy", "x"], "argument --trust-proxy: invalid address: 'x'"],
-  [["--health", "x"], "argument --health: must begin with a slash: 'x'"],
   [["--health=/x", "--metrics=/x"], "argument --metrics: there is a page with this path: '/x'"],
-  [["-b", "unix:"], "argument -b/--bind: invalid address: 'unix:'"],
   [
     ["-p", "1.1"],
     "argument -p/--protocol: invalid choice: '1.1' (choose from HTTP/1.0, HTTP/1.1)",
@@ -118,6 +116,17 @@ const REFUSED_HERE: [args: string[], message: string][] = [
   [["65536"], "argument port: must be from 0 to 65535: '65536'"],
   [["-1"], "argument port: must be from 0 to 65535: '-1'"],
   [["-b", ""], "argument -b/--bind: invalid address: ''"],
+  [["-b", "unix:"], "argument -b/--bind: invalid address: 'unix:'"],
+  [["-b", "unix:a"], "argument -b/--bind: the path of a socket must be absolute: 'unix:a'"],
+  [["-b", "fd:a"], "argument -b/--bind: invalid address: 'fd:a'"],
+  [
+    ["--health", "x"],
+    "argument --health: must be a path that begins with a slash, without a query and blanks: 'x'",
+  ],
+  [
+    ["--metrics", "/x?"],
+    "argument --metrics: must be a path that begins with a slash, without a query and blanks: '/x?'",
+  ],
   [["-d", ""], "argument -d/--directory: invalid directory: ''"],
   [["-d", "a", "b"], "argument directory: not allowed with argument -d/--directory"],
   [["-H", "a b", "1"], "argument -H/--header: invalid name: 'a b'"],
@@ -141,7 +150,10 @@ const REFUSED_HERE: [args: string[], message: string][] = [
     ["--cors=a.example"],
     "argument --cors: must be one or more origins, such as https://example.com: 'a.example'",
   ],
-  [["--prefix", "x"], "argument --prefix: must be a path that begins with a slash: 'x'"],
+  [
+    ["--prefix", "/a/../b"],
+    'argument --prefix: must be a path such as /files, without "..", "//" and escapes: \'/a/../b\'',
+  ],
   [
     ["--allow-host", "http://a.example"],
     "argument --allow-host: must be names such as example.com, .example.com or *: 'http://a.example'",

@@ -30,9 +30,12 @@ for (const [args, limits] of GIVEN) {
 }
 
 const WRONG: readonly (readonly [args: readonly string[], message: string])[] = [
-  [["--limit", "speed=1"], "argument --limit: there is no such limit: 'speed=1' (choose from "],
-  [["--limit", "idle-timeout"], "argument --limit: there is no such limit: 'idle-timeout' (choose"],
-  [["--limit", "grace-period=1"], "argument --limit: there is no such limit: 'grace-period=1'"],
+  [["--limit", "speed=1"], "argument --limit: there is no such limit: 'speed' (choose from "],
+  [["--limit", "idle-timeout"], "argument --limit: expected idle-timeout=VALUE"],
+  [
+    ["--limit", "grace-period=1"],
+    "argument --limit: there is no such limit: 'grace-period' (choose from ",
+  ],
   [["--limit", "idle-timeout=0"], "argument --limit: must be more than 0: '0'"],
   [["--limit", "idle-timeout=-1"], "argument --limit: must be a number, or none: '-1'"],
   [["--limit", "idle-timeout=1M"], "argument --limit: must be a number, or none: '1M'"],

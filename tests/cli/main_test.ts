@@ -213,6 +213,7 @@ Deno.test("main() says it in one sentence when it cannot serve", async (t) => {
     ],
     [["-d", `${file}s`], `Cannot serve '${file}s': there is no such directory`],
     [["--simple", "-d", file], `Cannot serve '${file}': it is not a directory`],
+    [["-d", `${file}/a`], `Cannot serve '${file}/a': it is not a directory`],
     [["--upload", file], `Cannot serve '${file}' with --upload: it is not a directory`],
     [["--cache=1", "--spa", file], `Cannot serve '${file}' with --spa: it is not a directory`],
   ];

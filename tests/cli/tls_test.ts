@@ -171,6 +171,21 @@ Deno.test("main() says that it does not keep the certificate if Deno does not pe
 });
 
 Deno.test({
+  name: "main() says that it does not keep the certificate if the user has no home",
+  ignore: Deno.build.os !== "linux",
+  async fn(): Promise<void> {
+    const cache = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
+    const { denoDir } = JSON.parse(new TextDecoder().decode(cache.stdout));
+    const options = { flags: ["-NRW", "--allow-env=HOME"], env: { HOME: "", DENO_DIR: denoDir } };
+    await using command = new Command([...LOCAL, "--tls-self-signed", "0"], options);
+    await command.readPort();
+    command.kill("SIGINT");
+    const { stderr } = await command.outcome();
+    assertMatch(stderr, /^The certificate is not kept, .*--tls-self-signed=DIR, or set HOME\n/);
+  },
+});
+
+Deno.test({
   name: "main() keeps the certificate with the user's data if Deno permits it",
   ignore: Deno.build.os !== "linux",
   async fn(): Promise<void> {

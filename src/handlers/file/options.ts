@@ -222,7 +222,7 @@ export const FILE_OPTION_RULES: Readonly<Record<FileOptionName, OptionRule>> = {
   prefix: {
     types: ["string"],
     isValid: isPrefix,
-    mustBe: "a path that begins with a slash",
+    mustBe: 'a path such as /files, without "..", "//" and escapes',
   },
   dotfiles: { types: ["boolean"] },
   symlinks: { types: ["boolean"] },
