@@ -507,8 +507,8 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    *
    * @param code The status code
    * @param message The reason phrase; the code's own when omitted
-   * @throws {TypeError} when the message has a line break or NUL in it
-   * @throws {RangeError} when the message has a character outside ISO 8859-1
+   * @throws {TypeError} when the status line would have a line break or NUL in it
+   * @throws {RangeError} when the status line would have a character outside ISO 8859-1
    */
   sendResponse(code: number | HTTPStatus, message?: string | null): void {
     this.logRequest(code);
@@ -522,18 +522,17 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    *
    * @param code The status code
    * @param message The reason phrase; the code's own when omitted
-   * @throws {TypeError} when the message has a line break or NUL in it
-   * @throws {RangeError} when the message has a character outside ISO 8859-1
+   * @throws {TypeError} when the status line would have a line break or NUL in it
+   * @throws {RangeError} when the status line would have a character outside ISO 8859-1
    */
   sendResponseOnly(code: number | HTTPStatus, message?: string | null): void {
     const status = Number(code);
     this.noteStatus(status);
     if (this.requestVersion === "HTTP/0.9") return;
-    if (message === undefined || message === null) message = this.responses.get(status)?.[0] ?? "";
-    else checkSendable(message, "reason phrase");
-    this.#headersBuffer = `${
-      this.#headersBuffer ?? ""
-    }${this.protocolVersion} ${status} ${message}\r\n`;
+    const phrase = message ?? this.responses.get(status)?.[0] ?? "";
+    const line = `${this.protocolVersion} ${status} ${phrase}`;
+    checkSendable(line, "status line");
+    this.#headersBuffer = `${this.#headersBuffer ?? ""}${line}\r\n`;
   }
 
   /**

@@ -7,7 +7,7 @@
 import { repr } from "../python/repr.ts";
 
 /**
- * What a field or reason phrase cannot hold: line breaks begin another field, NUL ends a field for
+ * What a field or status line cannot hold: line breaks begin another field, NUL ends a field for
  * some, and all else is outside of ISO 8859-1.
  */
 const UNSENDABLE_REGEXP = /[\0\r\n\u0100-\uffff]/;

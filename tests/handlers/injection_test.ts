@@ -27,6 +27,18 @@ const WAYS: Readonly<Record<string, Send>> = {
   "sendResponseOnly()": (handler, text) => handler.sendResponseOnly(200, text),
   "sendResponse()": (handler, text) => handler.sendResponse(200, text),
   "sendError()": (handler, text) => handler.sendError(400, text),
+  "sendError() with a phrase of responses": (handler, text) => {
+    handler.responses = new Map([[400, [text, ""]]]);
+    handler.sendError(400);
+  },
+  "sendResponseOnly() with a phrase of responses": (handler, text) => {
+    handler.responses = new Map([[200, [text, ""]]]);
+    handler.sendResponseOnly(200);
+  },
+  "sendResponseOnly() with a protocolVersion": (handler, text) => {
+    handler.protocolVersion = text;
+    handler.sendResponseOnly(200);
+  },
 };
 
 for (const [name, send] of Object.entries(WAYS)) {
