@@ -203,8 +203,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     } catch (error) {
       this.#begun = false;
       if (!(error instanceof TimeoutError)) return this.#refuse(error);
-      // Python logs the repr of the exception.
-      this.logError("Request timed out: %s", `TimeoutError(${repr(error.message)})`);
+      this.logError("Request timed out: %r", error);
       this.closeConnection = true;
     }
   }
@@ -354,7 +353,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     if (line.version !== undefined) this.requestVersion = line.version;
     if (!line.ok) {
       this.#framing = "unknown";
-      this.sendError(line.code, line.message);
+      this.sendError(line.status, line.message);
       return false;
     }
     this.command = line.command;
@@ -482,7 +481,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     let body: Uint8Array | undefined;
     // RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5
     if (status >= 200 && status !== 204 && status !== 205 && status !== 304) {
-      body = errorPage(this.errorMessageFormat, status, message, explain);
+      body = errorPage(this.errorMessageFormat, code, message, explain);
       this.sendHeader("Content-Type", this.errorContentType);
       this.sendHeader("Content-Length", String(body.length));
     }

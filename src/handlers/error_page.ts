@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { HTTPStatus } from "../http/status.ts";
 import { escape } from "../python/html.ts";
 import { percentFormat } from "../python/percent_format.ts";
 
@@ -54,7 +55,7 @@ export const ERROR_FORMAT = "code %d, message %s";
  */
 export function errorPage(
   format: string,
-  code: number,
+  code: number | HTTPStatus,
   message: string,
   explain: string,
 ): Uint8Array {

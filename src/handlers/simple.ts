@@ -10,7 +10,7 @@ import type { HTTPMessage } from "../http/message.ts";
 import { HTTPStatus } from "../http/status.ts";
 import { parsedateToDatetime } from "../python/email_utils.ts";
 import { guessFileType } from "../python/mimetypes.ts";
-import { splitext } from "../python/posixpath.ts";
+import { join, splitext } from "../python/posixpath.ts";
 import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
@@ -270,10 +270,11 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    */
   protected rememberMissing(message: string, files: readonly WatchedFile[]): void {
     if (this.#request === undefined) return;
-    const status = HTTPStatus.NOT_FOUND.value;
-    const explain = this.responses.get(status)?.[1] ?? "???";
+    const status = HTTPStatus.NOT_FOUND;
+    const explain = this.responses.get(status.value)?.[1] ?? "???";
     const body = errorPage(this.errorMessageFormat, status, message, explain);
-    this.#remember(this.#reuse?.missing, { status, body, error: message }, files);
+    const answer = { status: status.value, body, error: message };
+    this.#remember(this.#reuse?.missing, answer, files);
   }
 
   #remember(
@@ -366,9 +367,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
 
   /** Find the page of a directory, noting in `passed` those that go before it and are no files. */
   #findIndex(directory: string, passed: WatchedFile[]): WatchedFile | undefined {
-    const base = directory.endsWith("/") ? directory : `${directory}/`;
     for (const page of this.indexPages) {
-      const path = base + page;
+      const path = join(directory, page);
       const info = statIfThere(path);
       if (info?.isFile) return { path, info };
       passed.push({ path, info });

@@ -6,6 +6,7 @@
 
 import { repr } from "../python/repr.ts";
 import { split } from "../python/split.ts";
+import { HTTPStatus } from "./status.ts";
 
 /** A request line that was understood. */
 export interface RequestLine {
@@ -25,13 +26,15 @@ export interface RequestLine {
 export interface RequestLineError {
   /** Tells an error from {@linkcode RequestLine}. */
   readonly ok: false;
-  /** The status code of the answer: 400 or 505. */
-  readonly code: number;
+  /** The status of the answer: 400 or 505. */
+  readonly status: HTTPStatus;
   /** The reason phrase of the answer. */
   readonly message: string;
   /** `HTTP/x.y` where it was understood before the error, and so decides the form of the answer. */
   readonly version: string | undefined;
 }
+
+const { BAD_REQUEST, HTTP_VERSION_NOT_SUPPORTED } = HTTPStatus;
 
 /** The line that almost all clients send: three words, one space between them, a known version. */
 const COMMON_REQUEST_LINE_REGEXP = /^([A-Z]+) (\/[!-~]*) HTTP\/1\.([01])$/;
@@ -67,23 +70,26 @@ function parseUncommon(requestline: string): RequestLine | RequestLineError | un
   if (words.length >= 3) {
     const word = words.at(-1)!;
     const numbers = VERSION_REGEXP.exec(word);
-    if (numbers === null) return failure(400, `Bad request version (${repr(word)})`);
+    if (numbers === null) return failure(BAD_REQUEST, `Bad request version (${repr(word)})`);
     const major = Number(numbers[1]);
-    if (major >= 2) return failure(505, `Invalid HTTP version (${word.slice("HTTP/".length)})`);
+    if (major >= 2) {
+      const number = word.slice("HTTP/".length);
+      return failure(HTTP_VERSION_NOT_SUPPORTED, `Invalid HTTP version (${number})`);
+    }
     version = word;
     persistent = major === 1 && Number(numbers[2]) >= 1;
   }
   if (path === undefined || words.length > 3) {
-    return failure(400, `Bad request syntax (${repr(requestline)})`, version);
+    return failure(BAD_REQUEST, `Bad request syntax (${repr(requestline)})`, version);
   }
   if (version === undefined && command !== "GET") {
-    return failure(400, `Bad HTTP/0.9 request type (${repr(command)})`);
+    return failure(BAD_REQUEST, `Bad HTTP/0.9 request type (${repr(command)})`);
   }
   return { ok: true, command, path: collapse(path), version, persistent };
 }
 
-function failure(code: number, message: string, version?: string): RequestLineError {
-  return { ok: false, code, message, version };
+function failure(status: HTTPStatus, message: string, version?: string): RequestLineError {
+  return { ok: false, status, message, version };
 }
 
 /** `//host` would be read as an address elsewhere: an open redirect (CPython gh-87389). */

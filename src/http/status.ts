@@ -112,6 +112,15 @@ export class HTTPStatus {
   }
 
   /**
+   * Names the member, as Python's `repr()` does. Deno shows it so.
+   *
+   * @returns For example `<HTTPStatus.NOT_FOUND: 404>`.
+   */
+  [Symbol.for("Deno.customInspect")](): string {
+    return `<HTTPStatus.${this.name}: ${this.value}>`;
+  }
+
+  /**
    * Gives the code, as Python's `json` does.
    *
    * @returns The number that stands for the member in JSON.

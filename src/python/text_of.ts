@@ -3,7 +3,8 @@
  *
  * The counterparts: an integral number or a bigint is an `int`, other numbers are `float`, null and
  * undefined are `None`, an array is a `list`, a plain object a `dict`, and an `Error` an exception.
- * Other objects are what their `toString()` says. One whose `valueOf()` gives a number counts as that
+ * Other objects are what their `toString()` says, and in `repr()` what Deno would show of them, where they
+ * say so themselves. One whose `valueOf()` gives a number counts as that
  * number where a number is wanted, as a member of an `IntEnum` does.
  *
  * @module
@@ -11,6 +12,9 @@
 
 import { floatRepr } from "./float_text.ts";
 import { repr } from "./repr.ts";
+
+/** What an object has in the place of Python's `__repr__`. */
+const INSPECT = Symbol.for("Deno.customInspect");
 
 /**
  * Writes a value as Python's `str()` does.
@@ -32,7 +36,8 @@ import { repr } from "./repr.ts";
  */
 export function strOf(value: unknown): string {
   if (typeof value === "string") return value;
-  return value instanceof Error ? value.message : reprOf(value);
+  if (value instanceof Error) return value.message;
+  return hasRepr(value) ? String(value) : reprOf(value);
 }
 
 /**
@@ -42,7 +47,7 @@ export function strOf(value: unknown): string {
  *
  * @param value Any value.
  * @returns Strings quoted, exceptions as `Name('message')`, plain objects as `{'key': value}`, others
- * by their `toString()`.
+ * by their `Symbol.for("Deno.customInspect")` or `toString()`.
  *
  * @example Shows an exception
  * ```ts
@@ -66,8 +71,13 @@ export function reprOf(value: unknown): string {
   if (value === null) return "None";
   if (Array.isArray(value)) return `[${value.map(reprOf).join(", ")}]`;
   if (value instanceof Error) return `${value.name}(${value.message && repr(value.message)})`;
-  // Not so an instance of a class: what it holds is its own business, and may lead back to it.
-  return isPlainObject(value) ? dictRepr(value) : String(value);
+  if (isPlainObject(value)) return dictRepr(value);
+  // What an instance of a class holds is its own business, and may lead back to it.
+  return hasRepr(value) ? value[INSPECT]() : String(value);
+}
+
+function hasRepr(value: unknown): value is { [INSPECT](): string } {
+  return typeof (value as { [INSPECT]?: unknown } | null | undefined)?.[INSPECT] === "function";
 }
 
 function isPlainObject(value: unknown): value is object {

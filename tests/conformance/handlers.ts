@@ -7,7 +7,7 @@
 
 import { type BaseHTTPRequestHandler, SimpleHTTPRequestHandler } from "../../mod.ts";
 import { connectionKey } from "./journal.ts";
-import { LoopingHandler, TracingHandler, TunnelHandler } from "./overriding.ts";
+import { LoopingHandler, OddHandler, TracingHandler, TunnelHandler } from "./overriding.ts";
 import { ProbeHandler } from "./probe.ts";
 import type { Setup } from "./recorded.ts";
 
@@ -39,6 +39,7 @@ const HANDLERS: Readonly<Record<string, typeof BaseHTTPRequestHandler>> = {
   tracing: TracingHandler,
   looping: LoopingHandler,
   tunnel: TunnelHandler,
+  odd: OddHandler,
 };
 
 /**

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { HTTPStatus, SimpleHTTPRequestHandler } from "../../mod.ts";
+import { HTTPStatus, SimpleHTTPRequestHandler, TimeoutError } from "../../mod.ts";
 import { fromBytes, toBytes } from "./packing.ts";
 import { asciiJson, camelCase, ProbeHandler } from "./probe.ts";
 
@@ -100,5 +100,33 @@ export class TunnelHandler extends ProbeHandler {
       this.wfile.write(toBytes(line.toUpperCase()));
     }
     this.closeConnection = true;
+  }
+}
+
+/** Has odd values where a subclass may have others. */
+export class OddHandler extends SimpleHTTPRequestHandler {
+  // The recorder has no other table.
+  override strictMediaTypes = true;
+  override responses = new Map<number, [string, string]>([
+    [200, ["Fine", ""]],
+    [404, ["Gone <fishing>", 'Try "later" & again']],
+  ]);
+  override errorMessageFormat =
+    "%(code)r|%(code)s|%(code)05d|%(code)x|%(message).4s|%(explain)a|100%%";
+  override errorContentType = "text/plain; caf\xe9";
+  override indexPages = ["none.html", `${this.directory}/a.txt`];
+
+  do_LATE(): void {
+    this.sendError(404);
+    throw new TimeoutError("it's late");
+  }
+
+  do_SILENT(): void {
+    throw new TimeoutError("");
+  }
+
+  do_WHOLE(): void {
+    this.errorMessageFormat = "%s";
+    this.sendError(HTTPStatus.NOT_FOUND, "m");
   }
 }

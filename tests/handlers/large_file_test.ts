@@ -108,7 +108,7 @@ Deno.test("SimpleHTTPRequestHandler drops a client that does not read when `time
   writeSparse(directory, "endless", ENDLESS);
   await using server = serveWith(Impatient, { directory: directory.path });
   using client = await beginDownload(server.serverPort, "/endless");
-  assertEquals(await logged.promise, "Request timed out: %s TimeoutError('timed out')");
+  assertEquals(await logged.promise, "Request timed out: %r TimeoutError: timed out");
   assertLess(await readAll(client), ENDLESS);
   assertEquals(server.errors, []);
 });

@@ -95,7 +95,7 @@ Deno.test("parseRequestLine() takes any text", () => {
       assert(text.includes(parsed.command) && text.includes(parsed.path));
       assert(!parsed.path.startsWith("//"));
     } else if (parsed?.ok === false) {
-      assert(parsed.code === 400 || parsed.code === 505);
+      assert(parsed.status.value === 400 || parsed.status.value === 505);
     } else {
       assertEquals(split(text), []);
     }

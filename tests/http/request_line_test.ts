@@ -72,7 +72,7 @@ const ERRORS: readonly (readonly [line: string, code: number, message: string])[
 Deno.test("parseRequestLine() refuses lines as CPython does", () => {
   for (const [line, code, message] of ERRORS) {
     const parsed = parseRequestLine(line);
-    const actual = parsed?.ok === false ? [parsed.code, parsed.message] : parsed;
+    const actual = parsed?.ok === false ? [parsed.status.value, parsed.message] : parsed;
     assertEquals(actual, [code, message], JSON.stringify(line));
   }
 });

@@ -47,6 +47,10 @@ Deno.test("HTTPStatus members stand for their code in numbers, text and JSON", (
   assertStrictEquals(JSON.stringify({ status: HTTPStatus.OK }), '{"status":200}');
 });
 
+Deno.test("HTTPStatus members are shown as Python's repr() has them", () => {
+  assertStrictEquals(Deno.inspect(HTTPStatus.NOT_FOUND), "<HTTPStatus.NOT_FOUND: 404>");
+});
+
 Deno.test("HTTPStatus iterates over its members by ascending code, each once", () => {
   const codes = Array.from(HTTPStatus, (status) => status.value);
   assertEquals(codes, [...new Set(codes)].sort((a, b) => a - b));

@@ -35,7 +35,7 @@ Deno.test("writeTimeout ends an answer that its client does not take, with a lin
   await client.send("GET /large HTTP/1.1\r\n\r\n");
   using other = await RawClient.connect(server.serverPort);
   await other.send("GET /large HTTP/1.1\r\n\r\n");
-  const timedOut = "Request timed out: %s TimeoutError('timed out')";
+  const timedOut = "Request timed out: %r TimeoutError: timed out";
   await eventually(() => {
     assertEquals(Logging.logged.filter((line) => line === timedOut).length, 2);
   });

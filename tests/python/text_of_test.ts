@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { HTTPStatus } from "../../src/http/status.ts";
 import { numberOf, reprOf, strOf, typeNameOf } from "../../src/python/text_of.ts";
 
 // What Python's str(), repr() and type() give for the counterparts of these values.
@@ -24,6 +25,12 @@ for (const [value, str, repr, type] of VALUES) {
     assertEquals([strOf(value), reprOf(value), typeNameOf(value)], [str, repr, type]);
   });
 }
+
+Deno.test("strOf() and reprOf() tell a member of an IntEnum from its number", () => {
+  const status = HTTPStatus.NOT_FOUND;
+  assertEquals([strOf(status), reprOf(status)], ["404", "<HTTPStatus.NOT_FOUND: 404>"]);
+  assertEquals(reprOf({ code: status }), "{'code': <HTTPStatus.NOT_FOUND: 404>}");
+});
 
 Deno.test("reprOf() does not look into an object when it is an instance of a class", () => {
   class Node {

@@ -94,3 +94,26 @@ class TunnelHandler(ProbeHandler):
         while (line := self.rfile.readline()) not in (b"", b"end\n"):
             self.wfile.write(line.upper())
         self.close_connection = True
+
+
+class OddHandler(SimpleHTTPRequestHandler):
+    """Has odd values where a subclass may have others."""
+
+    responses = {200: ("Fine", ""), 404: ("Gone <fishing>", 'Try "later" & again')}
+    error_message_format = "%(code)r|%(code)s|%(code)05d|%(code)x|%(message).4s|%(explain)a|100%%"
+    error_content_type = "text/plain; caf\xe9"
+
+    def __init__(self, *args: Any, directory: str, **kwargs: Any) -> None:
+        self.index_pages = ("none.html", f"{directory}/a.txt")
+        super().__init__(*args, directory=directory, **kwargs)
+
+    def do_LATE(self) -> None:
+        self.send_error(404)
+        raise TimeoutError("it's late")
+
+    def do_SILENT(self) -> None:
+        raise TimeoutError
+
+    def do_WHOLE(self) -> None:
+        self.error_message_format = "%s"
+        self.send_error(HTTPStatus.NOT_FOUND, "m")

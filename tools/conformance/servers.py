@@ -48,6 +48,8 @@ SETUPS: dict[str, Setup] = {
     "looping 1.0": Setup("looping", "HTTP/1.0"),
     "tunnel 1.1": Setup("tunnel"),
     "tunnel 1.0": Setup("tunnel", "HTTP/1.0"),
+    "odd 1.1": Setup("odd"),
+    "odd 1.0": Setup("odd", "HTTP/1.0"),
 }
 """Every server that a case may ask for. "named" answers errors in the first line with a head."""
 
@@ -56,10 +58,11 @@ OVERRIDING = {
     "tracing": overriding.TracingHandler,
     "looping": overriding.LoopingHandler,
     "tunnel": overriding.TunnelHandler,
+    "odd": overriding.OddHandler,
 }
 """More handlers, by the names that setups give them."""
 
-WITH_FILES = ("simple", "tracing")
+WITH_FILES = ("simple", "tracing", "odd")
 """The handlers that serve a directory."""
 
 

@@ -8,7 +8,7 @@ MODIFIED = "Sun, 09 Sep 2001 01:46:40 GMT"
 
 
 def cases() -> list[Case]:
-    return [*_calls(), *_loops(), *_tunnels()]
+    return [*_calls(), *_loops(), *_tunnels(), *_oddities()]
 
 
 def _calls() -> list[Case]:
@@ -82,3 +82,14 @@ def _tunnels() -> list[Case]:
         (request("/b", "Content-Length: 5", method="POST") + b"hello" + upgrade + b"one\nend\n",),
     )
     return [case(server, *each) for server in ("tunnel 1.1", "tunnel 1.0") for each in sent]
+
+
+def _oddities() -> list[Case]:
+    get = request("/a.txt")
+    sent = (
+        *(request(target, method=method) for method in ("GET", "HEAD") for target in _targets()),
+        *(request("/a.txt", method=method) + get for method in ("LATE", "SILENT", "WHOLE", "NONE")),
+        request("/a.txt", version="HTTP/2.0"),
+        b"bad\r\n\r\n",
+    )
+    return [case(server, each) for server in ("odd 1.1", "odd 1.0") for each in sent]
