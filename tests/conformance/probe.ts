@@ -6,6 +6,7 @@
  */
 
 import { BaseHTTPRequestHandler } from "../../mod.ts";
+import { unquote } from "../../src/python/unquote.ts";
 import { fromBytes } from "./packing.ts";
 
 /** A path that starts so goes on with a percent-encoded JSON list of calls to make. */
@@ -13,6 +14,9 @@ const SCRIPT_PREFIX = "/run?";
 
 /** A call in a script: a method in Python's spelling, and its arguments. */
 type Call = [name: string, ...args: unknown[]];
+
+/** A status code with its texts. */
+type ResponseRow = [code: number, phrase: string, explanation: string];
 
 /** Answers with what it understood of the request, or makes the calls that the path names. */
 export class ProbeHandler extends BaseHTTPRequestHandler {
@@ -60,7 +64,7 @@ export class ProbeHandler extends BaseHTTPRequestHandler {
 
   #answer(): void {
     if (this.path.startsWith(SCRIPT_PREFIX)) {
-      this.#run(JSON.parse(decodeURIComponent(this.path.slice(SCRIPT_PREFIX.length))));
+      this.#run(JSON.parse(unquote(this.path.slice(SCRIPT_PREFIX.length))));
     } else {
       this.#echo();
     }
@@ -80,6 +84,7 @@ export class ProbeHandler extends BaseHTTPRequestHandler {
   #run(calls: Call[]): void {
     for (const [name, ...args] of calls) {
       if (name === "set") this.#set(...args as [string, unknown]);
+      else if (name === "set_responses") this.#setResponses(args as ResponseRow[]);
       else if (name === "write") this.#write(args[0]);
       else if (name === "write_result") this.#write(this.#call(...args as Call));
       else this.#call(name, ...args);
@@ -88,6 +93,10 @@ export class ProbeHandler extends BaseHTTPRequestHandler {
 
   #set(name: string, value: unknown): void {
     (this as unknown as Record<string, unknown>)[camelCase(name)] = value;
+  }
+
+  #setResponses(rows: readonly ResponseRow[]): void {
+    this.responses = new Map(rows.map(([code, ...texts]) => [code, texts]));
   }
 
   #call(name: string, ...args: unknown[]): unknown {

@@ -66,6 +66,9 @@ class ProbeHandler(BaseHTTPRequestHandler):
     def _run(self, calls: list[list[Any]]) -> None:
         helpers: dict[str, Callable[..., None]] = {
             "set": lambda name, value: setattr(self, name, value),
+            "set_responses": lambda *rows: setattr(
+                self, "responses", {code: tuple(texts) for code, *texts in rows}
+            ),
             "write": lambda text: self.wfile.write(text.encode("utf-8")),
             "write_result": lambda name, *args: self.wfile.write(
                 str(getattr(self, name)(*args)).encode("utf-8")

@@ -40,7 +40,7 @@ export class Random {
   }
 
   /** Something made as often as a fresh choice says. */
-  times(counts: readonly number[], make: () => string): string[] {
+  times<Item>(counts: readonly number[], make: () => Item): Item[] {
     return Array.from({ length: this.pick(counts) }, make);
   }
 }

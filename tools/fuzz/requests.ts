@@ -7,7 +7,16 @@
 import { randomDate } from "./dates.ts";
 import type { Random } from "./random.ts";
 import type { Targets } from "./targets.ts";
-import { BYTES, HEADER_LINES, LINE_ENDS, METHODS, SPACES, TEXTS, VERSIONS } from "./vocabulary.ts";
+import {
+  BYTES,
+  FORMATS,
+  HEADER_LINES,
+  LINE_ENDS,
+  METHODS,
+  SPACES,
+  TEXTS,
+  VERSIONS,
+} from "./vocabulary.ts";
 
 /** A request, or what became of one; a character for each byte. */
 export interface Request {
@@ -158,17 +167,34 @@ function unreadBodyRequest(random: Random, targets: Targets): Request {
 /** A request that makes the probe handler call methods of its own. */
 function scriptRequest(random: Random): Request {
   const text = (): string => random.pick(TEXTS);
-  const calls = Array.from({ length: 1 + random.below(5) }, () =>
+  const code = (): number =>
+    random.pick([100, 101, 199, 200, 204, 205, 304, 400, 404, 499, 599, 7]);
+  const calls = Array.from({ length: 1 + random.below(6) }, () =>
     random.pick([
       () => ["send_response", random.pick([200, 204, 304, 404, 299, 999])],
+      () => ["send_response", code(), random.pick([null, text()])],
       () => ["send_response_only", random.pick([100, 103, 200])],
       () => ["send_header", "A", text()],
       () => ["send_header", "Connection", random.pick(["close", "keep-alive", "Close", "x"])],
-      () => ["send_error", random.pick([100, 204, 304, 400, 404, 499, 500, 599]), text(), text()],
+      () => ["send_error", code(), random.pick([null, text()]), random.pick([null, text()])],
+      () => ["send_error", code()],
       () => ["flush_headers"],
+      () => ["end_headers"],
       () => ["write", text()],
       () => ["log_message", "%s %r", text(), text()],
+      () => ["log_message", random.pick(FORMATS), ...random.times([0, 1, 2], text)],
+      () => ["log_error", random.pick(FORMATS), ...random.times([0, 1, 2], code)],
+      () => ["log_request", code(), random.pick([5, "-"])],
       () => ["set", "close_connection", random.chance(0.5)],
+      () => ["set", "error_message_format", random.pick(FORMATS)],
+      () => ["set", "error_content_type", text()],
+      () => ["set", "request_version", random.pick(["HTTP/0.9", "HTTP/1.1", "", "x"])],
+      () => ["set", "default_request_version", random.pick(["HTTP/0.9", "HTTP/1.1", "", "x"])],
+      () => ["set", "protocol_version", random.pick(["HTTP/1.0", "HTTP/1.1", "HTTP/3", "", "a"])],
+      () => ["set", "command", random.pick(["HEAD", "GET", ""])],
+      () => ["set", "requestline", text()],
+      () => ["set", "server_version", text()],
+      () => ["set_responses", [code(), text(), text()], [404, text(), text()]],
     ])());
   const tail = random.chance(0.8) ? [["send_header", "B", "c"], ["end_headers"]] : [];
   const script = encodeURIComponent(JSON.stringify([...calls, ...tail]));

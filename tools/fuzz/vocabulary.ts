@@ -94,3 +94,12 @@ export const TEXTS: readonly string[] = [
   ...["plain", "", " ", "it's", 'say "hi"', "<b>", "a & b", "100%", "%s", "\\", "tab\there"],
   ...["\x01\x7f\x80", "caf\xe9", "\xad", "\u20ac", "\u65e5\u672c", "\u{1f600}"],
 ];
+
+/** Formats for the log and for the page of an error. */
+export const FORMATS: readonly string[] = [
+  ...["", "plain", "%", "%%", "%s", "%s %s", "%r", "%a", "%d", "%5d|%-5s|%05d", "%x", "%c", "%.2f"],
+  ...["%(code)d", "%(code)s", "%(code)r", "%(code)a", "%(code)x", "%(code)5.1f", "%(code)c"],
+  ...["%(code)-6d|", "%(message)s", "%(message)r", "%(message)a", "%(message).3s", "%(message)20s"],
+  ...["%(message)d", "%(explain)s %(explain)r", "%(nothing)s", "%(code)", "%(code", "%()s"],
+  ...["%(code)s %s", "%(code)*d", "%(code)z", "\u20ac %(code)d", "\ud800 %(code)d", "%(code)%"],
+];
