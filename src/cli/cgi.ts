@@ -9,7 +9,7 @@ import { CGIFileHTTPRequestHandler } from "../handlers/cgi_file.ts";
 import { denoProgram, isDenoScript, mayRun } from "../handlers/cgi/program.ts";
 import { repr } from "../python/repr.ts";
 import { printError, PROGRAM } from "./output.ts";
-import { scopedFlag } from "./requirements.ts";
+import { messageOf, scopedFlag } from "./requirements.ts";
 
 /** How many scripts are looked at. */
 const MAX_SCRIPTS = 1000;
@@ -50,7 +50,8 @@ function sayWhatIsMissing(directory: string): void {
   const flag = missing.length > MAX_PROGRAMS ? FLAG : flagFor(missing);
   const what = missing.slice(0, MAX_PROGRAMS).map((path) => repr(path)).join(", ");
   const more = missing.length > MAX_PROGRAMS ? ", ..." : "";
-  printError(`${PROGRAM}: CGI: Deno does not permit to run ${what}${more}: add ${flag}\n`);
+  const notice = messageOf(`Deno does not permit to run ${what}${more}: add ${flag}`);
+  printError(`${PROGRAM}: CGI: ${notice}\n`);
 }
 
 /** The flag for several programs, if it can be written without quotes. */

@@ -37,10 +37,10 @@ export function requireWrite(directory: string): void {
 }
 
 /**
- * What an error says. A program that `deno compile` made takes Deno's flags when it is made, and not
- * when it starts.
+ * What an error or a notice says. A program that `deno compile` made takes Deno's flags when it is
+ * made, and not when it starts.
  *
- * @param error The error
+ * @param error The error, or the notice
  * @returns A sentence
  */
 export function messageOf(error: unknown): string {

@@ -8,7 +8,7 @@ import type { TLSOptions } from "../server/https_server.ts";
 import { certificateNames } from "./certificate_names.ts";
 import { dataDirectory, dataDirectoryAdvice } from "./data_directory.ts";
 import { printError } from "./output.ts";
-import { requireRead, requireWrite } from "./requirements.ts";
+import { messageOf, requireRead, requireWrite } from "./requirements.ts";
 import { selfSigned } from "./self_signed.ts";
 import type { Settings } from "./settings.ts";
 
@@ -37,10 +37,11 @@ async function makeOptions(wanted: string, bind: readonly string[]): Promise<TLS
   const directory = wanted === "" ? dataDirectory() : wanted;
   const { cert, key, fingerprint } = await selfSigned(certificateNames(bind), directory);
   if (directory === undefined) {
-    printError(
+    const notice = messageOf(
       "The certificate is not kept, and is another one at the next start: name a directory with " +
-        `--tls-self-signed=DIR, or ${dataDirectoryAdvice()}\n`,
+        `--tls-self-signed=DIR, or ${dataDirectoryAdvice()}`,
     );
+    printError(`${notice}\n`);
   }
   printError(`The certificate's SHA-256 fingerprint is ${fingerprint}\n`);
   return { cert, key };

@@ -64,6 +64,7 @@ Deno.test({
     using directory = new TempDir();
     const page = directory.mkdir("site");
     directory.write("site/page.txt", "page");
+    directory.mkdir("site/cgi-bin");
     const executable = directory.join("http-server");
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args: compileArguments(["--quiet", "--output", executable]),
@@ -78,11 +79,18 @@ Deno.test({
       command.kill("SIGINT");
       assertEquals((await command.outcome()).code, 0);
     }
+    const script = directory.write("site/cgi-bin/hello", "#!/bin/sh\n");
+    Deno.chmodSync(script, 0o755);
+    {
+      await using command = new Command(["--cgi", ...args], { executable });
+      await command.readPort();
+      command.kill("SIGINT");
+      const { stderr } = await command.outcome();
+      assertStringIncludes(stderr, `compile it with --allow-run=${script}`);
+    }
     await using refused = new Command(["--upload", ...args], { executable });
     const outcome = await refused.outcome();
-    assertEquals([outcome.code, outcome.stderr.includes("compile it with --allow-write")], [
-      1,
-      true,
-    ]);
+    assertEquals(outcome.code, 1);
+    assertStringIncludes(outcome.stderr, "compile it with --allow-write");
   },
 });
