@@ -308,7 +308,7 @@ UNQUOTE_BY_HAND = [
 
 
 def record_unquote(out: pathlib.Path) -> None:
-    from urllib.parse import unquote, unquote_to_bytes
+    from urllib.parse import unquote
 
     literals = ["a", "/", "%", "%2", "é", "€", "𝒳", " ", "%zz", "\ud800"]
     texts = UNQUOTE_BY_HAND + [percent_bytes() for _ in range(300)]
@@ -322,11 +322,6 @@ def record_unquote(out: pathlib.Path) -> None:
         for errors in ("replace", random.choice(["strict", "surrogatepass"])):
             cases.append([text, errors, answer(unquote, text, errors=errors)])
     write(out, "unquote", "urllib.parse.unquote", cases)
-    cases = [
-        [t, answer(lambda: unquote_to_bytes(t).hex())]
-        for t in map(utf16, texts[:400] + texts[-200:])
-    ]
-    write(out, "unquote_to_bytes", "urllib.parse.unquote_to_bytes", cases)
 
 
 URLS = [
@@ -493,54 +488,6 @@ def record_mimetypes(out: pathlib.Path) -> None:
         for strict in (True, False)
     ]
     write(out, "guess_file_type", "mimetypes.guess_file_type", cases)
-
-    urls = (
-        paths[:40]
-        + paths[-100:]
-        + ["http://h/a.html", "http://h/a.html?b.png#c.gif", "http://h/a.html;b.png", "x.html?y"]
-    )
-    urls += [
-        "ftp://h/a;t=b.c/d.txt",
-        "x:/a;b.txt",
-        "xx:/a;b.txt",
-        "http:a.txt;b.png",
-        "C:/a.html",
-        "http://h.html",
-        "file:a.gz",
-    ]
-    urls += [
-        "data:",
-        "data:,",
-        "data:,x",
-        "data:text/html,x",
-        "data:text/html;a=b,x",
-        "data:;base64,x",
-        "data:a=b,x",
-    ]
-    urls += [
-        "data:a=b/c,x",
-        "data:text/html",
-        "data:a;b/c,",
-        "data:a/b;c,d;e",
-        "DATA:image/png,",
-        "data:x?y,z",
-        "http://[x/a.html",
-    ]
-    cases = [
-        [u, strict, answer(lambda: list(table.guess_type(u, strict)))]
-        for u in urls
-        for strict in (True, False)
-    ]
-    write(out, "guess_type", "mimetypes.guess_type", cases)
-
-    kinds = list(dict.fromkeys([*table.types_map[True].values(), *table.types_map[False].values()]))
-    kinds += ["TEXT/HTML", "text/html; charset=utf-8", "", "constructor", "x/y", "Image/JPG"]
-    cases = [
-        [k, strict, [table.guess_all_extensions(k, strict), table.guess_extension(k, strict)]]
-        for k in kinds
-        for strict in (True, False)
-    ]
-    write(out, "guess_extension", "mimetypes.guess_all_extensions, guess_extension", cases)
 
 
 # email.utils

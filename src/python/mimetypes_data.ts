@@ -1,9 +1,8 @@
 /**
  * The tables of Python's `mimetypes`: which extension means which media type or encoding.
  *
- * Only data, in CPython's order, and only ever loaded with `mimetypes.ts`. The order within a type
- * matters: its first extension is the preferred one. Nothing is added here; types that CPython does
- * not know are the business of the handlers.
+ * Only data, in CPython's order. Nothing is added here: types that CPython does not know are the
+ * business of the handlers.
  *
  * Source: CPython 3.14, `_default_mime_types` in `mimetypes.py`.
  *

@@ -62,40 +62,6 @@ export function unquote(text: string, options: UnquoteOptions = {}): string {
   });
 }
 
-/**
- * Decodes percent-encoded bytes.
- *
- * Source: CPython 3.14, `urllib.parse.unquote_to_bytes`.
- *
- * @param text Any text; characters that are not part of an escape stand for their UTF-8 bytes.
- * @returns The bytes.
- * @throws {TypeError} When the text holds a lone surrogate, where Python raises
- * `UnicodeEncodeError`.
- *
- * @example Decodes bytes that are not UTF-8
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(unquoteToBytes("a%FFé"), Uint8Array.of(0x61, 0xff, 0xc3, 0xa9));
- * ```
- */
-export function unquoteToBytes(text: string): Uint8Array<ArrayBuffer> {
-  if (!text.isWellFormed()) {
-    throw new TypeError("'utf-8' codec can't encode a lone surrogate: surrogates not allowed");
-  }
-  const encoded = new TextEncoder().encode(text);
-  const percent = encoded.indexOf(0x25);
-  if (percent < 0) return encoded;
-  // Decoding never lengthens, so the bytes move down within their own buffer.
-  let length = percent;
-  for (let index = percent; index < encoded.length; index++) {
-    const value = encoded[index] === 0x25 ? parseHexPair(encoded, index + 1) : -1;
-    encoded[length++] = value < 0 ? encoded[index]! : value;
-    if (value >= 0) index += 2;
-  }
-  return encoded.slice(0, length);
-}
-
 function parseEscapes(run: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(run.length / 3);
   for (let index = 0; index < bytes.length; index++) {
@@ -106,20 +72,6 @@ function parseEscapes(run: string): Uint8Array<ArrayBuffer> {
 
 function parseEscape(run: string, index: number): number {
   return Number.parseInt(run.slice(index + 1, index + 3), 16);
-}
-
-/** The value of two hexadecimal digits, or -1. */
-function parseHexPair(bytes: Uint8Array, index: number): number {
-  const high = hexDigit(bytes[index]);
-  const low = hexDigit(bytes[index + 1]);
-  return high < 0 || low < 0 ? -1 : high << 4 | low;
-}
-
-function hexDigit(byte: number | undefined): number {
-  if (byte === undefined) return -1;
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
 /** 0xED is never a continuation byte: to cut before it cannot cut a well-formed sequence. */

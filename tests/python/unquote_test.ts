@@ -1,5 +1,5 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import { unquote, type UnquoteOptions, unquoteToBytes } from "../../src/python/unquote.ts";
+import { unquote, type UnquoteOptions } from "../../src/python/unquote.ts";
 import { replay } from "./recorded.ts";
 
 type Errors = NonNullable<UnquoteOptions["errors"]>;
@@ -7,12 +7,6 @@ type Errors = NonNullable<UnquoteOptions["errors"]>;
 Deno.test("unquote() decodes as CPython does, down to the number of U+FFFD", () => {
   replay("unquote", (text: string, errors: Errors) => unquote(text, { errors }), {
     UnicodeDecodeError: TypeError,
-  });
-});
-
-Deno.test("unquoteToBytes() gives CPython's bytes", () => {
-  replay("unquote_to_bytes", (text: string) => unquoteToBytes(text).toHex(), {
-    UnicodeEncodeError: TypeError,
   });
 });
 

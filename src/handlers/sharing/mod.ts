@@ -90,13 +90,8 @@ function actionOf(request: SharingRequest, isWithheld: () => boolean): Action {
   ]);
 }
 
-/**
- * The methods that a server allows.
- *
- * @param request The request
- * @returns A value for the field `Allow`
- */
-export function allowedMethods({ sharing }: Pick<SharingRequest, "sharing">): string {
+/** The value of the field `Allow`. */
+function allowedMethods({ sharing }: SharingRequest): string {
   return ["GET", "HEAD", "OPTIONS", ...writingMethods(sharing)].join(", ");
 }
 

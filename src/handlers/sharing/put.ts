@@ -39,7 +39,7 @@ export async function put(request: SharingRequest): Promise<void> {
   const body = UploadBody.open(handler, { limit: sharing.maxUpload, needsFraming: true });
   const check = await DigestCheck.begin(digests);
   const { placed, tag } = await store(request, destination, body, check);
-  const location = besides(targetPath, placed.name);
+  const location = beside(targetPath, placed.name);
   const fields = [["ETag", tag], ["Location", location]] as const;
   if (placed.replaced) return answerBriefly(handler, HTTPStatus.NO_CONTENT, "", [fields[0]]);
   answerBriefly(handler, HTTPStatus.CREATED, `Stored as ${location}\n`, fields);
@@ -96,13 +96,7 @@ async function store(
   return { placed, tag };
 }
 
-/**
- * The path of a file beside another.
- *
- * @param targetPath The path of the other, as sent
- * @param name The name of the file
- * @returns A path for the field `Location`
- */
-export function besides(targetPath: string, name: string): string {
+/** The path of a file beside another one's, for the field `Location`. */
+function beside(targetPath: string, name: string): string {
   return targetPath.slice(0, targetPath.lastIndexOf("/") + 1) + encodeURIComponent(name);
 }

@@ -17,32 +17,15 @@ Deno.test("dirname() is all but the last part", () => {
   assertEquals(posix.dirname("a"), ".");
 });
 
-Deno.test("extname() starts at the last dot, but not at a leading one", () => {
-  assertEquals(posix.extname("a.tar.gz"), ".gz");
-  assertEquals(posix.extname(".profile"), "");
-  assertEquals(posix.extname("a."), ".");
-  assertEquals(posix.extname(new URL("file:///a/b.ts")), ".ts");
-});
-
-Deno.test("join() and normalize() resolve dots and keep a trailing separator", () => {
+Deno.test("join() resolves dots and keeps a trailing separator", () => {
   assertEquals(posix.join("/a", "..", "b", "./c/"), "/b/c/");
   assertEquals(posix.join(""), ".");
   assertEquals(posix.join(new URL("file:///a"), "b"), "/a/b");
-  assertEquals(posix.normalize("/a/./b//../../../c"), "/c");
-  assertEquals(posix.normalize("../a/.."), "..");
 });
 
-Deno.test("relative() and resolve() lead from one path to another", () => {
+Deno.test("relative() leads from one path to another", () => {
   assertEquals(posix.relative("/a/b/c", "/a/d"), "../../d");
   assertEquals(posix.relative("/a", "/a"), "");
-  assertEquals(posix.resolve("/a", "b", "../c"), "/a/c");
-  assertEquals(posix.resolve("/a", "/b"), "/b");
-  assertEquals(path.resolve(), Deno.cwd());
-});
-
-Deno.test("isAbsolute() asks for a leading separator", () => {
-  assertEquals(posix.isAbsolute("/a"), true);
-  assertEquals(posix.isAbsolute("a/"), false);
 });
 
 Deno.test("toFileUrl() escapes what a URL's path can't hold", () => {

@@ -7,20 +7,12 @@ export interface PathFunctions {
   basename(path: string | URL, suffix?: string): string;
   /** All of a path but its last part. */
   dirname(path: string | URL): string;
-  /** The ending of a path from the last `.` of its last part, or `""`. */
-  extname(path: string | URL): string;
   /** The path that a `file:` URL names. */
   fromFileUrl(url: string | URL): string;
-  /** Tells whether a path starts at a root. */
-  isAbsolute(path: string): boolean;
   /** The parts as one normal path. */
   join(path?: string | URL, ...paths: string[]): string;
-  /** The path without `.`, `..` and doubled separators, as far as that goes. */
-  normalize(path: string | URL): string;
   /** The way from one path to another. */
   relative(from: string, to: string): string;
-  /** The absolute path that the parts lead to, from right to left, and at last from the current directory. */
-  resolve(...pathSegments: string[]): string;
   /** The `file:` URL of an absolute path. */
   toFileUrl(path: string): URL;
 }
@@ -32,7 +24,7 @@ export interface PathFunctions {
  * @returns The functions.
  */
 export function adapt(node: PlatformPath): PathFunctions {
-  const { extname, isAbsolute, join, normalize, relative, resolve, sep } = node;
+  const { isAbsolute, join, relative, sep } = node;
   const isPosix = sep === "/";
 
   function fromFileUrl(url: string | URL): string {
@@ -71,13 +63,9 @@ export function adapt(node: PlatformPath): PathFunctions {
   return {
     basename,
     dirname,
-    extname: (path) => extname(text(path)),
     fromFileUrl,
-    isAbsolute,
     join: (path = "", ...paths) => join(text(path), ...paths),
-    normalize: (path) => normalize(text(path)),
     relative,
-    resolve,
     toFileUrl,
   };
 }

@@ -13,20 +13,12 @@ const functions: PathFunctions = adapt(path);
 export const basename: PathFunctions["basename"] = functions.basename;
 /** {@inheritDoc PathFunctions.dirname} */
 export const dirname: PathFunctions["dirname"] = functions.dirname;
-/** {@inheritDoc PathFunctions.extname} */
-export const extname: PathFunctions["extname"] = functions.extname;
 /** {@inheritDoc PathFunctions.fromFileUrl} */
 export const fromFileUrl: PathFunctions["fromFileUrl"] = functions.fromFileUrl;
-/** {@inheritDoc PathFunctions.isAbsolute} */
-export const isAbsolute: PathFunctions["isAbsolute"] = functions.isAbsolute;
 /** {@inheritDoc PathFunctions.join} */
 export const join: PathFunctions["join"] = functions.join;
-/** {@inheritDoc PathFunctions.normalize} */
-export const normalize: PathFunctions["normalize"] = functions.normalize;
 /** {@inheritDoc PathFunctions.relative} */
 export const relative: PathFunctions["relative"] = functions.relative;
-/** {@inheritDoc PathFunctions.resolve} */
-export const resolve: PathFunctions["resolve"] = functions.resolve;
 /** {@inheritDoc PathFunctions.toFileUrl} */
 export const toFileUrl: PathFunctions["toFileUrl"] = functions.toFileUrl;
 
