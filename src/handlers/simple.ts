@@ -49,7 +49,7 @@ import type { WatchedFile } from "./watched_file.ts";
  */
 export interface SimpleHTTPRequestHandlerOptions {
   /**
-   * The directory to serve.
+   * The directory to serve. An empty path is the current one.
    *
    * @default {Deno.cwd()}
    */
@@ -210,7 +210,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     options: SimpleHTTPRequestHandlerOptions = {},
   ) {
     super(request, clientAddress, server, options);
-    this.directory = options.directory ?? Deno.cwd();
+    // Nothing before a path would make it one of the whole file system.
+    this.directory = options.directory || Deno.cwd();
     this.extraResponseHeaders = options.extraResponseHeaders ?? NO_FIELDS;
   }
 

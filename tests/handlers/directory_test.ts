@@ -194,3 +194,11 @@ Deno.test("SimpleHTTPRequestHandler gives nothing that is outside of its directo
   }
   assertEquals((await get(server.serverPort, "/../")).status, 200);
 });
+
+Deno.test("SimpleHTTPRequestHandler serves the current directory when `directory` is empty", async () => {
+  await using server = serveDirectory("");
+  const current = await Array.fromAsync(Deno.readDir("."), ({ name }) => name);
+  const listed = entriesOf((await get(server.serverPort, "/")).text);
+  assertEquals(listed.map(([href]) => href.replace("/", "")).toSorted(), current.toSorted());
+  assertEquals((await get(server.serverPort, `${Deno.cwd()}/deno.json`)).status, 404);
+});
