@@ -81,7 +81,7 @@ export function currentLogDate(): string {
  * @returns e.g. `06/Nov/1994 08:49:37`
  */
 export function formatLogDate(date: Date, months: readonly (string | null)[]): string {
-  const month = months[date.getMonth() + 1];
+  const month = (months[date.getMonth() + 1] ?? "None").padStart(3);
   const day = `${pad(date.getDate())}/${month}/${pad(date.getFullYear(), 4)}`;
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()];
   return `${day} ${time.map((value) => pad(value)).join(":")}`;
