@@ -202,7 +202,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
       if (ended !== undefined) await ended;
     } catch (error) {
       this.#begun = false;
-      if (!(error instanceof TimeoutError)) return this.#refuse(error);
+      if (!isTimeout(error)) return this.#refuse(error);
       this.logError("Request timed out: %r", error);
       this.closeConnection = true;
     }
@@ -664,4 +664,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   addressString(): string {
     return this.clientAddress[0];
   }
+}
+
+/** Whether the peer was silent for too long, in the view of the handler or of the operating system. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof TimeoutError || error instanceof Deno.errors.TimedOut;
 }

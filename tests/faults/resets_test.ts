@@ -1,10 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { connect, type Socket } from "node:net";
-import { SimpleHTTPRequestHandler, ThreadingHTTPServer } from "../../mod.ts";
+import {
+  BaseHTTPRequestHandler,
+  SimpleHTTPRequestHandler,
+  ThreadingHTTPServer,
+} from "../../mod.ts";
 import { isDisconnection } from "../../src/server/http_server.ts";
 import { latin1 } from "../helpers/bytes.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { eventually } from "../helpers/eventually.ts";
+import { handlerOver, MemoryStream } from "../helpers/memory_stream.ts";
 import { COUNTS_FILES, openFiles } from "../helpers/resources.ts";
 import { RawClient } from "../helpers/raw_client.ts";
 import { serveWith, type TestServer } from "../helpers/servers.ts";
@@ -143,4 +148,21 @@ Deno.test("ThreadingHTTPServer passes over connections that were reset before it
   const answer = await client.request("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi");
   assertEquals(answer.text, "hi");
   assertEquals(stderr.text, "");
+});
+
+Deno.test("BaseHTTPRequestHandler ends quietly when the system has given up the peer", async () => {
+  const logged: unknown[] = [];
+  class Handler extends BaseHTTPRequestHandler {
+    override logMessage(format: string): void {
+      logged.push(format);
+    }
+  }
+  class LostStream extends MemoryStream {
+    override read(): Promise<number | null> {
+      return Promise.reject(new Deno.errors.TimedOut("Connection timed out (os error 110)"));
+    }
+  }
+  const handler = await handlerOver(Handler, new LostStream());
+  await handler.handle();
+  assertEquals(logged, ["Request timed out: %r"]);
 });
