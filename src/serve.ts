@@ -4,7 +4,6 @@
  * @module
  */
 
-import { DefaultHandler, type DefaultHandlerOptions } from "./default_handler.ts";
 import {
   checkDeployment,
   deploy,
@@ -13,7 +12,12 @@ import {
   prepareDeployment,
 } from "./deployment.ts";
 import { withFields } from "./handler_fields.ts";
-import { checkFileOptions, pickFileOptions } from "./handlers/file/options.ts";
+import { FileHTTPRequestHandler } from "./handlers/file.ts";
+import {
+  checkFileOptions,
+  type FileHTTPRequestHandlerOptions,
+  pickFileOptions,
+} from "./handlers/file/options.ts";
 import { listenOn } from "./listening.ts";
 import { type Limiting, limitingOptions, prepareLimits } from "./limiting.ts";
 import { type ReportingServer, reportingServer } from "./reporting_server.ts";
@@ -56,8 +60,8 @@ import { Workers } from "./workers/workers.ts";
  * assertEquals(server.addr.hostname, "127.0.0.1");
  * ```
  */
-export interface ServeOptions<Options extends object = DefaultHandlerOptions>
-  extends DefaultHandlerOptions, DeploymentOptions {
+export interface ServeOptions<Options extends object = FileHTTPRequestHandlerOptions>
+  extends FileHTTPRequestHandlerOptions, DeploymentOptions {
   /**
    * The address to listen on.
    *
@@ -143,7 +147,7 @@ export interface ServeOptions<Options extends object = DefaultHandlerOptions>
  * assertEquals(optionsOf("shop").path, "/run/shop.sock");
  * ```
  */
-export interface ServeUnixOptions<Options extends object = DefaultHandlerOptions>
+export interface ServeUnixOptions<Options extends object = FileHTTPRequestHandlerOptions>
   extends
     Omit<ServeOptions<Options>, "hostname" | "port" | "workers" | "cert" | "key" | "onListen"> {
   /** The file of the socket, which must not be there yet, and is removed at the end. */
@@ -218,7 +222,7 @@ export interface FileServer<Addr extends Deno.Addr = Deno.NetAddr> extends Async
  * await Deno.remove(directory, { recursive: true });
  * ```
  */
-export function serve<Options extends object = DefaultHandlerOptions>(
+export function serve<Options extends object = FileHTTPRequestHandlerOptions>(
   options: ServeUnixOptions<Options>,
 ): FileServer<Deno.UnixAddr>;
 
@@ -251,7 +255,7 @@ export function serve<Options extends object = DefaultHandlerOptions>(
  * await answer.body?.cancel();
  * ```
  */
-export function serve<Options extends object = DefaultHandlerOptions>(
+export function serve<Options extends object = FileHTTPRequestHandlerOptions>(
   options?: ServeOptions<Options>,
 ): FileServer;
 
@@ -261,10 +265,8 @@ export function serve<Options extends object>(
 ): FileServer | FileServer<Deno.UnixAddr> {
   const options = given as AnyOptions<Options>;
   checkOptions(options);
-  const { directory = Deno.cwd(), ...handlerOptions }: DefaultHandlerOptions = handlerOptionsOf(
-    options,
-  );
-  prepareSharing(directory, handlerOptions);
+  const handlerOptions: FileHTTPRequestHandlerOptions = handlerOptionsOf(options);
+  prepareSharing(handlerOptions.directory ?? Deno.cwd(), handlerOptions);
   const { path, port = 8000, signal, onListen } = options;
   const hostname = path === undefined ? options.hostname : `unix:${path}`;
   const limiting = prepareLimits(completeLimits(options.limits, DEFAULT_LIMITS), options.workers);
@@ -380,9 +382,9 @@ function handlerOf<Options extends object>(
   return withFields(Handler ?? defaultHandler(), { protocolVersion, defaultContentType });
 }
 
-/** The default takes DefaultHandlerOptions, and so do all who name no handler. */
+/** What it takes, all who name no handler give. */
 function defaultHandler<Options>(): RequestHandlerClass<Options> {
-  return DefaultHandler as RequestHandlerClass as RequestHandlerClass<Options>;
+  return FileHTTPRequestHandler as RequestHandlerClass as RequestHandlerClass<Options>;
 }
 
 function handlerOptionsOf<Options extends object>(options: ServeOptions<Options>): Options {
@@ -456,7 +458,7 @@ function checkHandlerOptions<Options extends object>(options: AnyOptions<Options
 function isFileHandler<Options extends object>({ handler }: AnyOptions<Options>): boolean {
   if (handler instanceof URL) return false;
   return handler === undefined || handler === defaultHandler() ||
-    handler.prototype instanceof DefaultHandler;
+    handler.prototype instanceof FileHTTPRequestHandler;
 }
 
 function checkWorkers<Options extends object>(options: ServeOptions<Options>): void {

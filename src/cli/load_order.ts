@@ -91,7 +91,6 @@ import "../handlers/base.ts";
 import "../handlers/simple.ts";
 import "../handlers/file/error_page.ts";
 import "../handlers/file.ts";
-import "../default_handler.ts";
 import "../handlers/auth/options.ts";
 import "../handlers/counters.ts";
 import "../handlers/logging/formats.ts";

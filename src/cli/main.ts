@@ -5,12 +5,13 @@
  * @module
  */
 
-import { DefaultHandler, type DefaultHandlerOptions } from "../default_handler.ts";
 import { deploy, prepareDeployment } from "../deployment.ts";
 import { withFields } from "../handler_fields.ts";
 import type { AuthOptions } from "../handlers/auth/options.ts";
-import { SimpleHTTPRequestHandler } from "../handlers/simple.ts";
+import { FileHTTPRequestHandler } from "../handlers/file.ts";
+import type { FileHTTPRequestHandlerOptions } from "../handlers/file/options.ts";
 import { needsWrite } from "../handlers/file/sharing.ts";
+import { SimpleHTTPRequestHandler } from "../handlers/simple.ts";
 import { prepareSharing } from "../prepare_sharing.ts";
 import { prepareLimits } from "../limiting.ts";
 import { checkDirectory } from "../served_directory.ts";
@@ -133,12 +134,12 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
 async function handlerOf(
   { cgi, simple }: Settings,
   directory: string,
-): Promise<{ Handler: RequestHandlerClass<DefaultHandlerOptions>; module?: string }> {
+): Promise<{ Handler: RequestHandlerClass<FileHTTPRequestHandlerOptions>; module?: string }> {
   if (cgi) {
     const { prepareCgi } = await import("./cgi.ts");
     return prepareCgi(directory, simple);
   }
-  if (!simple) return { Handler: DefaultHandler };
+  if (!simple) return { Handler: FileHTTPRequestHandler };
   const { href } = new URL("../workers/simple_handler.ts", import.meta.url);
   return { Handler: SimpleHTTPRequestHandler, module: href };
 }

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { DefaultHandler } from "../default_handler.ts";
 import { deploy } from "../deployment.ts";
 import { withFields } from "../handler_fields.ts";
+import { FileHTTPRequestHandler } from "../handlers/file.ts";
 import { limitingOptions } from "../limiting.ts";
 import { type ReportingServer, reportingServer } from "../reporting_server.ts";
 import { runExitActions } from "../server/exit.ts";
@@ -31,7 +31,7 @@ async function serve(task: WorkerTask, loop: number): Promise<void> {
 
 async function handlerOf({ handler, fields }: WorkerTask): Promise<RequestHandlerClass> {
   const Handler = handler === undefined
-    ? DefaultHandler as RequestHandlerClass
+    ? FileHTTPRequestHandler as RequestHandlerClass
     : await loadHandler(handler);
   return withFields(Handler, fields);
 }
