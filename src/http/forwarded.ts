@@ -32,8 +32,8 @@ const SEPARATOR_REGEXP = /[ \t]*([;,])[ \t]*/y;
 /** `node` (RFC 7239, section 6) with an address; the port may be one that does not say which. */
 const NODE_REGEXP = /^(?:\[([^\]]+)\]|([\d.]+))(?::(?:(\d{1,5})|_[\w.-]+))?$/;
 
-/** A pair of an element, its name in lower case. */
-type Pair = readonly [name: string, value: string];
+/** The pairs of an element, by their names in lower case. */
+type Element = Map<string, string>;
 
 /**
  * Find out where a request comes from that a trusted proxy has sent. Proxies append to what they are
@@ -73,10 +73,10 @@ function walk(hops: readonly Origin[], isTrusted: (address: string) => boolean):
 function forwardedHops(headers: HTTPMessage): Origin[] | undefined {
   if (!headers.has("forwarded")) return undefined;
   const elements = parseForwarded(headers.getAll("forwarded").join(", ")) ?? [];
-  return elements.map((pairs) => {
-    const { for: node = "", proto = "" } = Object.fromEntries(pairs);
-    return { ...parseNode(node), scheme: parseScheme(proto) };
-  });
+  return elements.map((pairs) => ({
+    ...parseNode(pairs.get("for") ?? ""),
+    scheme: parseScheme(pairs.get("proto") ?? ""),
+  }));
 }
 
 /**
@@ -85,8 +85,8 @@ function forwardedHops(headers: HTTPMessage): Origin[] | undefined {
  * @param value The value; those of several fields joined by commas
  * @returns The elements in order, each with its pairs; `undefined` if anything is wrong with it
  */
-function parseForwarded(value: string): Pair[][] | undefined {
-  const elements: Pair[][] = [[]];
+function parseForwarded(value: string): Element[] | undefined {
+  const elements: Element[] = [new Map()];
   for (let index = 0;;) {
     PAIR_REGEXP.lastIndex = index;
     const pair = PAIR_REGEXP.exec(value);
@@ -94,15 +94,15 @@ function parseForwarded(value: string): Pair[][] | undefined {
       const [, name = "", token, quoted = ""] = pair;
       const element = elements.at(-1)!;
       const lower = name.toLowerCase();
-      if (element.some(([other]) => other === lower)) return undefined;
-      element.push([lower, token ?? quoted.replaceAll(/\\(.)/gs, "$1")]);
+      if (element.has(lower)) return undefined;
+      element.set(lower, token ?? quoted.replaceAll(/\\(.)/gs, "$1"));
       index = PAIR_REGEXP.lastIndex;
     }
-    if (index === value.length) return elements.filter((element) => element.length > 0);
+    if (index === value.length) return elements.filter((element) => element.size > 0);
     SEPARATOR_REGEXP.lastIndex = index;
     const separator = SEPARATOR_REGEXP.exec(value);
     if (separator === null) return undefined;
-    if (separator[1] === ",") elements.push([]);
+    if (separator[1] === ",") elements.push(new Map());
     index = SEPARATOR_REGEXP.lastIndex;
   }
 }

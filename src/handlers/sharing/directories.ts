@@ -33,7 +33,7 @@ export async function makeCollection(request: SharingRequest): Promise<void> {
     throw new RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "A directory has no content");
   }
   await make(destinationOf(request), HTTPStatus.METHOD_NOT_ALLOWED);
-  const location = `${targetPath.replace(/\/+$/, "")}/`;
+  const location = `${targetPath.replace(/(?<!\/)\/+$/, "")}/`;
   answerBriefly(handler, HTTPStatus.CREATED, `Made ${location}\n`, [["Location", location]]);
 }
 

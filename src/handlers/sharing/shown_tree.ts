@@ -30,10 +30,13 @@ export interface ShownRules {
   isShown(path: string, entry: Deno.DirEntry, info: Deno.FileInfo): boolean;
 }
 
+/** No selection. */
+const ALL: ReadonlySet<string> = new Set();
+
 /** A directory that is still to be looked into. */
 interface Pending extends ShownEntry {
   /** The names of the entries to take; all when empty. */
-  readonly selection: readonly string[];
+  readonly selection: ReadonlySet<string>;
 }
 
 /**
@@ -53,7 +56,7 @@ export async function* shownTree(
   const visited = new Set<string>();
   const info = readable(() => Deno.statSync(root));
   if (info === undefined) return;
-  const pending: Pending[] = [{ path: root, names: [], info, selection }];
+  const pending: Pending[] = [{ path: root, names: [], info, selection: new Set(selection) }];
   for (let next; (next = pending.pop()) !== undefined;) {
     if (visited.has(keyOf(next.info))) continue;
     visited.add(keyOf(next.info));
@@ -61,7 +64,7 @@ export async function* shownTree(
     const directories: Pending[] = [];
     const found = await entriesOf(next.path);
     for (const entry of shownEntries(next, found, rules)) {
-      if (entry.info.isDirectory) directories.push({ ...entry, selection: [] });
+      if (entry.info.isDirectory) directories.push({ ...entry, selection: ALL });
       else yield entry;
       await turns.nextIfOver();
     }
@@ -87,7 +90,7 @@ function* shownEntries(
 ): Generator<ShownEntry> {
   for (const entry of found) {
     const { name } = entry;
-    if (selection.length > 0 && !selection.includes(name)) continue;
+    if (selection.size > 0 && !selection.has(name)) continue;
     const path = directory === "/" ? `/${name}` : `${directory}/${name}`;
     if (isPartialName(name)) continue;
     const info = readable(() => Deno.statSync(path));
