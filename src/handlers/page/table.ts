@@ -76,7 +76,7 @@ function renderRow({ entry, details }: Row, { query, base, onwards }: Surroundin
   return `<tr role="row"${preview === undefined ? "" : ` data-preview="${preview}"`}>` +
     `<td role="cell" class="name"><a href="${href}"><span class="picture ${kind}">${picture}</span>` +
     `${renderName(entry)}</a></td>` +
-    `<td role="cell" class="size">${renderSize(entry, details)}</td>` +
+    renderSize(entry, details) +
     `<td role="cell" class="date">${renderDate(details?.mtime ?? null)}</td></tr>\n`;
 }
 
@@ -89,13 +89,15 @@ function renderName({ name, isDirectory, isSymlink }: ListedEntry): string {
 
 function renderSize({ isDirectory }: ListedEntry, details: EntryDetails | null): string {
   const size = isDirectory ? null : details?.size ?? null;
-  if (size === null) return '<span class="none">–</span>';
-  return `<data value="${size}" title="${formatBytes(size)}">${formatSize(size)}</data>`;
+  if (size === null) return '<td role="cell" class="size none">–</td>';
+  return `<td role="cell" class="size"><data value="${size}" title="${formatBytes(size)}">${
+    formatSize(size)
+  }</data></td>`;
 }
 
 /** In UTC, since the client's zone is not known; the page's script knows it. */
 function renderDate(mtime: number | null): string {
-  if (mtime === null) return '<span class="none">–</span>';
+  if (mtime === null) return "–";
   const date = new Date(mtime).toISOString();
   const [day = "", time = ""] = date.split("T");
   return `<time datetime="${date}" title="${day} ${time.slice(0, 8)} UTC">${day} ${

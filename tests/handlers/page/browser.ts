@@ -10,8 +10,10 @@ import type {
   BrowserContextOptions,
   Page,
 } from "npm:playwright-core@^1.65.1";
+import { assertEquals } from "@std/assert";
 import { FileHTTPRequestHandler, type FileHTTPRequestHandlerOptions } from "../../../mod.ts";
 import { serveWith } from "../../helpers/servers.ts";
+import { makeSite } from "./site.ts";
 
 /** Where Debian has Chromium. */
 const CHROMIUM = "/usr/bin/chromium";
@@ -108,7 +110,7 @@ export class Browsing implements AsyncDisposable {
     });
     this.#contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.on("console", (message) => this.complaints.push(message.text()));
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("request", (request) => {
@@ -124,6 +126,27 @@ export class Browsing implements AsyncDisposable {
     await Promise.all(this.#contexts.map((context) => context.close()));
     await this.#server[Symbol.asyncDispose]();
   }
+}
+
+/** A test with a browser that looks at {@linkcode makeSite}'s directory, and nothing that the page complains of. */
+export function browserTest(
+  name: string,
+  test: (browsing: Browsing) => Promise<void>,
+  options: FileHTTPRequestHandlerOptions = {},
+): void {
+  Deno.test({
+    name,
+    ignore: NO_BROWSER,
+    // The browser goes on from test to test.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: async () => {
+      using site = makeSite();
+      await using browsing = new Browsing(site.path, options);
+      await test(browsing);
+      assertEquals([browsing.complaints, browsing.foreign], [[], []]);
+    },
+  });
 }
 
 /** The names that the page shows, in order. */

@@ -34,12 +34,13 @@ import {
   stepPreview,
 } from "./preview.ts";
 import {
-  addPicker,
+  addPickers,
   chooseRows,
   chooseThrough,
   chosenRows,
   copyChosen,
   downloadChosen,
+  onPickerClick,
   showSelection,
   startSelection,
 } from "./selection.ts";
@@ -54,7 +55,8 @@ const CALLED = [
   ...[columnCount, moveFocus, onFilterKey, onPageKey, placeAfter],
   ...[leavePreview, loadText, makeTextViewer, makeViewer, onEntryClick, previewRows],
   ...[showPreview, stepPreview],
-  ...[addPicker, chooseRows, chooseThrough, chosenRows, copyChosen, downloadChosen, showSelection],
+  ...[addPickers, chooseRows, chooseThrough, chosenRows, copyChosen, downloadChosen],
+  ...[onPickerClick, showSelection],
 ];
 
 /** The script. Indentation and comments are for its readers. */

@@ -32,19 +32,26 @@ export function showSelection(): void {
   byId("download").hidden = !rows.some((row) => row.querySelector("data") !== null);
 }
 
-/** Give an entry a box to choose it with. */
-export function addPicker(row: HTMLTableRowElement): void {
-  const label = document.createElement("label");
+/** Give entries boxes to choose them with: copies of one, of which there may be ten thousand. */
+export function addPickers(rows: Iterable<HTMLTableRowElement>): void {
+  const picker = document.createElement("label");
   const box = document.createElement("input");
-  label.className = "pick";
+  picker.className = "pick";
   box.type = "checkbox";
-  box.ariaLabel = `Select ${nameOf(row)}`;
-  box.addEventListener("click", ({ shiftKey }) => {
-    if (shiftKey) chooseThrough(row);
-    else chooseRows([row], box.checked);
-  });
-  label.append(box);
-  row.querySelector(".name")!.prepend(label);
+  picker.append(box);
+  for (const row of rows) {
+    box.ariaLabel = `Select ${nameOf(row)}`;
+    row.querySelector(".name")!.prepend(picker.cloneNode(true));
+  }
+}
+
+/** Choose the entry whose box was clicked. */
+export function onPickerClick({ target, shiftKey }: MouseEvent): void {
+  const box = (target as HTMLElement).closest<HTMLInputElement>(".pick input");
+  if (box === null) return;
+  const row = box.closest("tr")!;
+  if (shiftKey) chooseThrough(row);
+  else chooseRows([row], box.checked);
 }
 
 /** Choose an entry and all before it, from the last that was chosen on. */
@@ -80,9 +87,11 @@ export async function copyChosen(): Promise<void> {
 
 /** Let entries be chosen from now on. */
 export function startSelection(): void {
-  for (const row of document.querySelectorAll<HTMLTableRowElement>("#entries tr")) addPicker(row);
+  addPickers(document.querySelectorAll<HTMLTableRowElement>("#entries tr"));
+  const entries = document.getElementById("entries");
+  entries?.addEventListener("click", onPickerClick);
   const select = byId("select");
-  select.hidden = document.getElementById("entries") === null;
+  select.hidden = entries === null;
   select.addEventListener("click", () => {
     select.ariaPressed = String(document.body.classList.toggle("selecting"));
   });

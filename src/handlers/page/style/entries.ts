@@ -152,7 +152,7 @@ td.name a:focus-visible {
   fill: color-mix(in srgb, var(--folder) 22%, transparent);
 }
 /* Size and date are one line of text where there is no room for columns. */
-.grid td.size:not(:has(.none)) + .date::before {
+.grid td.size:not(.none) + .date::before {
   content: "·";
   margin: 0 .4rem;
 }
@@ -192,7 +192,7 @@ td.name a:focus-visible {
   }
 }
 @media (max-width: 40rem) {
-  .list td.size:not(:has(.none)) + .date::before {
+  .list td.size:not(.none) + .date::before {
     content: "·";
     margin: 0 .4rem;
   }
@@ -218,7 +218,7 @@ td.name a:focus-visible {
   .list .files td.size {
     padding-inline-start: 2.6rem;
   }
-  .list .files td.size:has(.none) {
+  .list .files td.size.none {
     visibility: hidden;
     width: 2.6rem;
   }
@@ -275,7 +275,7 @@ export const CARDS_STYLE = `
   padding-inline-end: .65rem;
   text-overflow: ellipsis;
 }
-.grid .files td.size:has(.none) {
+.grid .files td.size.none {
   width: .65rem;
   padding: 0;
   visibility: hidden;
