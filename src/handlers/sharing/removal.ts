@@ -7,7 +7,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { Turns } from "../in_turns.ts";
 import { answerBriefly } from "./answer.ts";
-import { destinationOf } from "./destination.ts";
+import { destinationOf, requireServed } from "./destination.ts";
 import { removeIfThere, syncDirectory } from "./partial_file.ts";
 import { isPartialName } from "./partial_name.ts";
 import { lookAt } from "./place.ts";
@@ -25,7 +25,7 @@ import type { SharingRequest } from "./sharing.ts";
  * 412 when it has changed
  */
 export async function remove(request: SharingRequest): Promise<void> {
-  const { handler, query, sharing } = request;
+  const { handler, query } = request;
   const { directory, name } = destinationOf(request);
   const path = `${directory}/${name}`;
   const info = lookAt(path);
@@ -37,7 +37,7 @@ export async function remove(request: SharingRequest): Promise<void> {
     throw new RefusedError(HTTPStatus.NOT_FOUND, "There is no such directory");
   }
   if (!info.isDirectory) Deno.removeSync(path);
-  else if (query.has("recursive")) await removeTree(path, sharing.dotfiles);
+  else if (query.has("recursive")) await removeTree(path, request);
   else removeEmpty(path);
   await syncDirectory(directory);
   answerBriefly(handler, HTTPStatus.NO_CONTENT);
@@ -61,16 +61,18 @@ function removeDone(directory: string, name: string): boolean {
   return true;
 }
 
-async function removeTree(path: string, dotfiles: boolean): Promise<void> {
-  await requireNothingHidden(path, dotfiles);
+async function removeTree(path: string, request: SharingRequest): Promise<void> {
+  await requireNothingHidden(path, request);
   await Deno.remove(path, { recursive: true });
 }
 
 /** Look at all below a directory, without following links. */
-async function requireNothingHidden(root: string, dotfiles: boolean): Promise<void> {
+async function requireNothingHidden(root: string, request: SharingRequest): Promise<void> {
+  const { dotfiles } = request.sharing;
   const turns = new Turns();
   for (const pending = [root]; pending.length > 0;) {
     const directory = pending.pop()!;
+    requireServed(request, directory);
     for (const { name, isDirectory } of Deno.readDirSync(directory)) {
       if (removeDone(directory, name)) continue;
       if (isPartialName(name)) {

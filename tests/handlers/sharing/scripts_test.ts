@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { CGIFileHTTPRequestHandler, serve } from "../../../mod.ts";
 import { Command } from "../../cli/command.ts";
 import { utf8 } from "../../helpers/bytes.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
@@ -39,4 +40,26 @@ Deno.test("Nothing is uploaded to where scripts are run from, whether or not it 
     args: [directory.path, "-type", "f"],
   }).output();
   assertEquals(new TextDecoder().decode(stdout), `${directory.path}/other/x.ts\n`);
+});
+
+Deno.test("DELETE removes no directory with scripts in it, however deep", async () => {
+  using directory = new TempDir();
+  for (const name of ["app/v1/scripts", "app/v2/docs"]) {
+    directory.mkdir(name);
+    directory.write(`${name}/a.sh`, "#!/bin/sh\n");
+  }
+  await using server = serve({
+    ...{ hostname: "127.0.0.1", port: 0, log: "off" },
+    ...{ directory: directory.path, handler: CGIFileHTTPRequestHandler, delete: true },
+    handlerOptions: { cgiDirectories: ["/app/v1/scripts"] },
+  });
+  const remove = async (path: string): Promise<number> => {
+    const url = `http://127.0.0.1:${server.addr.port}${path}?recursive`;
+    const answer = await fetch(url, { method: "DELETE" });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  assertEquals([await remove("/app"), await remove("/app/v1")], [403, 403]);
+  assertEquals(Deno.readTextFileSync(directory.join("app/v1/scripts/a.sh")), "#!/bin/sh\n");
+  assertEquals(await remove("/app/v2"), 204);
 });
