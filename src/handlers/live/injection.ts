@@ -43,6 +43,16 @@ const PAGE_DESTINATIONS: readonly string[] = ["document", "iframe", "frame", "ob
 const POLICY_REGEXP = /^content-security-policy(?:-report-only)?$/i;
 
 /**
+ * Whether what is asked for may be loaded as a page.
+ *
+ * @param destination The request's `Sec-Fetch-Dest`
+ * @returns Whether it may, as far as that is known
+ */
+export function mayBePage(destination: string | undefined): boolean {
+  return destination === undefined || PAGE_DESTINATIONS.includes(destination);
+}
+
+/**
  * Add the script to an answer.
  *
  * @param status The status
@@ -80,7 +90,7 @@ function mayHaveScript(
   destination: string | undefined,
 ): boolean {
   if (status < 200 || [204, 205, 206, 304].includes(status)) return false;
-  if (destination !== undefined && !PAGE_DESTINATIONS.includes(destination)) return false;
+  if (!mayBePage(destination)) return false;
   if (fields.some(([name]) => CODED_REGEXP.test(name))) return false;
   if (/^\s*attachment\b/i.test(valueOf(fields, "content-disposition") ?? "")) return false;
   const type = valueOf(fields, "content-type") ?? "";

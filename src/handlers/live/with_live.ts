@@ -12,7 +12,14 @@ import { answerWithText, asksFor } from "../text_answer.ts";
 import type { Changes } from "./changes.ts";
 import { SCRIPT } from "./client.ts";
 import { sendEvents } from "./events.ts";
-import { EVENTS_PATH, type Field, inject, type Injection, SCRIPT_PATH } from "./injection.ts";
+import {
+  EVENTS_PATH,
+  type Field,
+  inject,
+  type Injection,
+  mayBePage,
+  SCRIPT_PATH,
+} from "./injection.ts";
 
 const SCRIPT_TYPE = "text/javascript; charset=utf-8";
 
@@ -38,7 +45,9 @@ export function withLive<Class extends HTTPHandlerClass>(Handler: Class, changes
     #start = 0;
 
     protected override noteHeaders(): void {
-      if (this.command === "GET" || this.command === "HEAD") {
+      const isRead = this.command === "GET" || this.command === "HEAD";
+      // Pictures and the like are answered as without this: with 304, and compressed.
+      if (isRead && mayBePage(this.headers.get("sec-fetch-dest"))) {
         const fields = [...this.headers].filter(([name]) => !UNWANTED_REGEXP.test(name));
         const { defective } = this.headers;
         this.headers = new HTTPMessage({ fields: fields.map(([...field]) => field), defective });
@@ -110,7 +119,7 @@ export function withLive<Class extends HTTPHandlerClass>(Handler: Class, changes
 
 /** What a page loads is asked for each time that the page is loaded. */
 function withoutCaching(status: number, fields: readonly Field[]): readonly Field[] {
-  if (status !== 200) return fields;
+  if (status !== 200 && status !== 304) return fields;
   const others = fields.filter(([name]) => !/^(?:cache-control|expires)$/i.test(name));
   return [...others, ["Cache-Control", "no-cache"]];
 }

@@ -110,6 +110,35 @@ Deno.test("serve() gives the bytes of the file to those who ask for a range of a
   assertEquals([answer.status, answer.text], [206, PAGE.slice(5, 10)]);
 });
 
+Deno.test("serve() sends what is part of a page only once, and has it asked for each time", async () => {
+  using directory = new TempDir();
+  directory.writeOld("a.css", "a { color: red }\n".repeat(200));
+  directory.writeOld("a.html", PAGE);
+  await using server = serveLive(directory, { cache: 3600 });
+  using client = await RawClient.connect(server.addr.port);
+  const ask = (target: string, ...fields: string[]): ReturnType<RawClient["request"]> =>
+    client.request(`GET ${target} HTTP/1.1\r\n${["Host: x", ...fields].join("\r\n")}\r\n\r\n`);
+  const style = "Sec-Fetch-Dest: style";
+  const first = await ask("/a.css", style, "Accept-Encoding: gzip");
+  assertEquals(first.field("content-encoding"), "gzip");
+  const again = await ask("/a.css", style, `If-None-Match: ${(await ask("/a.css")).field("etag")}`);
+  assertEquals([first.status, again.status], [200, 304]);
+  for (const { field } of [first, again]) assertEquals(field("cache-control"), "no-cache");
+  directory.writeOld("a.css", "a {}", new Date("2022-02-02T02:02:02Z"));
+  const changed = await ask("/a.css", style, `If-None-Match: ${again.field("etag")}`);
+  assertEquals([changed.status, changed.text], [200, "a {}"]);
+  // A fragment is the file as it is; the page, which has the script behind it, is another.
+  const fragment = await ask("/a.html", "Sec-Fetch-Dest: empty");
+  const condition = `If-None-Match: ${fragment.field("etag")}`;
+  for (
+    const [destination, status] of [["empty", 304], ["document", 200], ["iframe", 200]] as const
+  ) {
+    const answer = await ask("/a.html", `Sec-Fetch-Dest: ${destination}`, condition);
+    assertEquals(answer.status, status, destination);
+  }
+  assertEquals((await ask("/a.html", condition)).status, 200);
+});
+
 Deno.test("serve() has no script where nobody asked for it", async () => {
   using directory = new TempDir();
   directory.writeOld("a.html", PAGE);
