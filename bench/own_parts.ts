@@ -81,7 +81,7 @@ function listAnswerParts(): Part[] {
     {
       name: "write a head and 1 KiB, flush",
       run: () => {
-        writer.writeText(ANSWER_HEAD, encodeLatin1Into);
+        writer.writeText(ANSWER_HEAD);
         writer.write(body);
         return writer.flush();
       },

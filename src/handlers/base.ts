@@ -9,7 +9,7 @@ import { isAmbiguous } from "../http/ambiguity.ts";
 import { type BodyFraming, bodyFraming, switchesProtocol } from "../http/body_framing.ts";
 import { HeaderBlockError } from "../http/header_block.ts";
 import { receiveHeaderBlock } from "../server/header_block_reader.ts";
-import { decodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
+import { decodeLatin1 } from "../http/latin1.ts";
 import { HTTPMessage } from "../http/message.ts";
 import { RequestError } from "../http/request_error.ts";
 import { parseRequestLine } from "../http/request_line.ts";
@@ -576,7 +576,7 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     if (head === undefined || head === "") return;
     this.#headersBuffer = "";
     this.sentHead = head;
-    this.wfile.writeText(head, encodeLatin1Into);
+    this.wfile.writeText(head);
   }
 
   /**

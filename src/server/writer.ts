@@ -5,6 +5,7 @@
  * @module
  */
 
+import { encodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
 import { BufferPool } from "./buffer_pool.ts";
 
 /**
@@ -124,28 +125,28 @@ export class BufferedWriter {
     if (this.#failure !== undefined) return handled(Promise.reject(this.#failure.error));
     this.#written += bytes.length;
     if (this.#length + bytes.length > BUFFER_SIZE) return handled(this.#writeThrough(bytes));
-    this.#reserve(bytes.length).set(bytes);
+    this.#roomFor(bytes.length).set(bytes);
+    this.#length += bytes.length;
     if (this.#autoFlush) this.#schedule();
     return nothing;
   }
 
   /**
-   * Write text of ISO 8859-1 characters.
+   * Write text as ISO 8859-1.
    *
    * @param text The text
-   * @param encodeInto Encodes the text into a buffer of as many bytes as the text has characters
    * @returns As {@linkcode BufferedWriter.write}
+   * @throws {RangeError} when a character is outside ISO 8859-1; nothing is written then
    */
-  writeText(text: string, encodeInto: (text: string, target: Uint8Array) => void): Promise<void> {
-    if (this.#failure === undefined && this.#length + text.length <= BUFFER_SIZE) {
-      this.#written += text.length;
-      encodeInto(text, this.#reserve(text.length));
-      if (this.#autoFlush) this.#schedule();
-      return nothing;
+  writeText(text: string): Promise<void> {
+    if (this.#failure !== undefined || this.#length + text.length > BUFFER_SIZE) {
+      return this.write(encodeLatin1(text));
     }
-    const bytes = new Uint8Array(text.length);
-    encodeInto(text, bytes);
-    return this.write(bytes);
+    encodeLatin1Into(text, this.#roomFor(text.length));
+    this.#length += text.length;
+    this.#written += text.length;
+    if (this.#autoFlush) this.#schedule();
+    return nothing;
   }
 
   /**
@@ -191,8 +192,8 @@ export class BufferedWriter {
     }
   }
 
-  /** Room for so many bytes at the end of the buffer. */
-  #reserve(length: number): Uint8Array {
+  /** Room for so many bytes behind those in the buffer, which is made larger if it has to be. */
+  #roomFor(length: number): Uint8Array {
     const start = this.#length;
     const end = start + length;
     let buffer = this.#buffer;
@@ -204,7 +205,6 @@ export class BufferedWriter {
       }
       this.#buffer = buffer;
     }
-    this.#length = end;
     return buffer.subarray(start, end);
   }
 
@@ -212,7 +212,8 @@ export class BufferedWriter {
   async #writeThrough(bytes: Uint8Array): Promise<void> {
     if (this.#length > 0) {
       const first = bytes.subarray(0, BUFFER_SIZE - this.#length);
-      this.#reserve(first.length).set(first);
+      this.#roomFor(first.length).set(first);
+      this.#length += first.length;
       const flushed = this.flush();
       const rest = bytes.subarray(first.length);
       await Promise.all([flushed, this.#send(rest)]);

@@ -1,5 +1,4 @@
-import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
-import { encodeLatin1Into } from "../../src/http/latin1.ts";
+import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { BufferedWriter, type Sink } from "../../src/server/writer.ts";
 import { join, latin1, latin1Of, noise } from "../helpers/bytes.ts";
 import { nextTurn } from "../helpers/turns.ts";
@@ -43,7 +42,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 Deno.test("BufferedWriter sends a head and a small body in one write", async () => {
   const sink = new TestSink();
   const writer = new BufferedWriter(sink);
-  writer.writeText("HTTP/1.0 200 OK\r\n\r\n", encodeLatin1Into);
+  writer.writeText("HTTP/1.0 200 OK\r\n\r\n");
   writer.write(latin1("body"));
   await nextTurn();
   assertEquals(sink.writes.length, 0, "Nothing is sent before flush()");
@@ -83,11 +82,24 @@ Deno.test("BufferedWriter.writeText() sends the same as write()", async () => {
     const text = "\xe9".repeat(size);
     const sink = new TestSink();
     const writer = new BufferedWriter(sink);
-    writer.writeText("head", encodeLatin1Into);
-    writer.writeText(text, encodeLatin1Into);
+    writer.writeText("head");
+    writer.writeText(text);
     await writer.flush();
     assertEquals(sink.text, `head${text}`);
     assertEquals(writer.written, size + 4);
+  }
+});
+
+Deno.test("BufferedWriter.writeText() writes nothing of what ISO 8859-1 cannot hold", async () => {
+  for (const size of [0, 10, 32768]) {
+    const sink = new TestSink();
+    const writer = new BufferedWriter(sink);
+    writer.writeText("before ");
+    assertThrows(() => writer.writeText(`${"a".repeat(size)}€`), RangeError);
+    writer.writeText("behind");
+    await writer.flush();
+    assertEquals(sink.text, "before behind");
+    assertEquals(writer.written, 13);
   }
 });
 
@@ -164,7 +176,7 @@ Deno.test("BufferedWriter raises the sink's error in the write, and in each late
   await assertRejects(() => writer.write(latin1("a")), Deno.errors.BrokenPipe, "gone");
   await assertRejects(() => writer.flush(), Deno.errors.BrokenPipe, "gone");
   await assertRejects(
-    () => writer.writeText("a", encodeLatin1Into),
+    () => writer.writeText("a"),
     Deno.errors.BrokenPipe,
     "gone",
   );
@@ -185,7 +197,7 @@ Deno.test("BufferedWriter leaves no rejection unhandled when nobody awaits", asy
       writer.flush();
       await nextTurn();
       writer.write(new Uint8Array(size));
-      writer.writeText("text", encodeLatin1Into);
+      writer.writeText("text");
       writer.flush();
       await nextTurn();
     }

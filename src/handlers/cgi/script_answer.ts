@@ -4,7 +4,6 @@
  * @module
  */
 
-import { encodeLatin1Into } from "../../http/latin1.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import type { ScriptHeaders } from "./script_headers.ts";
 import type { ScriptOutput } from "./script_output.ts";
@@ -66,7 +65,7 @@ function holdBack({ wfile }: BaseHTTPRequestHandler, output: ScriptOutput): void
  */
 export function endAnswer(handler: BaseHTTPRequestHandler, headers: ScriptHeaders): void {
   if (framingOf(handler, headers) !== "chunked" || handler.command === "HEAD") return;
-  handler.wfile.writeText("0\r\n\r\n", encodeLatin1Into);
+  handler.wfile.writeText("0\r\n\r\n");
 }
 
 function framingOf(handler: BaseHTTPRequestHandler, headers: ScriptHeaders): Framing {
@@ -100,8 +99,8 @@ function sendHead(
 /** RFC 9112, section 7.1 */
 async function writeChunk(handler: BaseHTTPRequestHandler, bytes: Uint8Array): Promise<void> {
   const { wfile } = handler;
-  wfile.writeText(`${bytes.length.toString(16)}\r\n`, encodeLatin1Into);
+  wfile.writeText(`${bytes.length.toString(16)}\r\n`);
   const written = wfile.write(bytes);
-  wfile.writeText("\r\n", encodeLatin1Into);
+  wfile.writeText("\r\n");
   await written;
 }
