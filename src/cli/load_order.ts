@@ -23,7 +23,7 @@ import "../server/node_builtins.ts";
 import "../handlers/regular_file.ts";
 import "../handlers/served_file.ts";
 import "../handlers/files.ts";
-import "../handlers/line.ts";
+import "../handlers/linked_list.ts";
 import "../handlers/watched_file.ts";
 import "../handlers/answer_memory.ts";
 import "../handlers/answer_reuse.ts";

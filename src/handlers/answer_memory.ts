@@ -12,13 +12,13 @@ import type { HeadScanner } from "../http/head_scanner.ts";
 import { decodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
 import { currentHttpDate } from "./clock.ts";
 import { readIfSame } from "./files.ts";
-import { type InLine, Line } from "./line.ts";
+import { LinkedList, type ListNode } from "./linked_list.ts";
 import {
+  type Fingerprint,
+  fingerprintOf,
   isRacy,
   isSameStatus,
   isUnchanged,
-  type Mark,
-  markOf,
   type WatchedFile,
 } from "./watched_file.ts";
 
@@ -28,10 +28,10 @@ const MAX_BODY = 1024 * 1024;
 /** The most files that an answer may depend on: to look at them takes a few milliseconds. */
 const MAX_FILES = 1024;
 
-/** What is known of a file takes about so much memory, in bytes, besides its path. */
-const MARK_SIZE = 192;
+/** What a fingerprint takes besides its path, in bytes, roughly. */
+const FINGERPRINT_SIZE = 192;
 
-/** What else is kept with an answer takes about as much, in bytes. */
+/** What else is kept with an answer takes, in bytes, roughly. */
 const ENTRY_SIZE = 256;
 
 /** How much an {@linkcode AnswerMemory} may hold. */
@@ -57,7 +57,7 @@ const MAX_OUTLINE = 2048;
  * Once the memory is full, only one of so many answers takes the place of an older one. Those that are
  * asked for often get in all the same, and making memory for all others would cost more than it saves.
  */
-const ADMITTED = 4;
+const ADMISSION_INTERVAL = 4;
 
 /**
  * An answer of more bytes is written from the memory itself; a smaller one is copied when it is
@@ -65,7 +65,7 @@ const ADMITTED = 4;
  */
 const MAX_COPIED = 8 * 1024;
 
-const NO_MARKS: readonly Mark[] = [];
+const NO_FINGERPRINTS: readonly Fingerprint[] = [];
 
 /** Where small answers are put together whose bodies are not kept. */
 const scratch = new Uint8Array(MAX_COPIED);
@@ -103,17 +103,29 @@ export interface Answer extends AnswerFacts {
   readonly headSize: number;
 }
 
-/** What is kept of an answer. */
-interface Entry extends AnswerFacts, InLine<Entry> {
+/** What requests with the same answer have in common. */
+export interface RequestKey {
+  /** The hash of the key. */
   readonly hash: number;
+  /** The request line, and the fields that the answer depends on. */
   readonly key: Uint8Array;
+}
+
+/** An answer that was given just now. */
+interface GivenAnswer extends AnswerFacts {
+  readonly head: string;
+  readonly body: Uint8Array;
+}
+
+/** What is kept of an answer. */
+interface Entry extends AnswerFacts, RequestKey, ListNode<Entry> {
   readonly headSize: number;
   /** Where the value of `Date` stands in the head. */
   readonly dateStart: number;
   /** What it depends on, besides {@linkcode Entry.source}. */
-  readonly marks: readonly Mark[];
+  readonly dependencies: readonly Fingerprint[];
   /** The file from which the body can be read again. */
-  readonly source: Mark | undefined;
+  readonly source: Fingerprint | undefined;
   /** Head and body; absent from an outline. */
   bytes: Uint8Array | undefined;
   /** The head of an outline. */
@@ -130,8 +142,8 @@ export class AnswerMemory {
   readonly #limits: MemoryLimits;
   readonly #entries = new Map<number, Entry>();
   /** Those with bodies. */
-  readonly #whole = new Line<Entry>();
-  readonly #outlines = new Line<Entry>();
+  readonly #whole = new LinkedList<Entry>();
+  readonly #outlines = new LinkedList<Entry>();
   /** How many answers have come since the memory was full. */
   #late = 0;
 
@@ -160,7 +172,7 @@ export class AnswerMemory {
   /** An answer with its body, if it still holds. */
   #refresh(entry: Entry, bytes: Uint8Array): Answer | undefined {
     const date = currentHttpDate();
-    if (!entry.checked && !check(entry, entry.date !== date)) return undefined;
+    if (!entry.checked && !revalidate(entry, entry.date !== date)) return undefined;
     if (entry.date !== date) {
       // The bytes of a large answer may be on their way to a slow client.
       const fresh = isShared(bytes) ? bytes.slice() : bytes;
@@ -175,7 +187,7 @@ export class AnswerMemory {
   #readAgain(entry: Entry): Answer | undefined {
     const { headSize, source, status, logged, error, closes } = entry;
     const date = currentHttpDate();
-    if (!marksHold(entry, entry.date !== date)) return undefined;
+    if (!dependenciesHold(entry, entry.date !== date)) return undefined;
     const length = headSize + source!.status!.size;
     const isKept = this.#isAdmitted(sizeOf(entry) + length);
     const bytes = isKept || length > MAX_COPIED
@@ -205,37 +217,18 @@ export class AnswerMemory {
    * @param answer The head and the body that were sent, and what else belongs to the answer
    */
   remember(
-    request: { readonly hash: number; readonly key: Uint8Array },
+    request: RequestKey,
     files: readonly WatchedFile[],
-    answer: AnswerFacts & { readonly head: string; readonly body: Uint8Array },
+    answer: GivenAnswer,
   ): void {
-    const { head, body, status, logged, error, closes } = answer;
+    const { head, body } = answer;
     const date = currentHttpDate();
     const dateStart = head.indexOf(date);
     if (body.length > MAX_BODY || files.length > MAX_FILES || dateStart < 0) return;
     if (files.some(isRacy)) return;
     const old = this.#entries.get(request.hash);
     if (old !== undefined) this.#forget(old);
-    const source = files.find(({ isBody, info }) => isBody && info?.size === body.length);
-    const entry: Entry = {
-      hash: request.hash,
-      key: request.key,
-      headSize: head.length,
-      dateStart,
-      marks: files.length === 1 && source ? NO_MARKS : marksOf(files, source),
-      source: source && markOf(source),
-      status,
-      logged,
-      error,
-      closes,
-      bytes: undefined,
-      head,
-      size: 0,
-      date,
-      checked: false,
-      before: undefined,
-      behind: undefined,
-    };
+    const entry = makeEntry(request, files, answer, { date, dateStart });
     const length = head.length + body.length;
     if (this.#isAdmitted(sizeOf(entry) + length)) {
       const bytes = new Uint8Array(length);
@@ -248,9 +241,10 @@ export class AnswerMemory {
 
   /** Whether an answer is to be kept with its body. */
   #isAdmitted(size: number): boolean {
-    const { count, total } = this.#whole;
+    const { length, totalSize } = this.#whole;
     const { answers, bytes } = this.#limits;
-    return (count < answers && total + size <= bytes) || this.#late++ % ADMITTED === 0;
+    return (length < answers && totalSize + size <= bytes) ||
+      this.#late++ % ADMISSION_INTERVAL === 0;
   }
 
   /** Keep an answer with its body, and make room for it. */
@@ -260,7 +254,7 @@ export class AnswerMemory {
     entry.bytes = bytes;
     const { answers, bytes: most } = this.#limits;
     const whole = this.#whole;
-    while (whole.count >= answers || (whole.count > 0 && whole.total + entry.size > most)) {
+    while (whole.length >= answers || (whole.length > 0 && whole.totalSize + entry.size > most)) {
       this.#reduce(whole.first!);
     }
     whole.append(entry);
@@ -280,7 +274,7 @@ export class AnswerMemory {
     const { outlines: most } = this.#limits;
     if (entry.source === undefined || entry.size > Math.min(MAX_OUTLINE, most)) return false;
     const outlines = this.#outlines;
-    while (outlines.total + entry.size > most) this.#forget(outlines.first!);
+    while (outlines.totalSize + entry.size > most) this.#forget(outlines.first!);
     outlines.append(entry);
     return true;
   }
@@ -291,35 +285,64 @@ export class AnswerMemory {
   }
 }
 
+/** Make what is kept of an answer, without its bytes. */
+function makeEntry(
+  { hash, key }: RequestKey,
+  files: readonly WatchedFile[],
+  { head, body, status, logged, error, closes }: GivenAnswer,
+  { date, dateStart }: Pick<Entry, "date" | "dateStart">,
+): Entry {
+  const source = files.find(({ isBody, info }) => isBody && info?.size === body.length);
+  const others = files.filter((file) => file !== source);
+  return {
+    hash,
+    key,
+    headSize: head.length,
+    dateStart,
+    dependencies: others.length === 0 ? NO_FINGERPRINTS : others.map(fingerprintOf),
+    source: source && fingerprintOf(source),
+    status,
+    logged,
+    error,
+    closes,
+    bytes: undefined,
+    head,
+    size: 0,
+    date,
+    checked: false,
+    previous: undefined,
+    next: undefined,
+  };
+}
+
 /**
  * Look whether the files are still the same. One look is enough for all requests that arrived in the
  * same turn of the event loop: these continue in the microtasks that are queued now, and whatever
  * is read from a connection later continues in one that is queued later.
  */
-function check(entry: Entry, minorToo: boolean): boolean {
+function revalidate(entry: Entry, minorToo: boolean): boolean {
   const { source } = entry;
   if (source !== undefined && !isUnchanged(source)) return false;
-  if (!marksHold(entry, minorToo)) return false;
+  if (!dependenciesHold(entry, minorToo)) return false;
   entry.checked = true;
   queueMicrotask(() => entry.checked = false);
   return true;
 }
 
-function marksOf(files: readonly WatchedFile[], source: WatchedFile | undefined): readonly Mark[] {
-  return files.filter((file) => file !== source).map(markOf);
-}
-
-function marksHold({ marks }: Entry, minorToo: boolean): boolean {
-  for (const mark of marks) {
-    if ((minorToo || !mark.isMinor) && !isUnchanged(mark)) return false;
+function dependenciesHold({ dependencies }: Entry, minorToo: boolean): boolean {
+  for (const file of dependencies) {
+    if ((minorToo || !file.isMinor) && !isUnchanged(file)) return false;
   }
   return true;
 }
 
-/** What an entry takes, in bytes, without head and body: a request line, which is in the key and in the log, may be long. */
-function sizeOf({ key, logged, marks, source }: Entry): number {
+/**
+ * What an entry takes, in bytes, without head and body: a request line, which is in the key and in the log,
+ * may be long.
+ */
+function sizeOf({ key, logged, dependencies, source }: Entry): number {
   let size = ENTRY_SIZE + key.length + logged.length;
-  for (const { path } of marks) size += path.length + MARK_SIZE;
+  for (const { path } of dependencies) size += path.length + FINGERPRINT_SIZE;
   // Of a body that is read again, the path is shared by all that depends on the file.
-  return source === undefined ? size : size + source.path.length + MARK_SIZE;
+  return source === undefined ? size : size + source.path.length + FINGERPRINT_SIZE;
 }

@@ -93,14 +93,14 @@ export class FileChangedError extends Error {
   override readonly name = "FileChangedError";
 }
 
-/** How many places of a file are looked at again when it has grown while it was sent. */
-const MAX_MARKS = 256;
+/** How many samples of a file are compared when it has grown while it was sent. */
+const MAX_SAMPLES = 256;
 
-/** How much is looked at in each place, in bytes. */
-const MARK_SIZE = 64;
+/** The size of a sample in bytes. */
+const SAMPLE_SIZE = 64;
 
-/** What was read at a place. */
-interface Mark {
+/** Some bytes that were read, and where. */
+interface Sample {
   readonly position: number;
   readonly bytes: Uint8Array;
 }
@@ -115,7 +115,7 @@ export class DiskFile implements FileLike {
   readonly #info: Deno.FileInfo;
   #position = 0;
   #end: number;
-  readonly #marks: Mark[] = [];
+  readonly #samples: Sample[] = [];
 
   /**
    * @param file The file
@@ -157,29 +157,33 @@ export class DiskFile implements FileLike {
     if (count === 0) throw new FileChangedError("The file became shorter while it was sent");
     // A file that is sent in one piece was read in one piece.
     if (count === left && count < size) this.#checkUnchanged();
-    else this.#mark(part.subarray(0, count));
+    else this.#sample(part.subarray(0, count));
     this.#position += count;
     return count;
   }
 
-  /** Remember the beginning of a part, if the last one remembered is long ago. */
-  #mark(part: Uint8Array): void {
-    const last = this.#marks.at(-1);
-    if (last !== undefined && this.#position - last.position < this.#info.size / MAX_MARKS) return;
-    this.#marks.push({ position: this.#position, bytes: part.slice(0, MARK_SIZE) });
+  /** Keep the beginning of a part, if the last sample is long ago. */
+  #sample(part: Uint8Array): void {
+    const last = this.#samples.at(-1);
+    if (last !== undefined && this.#position - last.position < this.#info.size / MAX_SAMPLES) {
+      return;
+    }
+    this.#samples.push({ position: this.#position, bytes: part.slice(0, SAMPLE_SIZE) });
   }
 
   #checkUnchanged(): void {
-    if (isUnchanged(this.#path, this.#info)) return;
+    if (isStillAt(this.#path, this.#info)) return;
     // It may have been moved or removed, which does not matter here.
     const { size, mtime } = this.#file.status();
     if (size === this.#info.size && mtime === this.#info.mtime?.getTime()) return;
-    if (size > this.#info.size && this.#marks.every((mark) => this.#isStillThere(mark))) return;
+    if (size > this.#info.size && this.#samples.every((sample) => this.#isStillThere(sample))) {
+      return;
+    }
     throw new FileChangedError("The file was changed while it was sent");
   }
 
   /** A log that grows keeps what it had, which a file that is rewritten with another content does not. */
-  #isStillThere({ position, bytes }: Mark): boolean {
+  #isStillThere({ position, bytes }: Sample): boolean {
     const now = new Uint8Array(bytes.length);
     return this.#file.readAtSync(now, position) === now.length &&
       now.every((byte, index) => byte === bytes[index]);
@@ -192,7 +196,7 @@ export class DiskFile implements FileLike {
 }
 
 /** Whether a path leads to the same file, with the same content. */
-function isUnchanged(path: string, info: Deno.FileInfo): boolean {
+function isStillAt(path: string, info: Deno.FileInfo): boolean {
   try {
     const { ino, dev, size, mtime } = Deno.statSync(path);
     return ino === info.ino && dev === info.dev && size === info.size &&

@@ -15,7 +15,7 @@ import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
-import { type Answer, type AnswerMemory, isShared } from "./answer_memory.ts";
+import { type Answer, type AnswerMemory, isShared, type RequestKey } from "./answer_memory.ts";
 import { declareDependence, type Reuse, reuseFor } from "./answer_reuse.ts";
 import { BaseHTTPRequestHandler } from "./base.ts";
 import { escapeControls } from "./controls.ts";
@@ -187,7 +187,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   /** Remembered answers; `null` for a handler that may not use them, absent before the first request. */
   #reuse: Reuse | null | undefined;
   /** The request that is being answered, if its answer may be remembered. */
-  #request: { readonly hash: number; readonly key: Uint8Array } | undefined;
+  #request: RequestKey | undefined;
   /** The index pages that the directory that is being listed has not. */
   #passed: readonly WatchedFile[] = NO_FILES;
   /** The directory that is served. */

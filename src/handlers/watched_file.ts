@@ -25,8 +25,8 @@ export interface WatchedFile {
   readonly isBody?: boolean;
 }
 
-/** What is kept of a {@linkcode WatchedFile}: a tenth of the memory. */
-export interface Mark {
+/** What is kept of a {@linkcode WatchedFile}, in a tenth of its memory, to tell whether it was changed. */
+export interface Fingerprint {
   /** The path. */
   readonly path: string;
   /** What was there, `undefined` if nothing. */
@@ -36,22 +36,22 @@ export interface Mark {
 }
 
 /**
- * Keep what tells whether a file is changed.
+ * Take the fingerprint of a file.
  *
  * @param file The file
- * @returns Its mark
+ * @returns Its fingerprint
  */
-export function markOf({ path, info, isMinor = false }: WatchedFile): Mark {
+export function fingerprintOf({ path, info, isMinor = false }: WatchedFile): Fingerprint {
   return { path, status: info === null ? undefined : statusOf(info), isMinor };
 }
 
 /**
  * Whether a path still leads to what it led to.
  *
- * @param mark What was there
+ * @param fingerprint What was there
  * @returns Whether nothing was changed
  */
-export function isUnchanged({ path, status }: Mark): boolean {
+export function isUnchanged({ path, status }: Fingerprint): boolean {
   if (status === undefined) return !isThere(path);
   const info = statOrNull(path);
   return info !== null && isSameStatus(status, statusOf(info));
