@@ -21,8 +21,7 @@ import {
 import { listenOn } from "./listening.ts";
 import { type Limiting, limitingOptions, prepareLimits } from "./limiting.ts";
 import { type ReportingServer, reportingServer } from "./reporting_server.ts";
-import { prepareSharing } from "./prepare_sharing.ts";
-import { checkDirectory } from "./served_directory.ts";
+import { checkDirectory, prepareSharing } from "./served_directory.ts";
 import { writeLog } from "./server/log.ts";
 import type { TLSOptions } from "./server/https_server.ts";
 import { completeLimits, DEFAULT_LIMITS, type ServerLimits } from "./server/limits.ts";

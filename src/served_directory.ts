@@ -1,9 +1,12 @@
 /**
- * Looking at a directory before it is served.
+ * A directory before it is served: whether it can be, and whether clients may write in it.
  *
  * @module
  */
 
+import type { FileOptions } from "./handlers/file/options.ts";
+import { needsWrite } from "./handlers/file/sharing.ts";
+import { isGranted } from "./permissions.ts";
 import { repr } from "./python/repr.ts";
 
 /**
@@ -45,4 +48,23 @@ function withPath(cause: unknown, path: string): unknown {
     return new Deno.errors.PermissionDenied(message, { cause });
   }
   return new Error(`${prefix}: ${cause.message}`, { cause });
+}
+
+/**
+ * Check that Deno permits what the options need, and clean up what a server that was killed left
+ * behind. Nothing waits for that.
+ *
+ * @param directory The directory that is served
+ * @param options The options of the handlers
+ * @throws {Deno.errors.NotCapable} when Deno does not permit to write there
+ */
+export function prepareSharing(directory: string, options: Readonly<FileOptions>): void {
+  if (!needsWrite(options)) return;
+  if (!isGranted({ name: "write", path: directory })) {
+    throw new Deno.errors.NotCapable(
+      `Cannot let clients write in ${JSON.stringify(directory)}: ` +
+        `Deno does not permit it without --allow-write=${directory}`,
+    );
+  }
+  import("./handlers/sharing/sweep.ts").then(({ sweepNowAndThen }) => sweepNowAndThen(directory));
 }

@@ -58,3 +58,14 @@ export function isFieldValue(value: string): boolean {
 export function isFramingField(name: string): boolean {
   return FRAMING_FIELDS.includes(name.toLowerCase());
 }
+
+/**
+ * Whether a text can be the name of a file.
+ *
+ * @param name The text
+ * @returns Whether it is a name and no path
+ */
+export function isFileName(name: string): boolean {
+  return name !== "" && name !== "." && name !== ".." && !/[/\\\0]/.test(name) &&
+    new TextEncoder().encode(name).length <= 255;
+}

@@ -6,10 +6,8 @@
 
 import { parseArguments } from "./arguments.ts";
 import { checkFileFlags } from "./file_options.ts";
-import { formatHelp, formatUsage } from "./help.ts";
 import { printError, printResult, PROGRAM } from "./output.ts";
 import type { Settings } from "./settings.ts";
-import { checkTls } from "./tls_settings.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The exit status of a command whose arguments are wrong. CPython: `ArgumentParser.error`. */
@@ -37,6 +35,7 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
     }
     const settings = parseArguments(args);
     if (settings.help) {
+      const { formatHelp } = await import("./help.ts");
       printResult(formatHelp(terminalWidth()));
       return 0;
     }
@@ -48,9 +47,10 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
     checkFileFlags(settings);
     await checkUsers(settings);
     checkInput(settings);
-    return checkTls(settings);
+    return await withTlsChecked(settings);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
+    const { formatUsage } = await import("./help.ts");
     printError(`${formatUsage(terminalWidth())}${PROGRAM}: error: ${error.message}\n`);
     return USAGE_STATUS;
   }
@@ -70,6 +70,14 @@ async function checkUsers({ access }: Settings): Promise<void> {
   if (access.users.length === 0 && !access.publicRead && !access.insecurePlain) return;
   const { checkAccess } = await import("./access.ts");
   checkAccess(access);
+}
+
+async function withTlsChecked(settings: Settings): Promise<Settings> {
+  const { tlsCert, tlsKey, tlsPasswordFile, tlsSelfSigned } = settings;
+  const given = [tlsCert, tlsKey, tlsPasswordFile, tlsSelfSigned];
+  if (given.every((option) => option === undefined)) return settings;
+  const { checkTls } = await import("./tls_settings.ts");
+  return checkTls(settings);
 }
 
 function terminalWidth(): number {

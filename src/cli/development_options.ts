@@ -6,9 +6,9 @@
 
 import { isDelay, isRate, MAX_DELAY } from "../deployment.ts";
 import { repr } from "../python/repr.ts";
+import { isFileName } from "../validation.ts";
 import type { Option } from "./options.ts";
 import { parseSize } from "./parse_size.ts";
-import { isFileName } from "./standard_input_name.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The options, in the order of the help. */

@@ -30,14 +30,3 @@ function decode(bytes: Uint8Array): string | undefined {
     return undefined;
   }
 }
-
-/**
- * Whether a text can be the name of a file.
- *
- * @param name The text
- * @returns Whether it is a name and no path
- */
-export function isFileName(name: string): boolean {
-  return name !== "" && name !== "." && name !== ".." && !/[/\\\0]/.test(name) &&
-    new TextEncoder().encode(name).length <= 255;
-}

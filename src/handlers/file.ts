@@ -24,19 +24,16 @@ import { ERROR_PAGE } from "./file/error_page.ts";
 import { isHidden, leadsToHidden } from "./file/hidden.ts";
 import { type Found, locate } from "./file/locate.ts";
 import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
-import { withoutPrefix } from "./file/prefix.ts";
-import { originFormOf, problemOf, tidyTargetOf } from "./file/request_target.ts";
+import { originFormOf, problemOf, tidyTargetOf, withoutPrefix } from "./file/request_target.ts";
 import { type Means, sendAnswer } from "./file/send_answer.ts";
 import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
 import { hasExtension, spaFileOf, wantsPage } from "./file/spa.ts";
 import { statIfThere, statOrNull } from "./files.ts";
 import { loadMoreTypes, moreTypesLoaded } from "./media_types.ts";
-import { hasAbilities } from "./page/abilities.ts";
 import { staysOnSite } from "./redirect.ts";
 import type { FileLike } from "./served_file.ts";
-import { tusAbilities } from "./sharing/tus_abilities.ts";
-import { writingMethods } from "./sharing/methods.ts";
+import { tusAbilities, writingMethods } from "./sharing/abilities.ts";
 import {
   DEFAULT_EXTENSIONS_MAP,
   NOT_FOUND,
@@ -455,7 +452,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     const mayGiveWay = cleanUrls || spaFileOf(spa) !== undefined ||
       this.indexPages.some((page) => page.includes("/"));
     const userMayWrite = mayUserWrite(this);
-    const dependsOnUser = userMayWrite !== undefined && hasAbilities(this.options);
+    const dependsOnUser = userMayWrite !== undefined && writingMethods(this.options).length > 0;
     return await sendListing(this, {
       path,
       remember: mayGiveWay || dependsOnUser

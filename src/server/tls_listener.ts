@@ -6,7 +6,7 @@
 
 import type { Certificate } from "./certificate_in_use.ts";
 import type { ServerSocket } from "./tcp_server.ts";
-import { TlsStream } from "./tls_stream.ts";
+import type { TlsStream } from "./tls_stream.ts";
 
 /** Options of {@linkcode TlsListener}. */
 export interface TlsListenerOptions {
@@ -66,6 +66,8 @@ export class TlsListener implements ServerSocket {
    * @returns The connection, whose handshake has only begun
    */
   async accept(): Promise<TlsStream> {
+    // Loaded with the first listener that waits, since most servers have none.
+    const { TlsStream } = await import("./tls_stream.ts");
     const conn = await this.#listener.accept();
     const { alpnProtocols, handshakeTimeout, onHandshakeError } = this.#options;
     return new TlsStream(conn, {

@@ -10,7 +10,7 @@ import { hostnameOf } from "../../http/host.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { statOrNull } from "../files.ts";
 import { answerRefusal } from "./answer.ts";
-import { writingMethods } from "./methods.ts";
+import { writingMethods } from "./abilities.ts";
 import { CutOffError, refusalOf, RefusedError } from "./refusal.ts";
 import { doubtfulHost, isCrossSite } from "./same_site.ts";
 import type { SharingRequest } from "./sharing.ts";

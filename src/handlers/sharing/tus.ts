@@ -22,7 +22,7 @@ import { EXPIRY, readResumable, type Resumable, writeNote } from "./resumable_no
 import { finishResumable, receiveBytes, removeUpload } from "./resumable_upload.ts";
 import { requireVisibleNames, safeRelativePath } from "./safe_name.ts";
 import type { SharingRequest } from "./sharing.ts";
-import { TUS_VERSION, tusAbilities } from "./tus_abilities.ts";
+import { TUS_VERSION, tusAbilities } from "./abilities.ts";
 import { parseCount, parseMetadata } from "./tus_metadata.ts";
 import { excessOf } from "./upload_body.ts";
 

@@ -7,7 +7,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import type { Digest } from "./digests.ts";
 import { RefusedError } from "./refusal.ts";
-import { CHECKSUM_ALGORITHMS } from "./tus_abilities.ts";
+import { CHECKSUM_ALGORITHMS } from "./abilities.ts";
 
 /** One for all: making it takes longer than it does, and a field may have thousands of values. */
 const DECODER = new TextDecoder("utf-8", { fatal: true });

@@ -2,11 +2,11 @@ import { assertEquals } from "@std/assert";
 import { isCompressible, isWorthCompressing } from "../../../src/handlers/file/compressible.ts";
 import { leadsToHidden } from "../../../src/handlers/file/hidden.ts";
 import { checkFileOptions, type FileOptions } from "../../../src/handlers/file/options.ts";
-import { withoutPrefix } from "../../../src/handlers/file/prefix.ts";
 import {
   originFormOf,
   problemOf,
   tidyTargetOf,
+  withoutPrefix,
 } from "../../../src/handlers/file/request_target.ts";
 import { hasExtension, wantsPage } from "../../../src/handlers/file/spa.ts";
 import { validatorsOf } from "../../../src/handlers/file/validators.ts";

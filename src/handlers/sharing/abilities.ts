@@ -1,12 +1,33 @@
 /**
- * What the server says of itself to clients of tus.
+ * What a server says of its abilities: methods in `Allow`, and the fields of tus. Small, since it is
+ * loaded always.
  *
  * @module
  */
 
 import type { FileOptions } from "../file/options.ts";
 
-/** The version of the protocol. */
+/**
+ * The methods besides `GET`, `HEAD` and `OPTIONS`.
+ *
+ * @param options The options of the handler
+ * @returns The method tokens, for `Allow`; none if all of the abilities are off
+ */
+export function writingMethods(
+  { upload = false, mkdir = false, delete: remove = false, archive = false }: Pick<
+    FileOptions,
+    "upload" | "mkdir" | "delete" | "archive"
+  >,
+): string[] {
+  return [
+    ...(upload ? ["PUT", "PATCH"] : []),
+    ...(upload || mkdir || archive ? ["POST"] : []),
+    ...(remove ? ["DELETE"] : []),
+    ...(mkdir ? ["MKCOL"] : []),
+  ];
+}
+
+/** The version of tus. */
 export const TUS_VERSION = "1.0.0";
 
 /** The algorithms of `Upload-Checksum`, by the names of tus and of `node:crypto` alike. */
