@@ -22,6 +22,12 @@ import { UploadBody } from "./upload_body.ts";
  */
 const MAX_PLACING = 32;
 
+/**
+ * How many files may wait for the digest of their form: each of them is open until then, and the
+ * client decides how long that takes.
+ */
+const MAX_WAITING = 64;
+
 /** How many stored files and failures the answer names. */
 const MAX_NAMED = 1000;
 
@@ -122,8 +128,15 @@ class FormUpload implements AsyncDisposable {
     const current = this.#current;
     this.#current = undefined;
     if (current === undefined) return;
-    if (this.#waits) this.#waiting.push(current);
+    if (this.#waits) this.#wait(current);
     else await this.#beginPlacing(current);
+  }
+
+  #wait(receiving: Receiving): void {
+    this.#waiting.push(receiving);
+    if (this.#waiting.length <= MAX_WAITING) return;
+    const text = `A form with a digest may have ${MAX_WAITING} files at most`;
+    throw new RefusedError(HTTPStatus.CONTENT_TOO_LARGE, text);
   }
 
   /** Place a file while the next ones come. */

@@ -210,3 +210,18 @@ Deno.test("A form whose digest is stated is stored as a whole or not at all", as
   const answer = await sharing.send("POST", "/", form, right);
   assertEquals([answer.status, sharing.read("a.txt")], [201, "content"]);
 });
+
+Deno.test("A form whose digest is stated keeps a bounded number of files open", async () => {
+  await using sharing = new SharingServer();
+  const part = (index: number): string =>
+    `--b\r\nContent-Disposition: form-data; name="f"; filename="${index}"\r\n\r\nx\r\n`;
+  const send = async (count: number): Promise<number> => {
+    const form = `${Array.from({ length: count }, (_, index) => part(index)).join("")}--b--\r\n`;
+    const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(form))).toBase64();
+    const fields = { "Content-Type": "multipart/form-data; boundary=b" };
+    const digest = { "Content-Digest": `sha-256=:${sum}:` };
+    return (await sharing.send("POST", "/", form, { ...fields, ...digest })).status;
+  };
+  assertEquals([await send(65), sharing.names()], [413, []]);
+  assertEquals([await send(64), sharing.names().length], [201, 64]);
+});
