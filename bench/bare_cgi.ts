@@ -29,8 +29,12 @@ async function answer(connection: Deno.Conn, directory: string): Promise<void> {
 
 async function run(directory: string, path: string): Promise<Uint8Array> {
   const child = new Deno.Command(directory + path, {
-    ...{ clearEnv: true, env, cwd: `${directory}/cgi-bin` },
-    ...{ stdin: "null", stdout: "piped", stderr: "inherit" },
+    clearEnv: true,
+    env,
+    cwd: `${directory}/cgi-bin`,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
   }).spawn();
   const output = child.stdout.getReader({ mode: "byob" });
   let text = "";

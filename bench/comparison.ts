@@ -75,7 +75,9 @@ async function main(comparison: Comparison, args: string[]): Promise<number> {
     // nginx's worker and others may not be the user who runs this.
     Deno.chmodSync(scratch, 0o755);
     const report = await compare({ ...comparison, workloads, servers }, {
-      ...{ options, scratch, signal },
+      options,
+      scratch,
+      signal,
     });
     await print(report);
     if (options.save) save(report);

@@ -287,7 +287,10 @@ export function serve<Options extends object>(
   };
   onListen?.(addr);
   return {
-    ...{ addr, finished, shutdown, [Symbol.asyncDispose]: shutdown },
+    addr,
+    finished,
+    shutdown,
+    [Symbol.asyncDispose]: shutdown,
     ref: () => keep(true),
     unref: () => keep(false),
   };

@@ -51,7 +51,10 @@ async function main(): Promise<void> {
   await using server = new SoakedServer(directory.path);
   const { port } = await server.signs();
   const report: Report = {
-    ...{ requests: new Tally(), faults: new Tally(), failures: new Tally(), refusals: new Tally() },
+    requests: new Tally(),
+    faults: new Tally(),
+    failures: new Tally(),
+    refusals: new Tally(),
   };
   const soak = async (minutes: number): Promise<void> => {
     const deadline = performance.now() + minutes * 60_000;

@@ -80,39 +80,32 @@ async function runWithInput(settings: Settings, signal: AbortSignal): Promise<nu
 }
 
 async function run(settings: Settings, signal: AbortSignal): Promise<number> {
-  const { bind, port = DEFAULT_PORT, protocol, headers, contentType } = settings;
+  const { bind, port = DEFAULT_PORT, protocol, headers, contentType, workers } = settings;
   const { directory = Deno.cwd() } = settings;
-  const handlerOptions = {
-    ...{ directory, extraResponseHeaders: headers },
-    ...settings.file,
-  };
+  await checkStart(settings, directory);
+  const handlerOptions = { directory, extraResponseHeaders: headers, ...settings.file };
   const fields = {
     defaultContentType: contentType,
     strictMediaTypes: settings.simple ? true : undefined,
   };
-  requireRead(directory);
-  checkDirectory(directory, !settings.cgi && !settings.simple);
-  if (Object.keys(settings.file).length > 0) await checkFit(directory, settings);
-  if (needsWrite(settings.file)) {
-    requireWrite(directory);
-    prepareSharing(directory, settings.file);
-  }
-  if (bind.some(isSocketName)) await prepareSockets(settings);
-  else for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
-  if (settings.open || settings.qr) await checkWelcome(settings);
   const { Handler, module } = await handlerOf(settings, directory);
-  const auth = await authOf(settings);
-  const deployment = prepareDeployment({ ...settings, auth }, settings.workers);
-  const Plain = withFields(Handler, fields);
-  const HandlerClass = await deploy(Plain, deployment, 0, signal);
+  const deployment = prepareDeployment({ ...settings, auth: await authOf(settings) }, workers);
+  const HandlerClass = await deploy(withFields(Handler, fields), deployment, 0, signal);
   const tls = await tlsOf(settings);
-  const limiting = prepareLimits(settings.limits, settings.workers);
+  const limiting = prepareLimits(settings.limits, workers);
   const options = {
-    ...{ HandlerClass, handlerOptions, bind, port, protocol, signal, tls, limiting },
+    HandlerClass,
+    handlerOptions,
+    bind,
+    port,
     nextPort: settings.port === undefined,
+    protocol,
+    signal,
+    tls,
+    limiting,
     greet: (endpoints: readonly Endpoint[]): Promise<void> => greet(settings, endpoints),
   };
-  if (settings.workers === 1) return await testWithWorkers(options);
+  if (workers === 1) return await testWithWorkers(options);
   requireWorkers();
   return await testWithWorkers(options, (addresses) => {
     const task = {
@@ -125,8 +118,23 @@ async function run(settings: Settings, signal: AbortSignal): Promise<number> {
       limiting,
       reportErrors: false,
     };
-    return new Workers(settings.workers - 1, task);
+    return new Workers(workers - 1, task);
   });
+}
+
+/** Check what the system and Deno have to permit, before anything else is done. */
+async function checkStart(settings: Settings, directory: string): Promise<void> {
+  const { bind, port = DEFAULT_PORT, cgi, simple, file, open, qr } = settings;
+  requireRead(directory);
+  checkDirectory(directory, !cgi && !simple);
+  if (Object.keys(file).length > 0) await checkFit(directory, settings);
+  if (needsWrite(file)) {
+    requireWrite(directory);
+    prepareSharing(directory, file);
+  }
+  if (bind.some(isSocketName)) await prepareSockets(settings);
+  else for (const address of bind.length === 0 ? [undefined] : bind) requireListen(address, port);
+  if (open || qr) await checkWelcome(settings);
 }
 
 /** The class of the handlers, and the module that workers load it from unless it is the default. */

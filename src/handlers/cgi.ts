@@ -25,8 +25,11 @@ import { SimpleHTTPRequestHandler, type SimpleHTTPRequestHandlerOptions } from "
  *   cgiDirectories: ["/scripts"],
  * };
  * await using server = serve({
- *   ...{ hostname: "127.0.0.1", port: 0, log: "off" },
- *   ...{ handler: CGIHTTPRequestHandler, handlerOptions },
+ *   hostname: "127.0.0.1",
+ *   port: 0,
+ *   log: "off",
+ *   handler: CGIHTTPRequestHandler,
+ *   handlerOptions,
  * });
  * const answer = await fetch(`http://127.0.0.1:${server.addr.port}/scripts/none`);
  * await answer.body?.cancel();

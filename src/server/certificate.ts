@@ -28,7 +28,9 @@ const CURVES = ["prime256v1", "secp384r1", "secp521r1"];
  *
  * const password: Password = () => Deno.readTextFileSync("password.txt").trim();
  * await using server = new HTTPSServer(["", 8443], BaseHTTPRequestHandler, {
- *   ...{ certfile: "cert.pem", password, bindAndActivate: false },
+ *   certfile: "cert.pem",
+ *   password,
+ *   bindAndActivate: false,
  * });
  * assertEquals(server.password, password);
  * ```

@@ -30,7 +30,8 @@ export class SoakedServer implements AsyncDisposable {
       `"--allow-read=$2" "--allow-write=$2" "$1" "$2" 2>/dev/null`;
     this.#process = new Deno.Command("sh", {
       args: ["-c", script, Deno.execPath(), PROGRAM, directory],
-      ...{ stdin: "piped", stdout: "piped" },
+      stdin: "piped",
+      stdout: "piped",
     }).spawn();
     this.#input = this.#process.stdin.getWriter();
     this.#lines = this.#process.stdout.pipeThrough(new TextDecoderStream()).getReader();

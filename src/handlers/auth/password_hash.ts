@@ -101,7 +101,10 @@ function parseScrypt(text: string): ScryptHash {
   if (costExponent < 1 || blockSize < 1 || parallelism < 1) malformed("scrypt");
   limit(128 * blockSize * (2 ** costExponent + parallelism), parallelism);
   return {
-    ...{ kind: "scrypt", costExponent, blockSize, parallelism },
+    kind: "scrypt",
+    costExponent,
+    blockSize,
+    parallelism,
     salt: decodeBase64(salt),
     key: decodeBase64(key),
   };

@@ -59,7 +59,9 @@ export async function prepareToVerify(hashes: Iterable<PasswordHash>): Promise<v
  */
 export async function hashPassword(password: string): Promise<ScryptHash> {
   const draft: ScryptHash = {
-    ...{ kind: "scrypt", costExponent: COST_EXPONENT, blockSize: BLOCK_SIZE },
+    kind: "scrypt",
+    costExponent: COST_EXPONENT,
+    blockSize: BLOCK_SIZE,
     parallelism: PARALLELISM,
     salt: crypto.getRandomValues(new Uint8Array(SALT_SIZE)),
     key: new Uint8Array(KEY_SIZE),

@@ -29,7 +29,8 @@ import type { SimpleHTTPRequestHandlerOptions } from "../simple.ts";
  *
  * const handlerOptions: FileHTTPRequestHandlerOptions = { directory: "src", cache: 3600 };
  * await using server = serve({
- *   ...{ hostname: "127.0.0.1", port: 0 },
+ *   hostname: "127.0.0.1",
+ *   port: 0,
  *   handler: FileHTTPRequestHandler,
  *   handlerOptions,
  * });

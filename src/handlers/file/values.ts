@@ -57,8 +57,12 @@ export function isCharset(name: string): boolean {
  * const directory = Deno.makeTempDirSync();
  * Deno.writeTextFileSync(`${directory}/a.txt`, "old");
  * await using server = serve({
- *   ...{ hostname: "127.0.0.1", port: 0, log: "off" },
- *   ...{ directory, upload: true, overwrite },
+ *   hostname: "127.0.0.1",
+ *   port: 0,
+ *   log: "off",
+ *   directory,
+ *   upload: true,
+ *   overwrite,
  * });
  * const url = `http://127.0.0.1:${server.addr.port}/a.txt`;
  * const answer = await fetch(url, { method: "PUT", body: "new" });

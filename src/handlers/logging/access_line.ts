@@ -82,8 +82,17 @@ export function jsonLine(access: Access): string {
   const duration = Number(access.seconds.toFixed(6));
   const request = requestOf(requestline);
   return asciiJson({
-    ...{ time, client, user, ...request, status, bytes, duration },
-    ...{ host, referer, userAgent, error },
+    time,
+    client,
+    user,
+    ...request,
+    status,
+    bytes,
+    duration,
+    host,
+    referer,
+    userAgent,
+    error,
   });
 }
 
