@@ -41,7 +41,6 @@ export async function sendAnswer(
   // What has come with the head leaves with it.
   let bytes: Uint8Array | undefined = output.takeRest();
   for (; bytes !== undefined; bytes = await output.read()) {
-    holdBack(handler, output);
     const part = bytes.subarray(0, left);
     left -= part.length;
     if (part.length > 0) await write(part);
@@ -49,11 +48,10 @@ export async function sendAnswer(
   return left === 0 || due === Infinity;
 }
 
-/** Where the end comes next, all of the answer leaves in one piece. */
+/** The answer of a script that ends at once leaves in one piece. */
 function holdBack({ wfile }: BaseHTTPRequestHandler, output: ScriptOutput): void {
-  if (!output.isEnding || !wfile.autoFlush) return;
+  if (output.isLasting) return;
   wfile.autoFlush = false;
-  // Processes that the script has started may have its output.
   output.lasting.then(() => wfile.autoFlush = true);
 }
 

@@ -30,9 +30,9 @@ export class ScriptOutput {
     this.#script = script;
   }
 
-  /** Whether the script has exited, after a short time: the end is what comes next, or nearly so. */
-  get isEnding(): boolean {
-    return this.#script.exited && !this.#script.isLasting;
+  /** See {@linkcode ScriptProcess.isLasting}. */
+  get isLasting(): boolean {
+    return this.#script.isLasting;
   }
 
   /** See {@linkcode ScriptProcess.lasting}. */

@@ -6,7 +6,7 @@
 
 import { atExit } from "../../server/exit.ts";
 import { findDescendants, findDescendantsSync, maySignalOthers, signalAll } from "./descendants.ts";
-import { forget, SHORT_TIME, whenLasting } from "./lasting.ts";
+import { SHORT_TIME, whenLasting } from "./lasting.ts";
 import type { CGILimits } from "./limits.ts";
 import { LineReader } from "./line_reader.ts";
 import { OutputReader } from "./output_reader.ts";
@@ -74,7 +74,8 @@ export class ScriptProcess implements AsyncDisposable {
   readonly #lasting = Promise.withResolvers<void>();
   #isLasting = false;
   #ignoresClient = false;
-  readonly #beginLasting = (): void => this.#watch();
+  /** Does away with {@linkcode ScriptProcess.lasting}. */
+  #forget: (() => void) | undefined;
 
   /** How it ended, once it has. */
   readonly status: Promise<Deno.CommandStatus>;
@@ -130,11 +131,14 @@ export class ScriptProcess implements AsyncDisposable {
    *
    * @returns At least one byte; `undefined` at the end, and once it was ended
    */
-  async read(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return this.#hasOutput ? this.#stdout.read() : this.#readFirst();
+  }
+
+  async #readFirst(): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const bytes = await this.#stdout.read();
     this.#hasOutput = true;
     if (this.#firstByteTimer !== undefined) clearTimeout(this.#firstByteTimer);
-    this.#firstByteTimer = undefined;
     return bytes;
   }
 
@@ -211,7 +215,7 @@ export class ScriptProcess implements AsyncDisposable {
   #awaitLasting(): void {
     const { firstByteTime, totalTime } = this.#limits;
     const least = Math.min(firstByteTime, totalTime) * 1000;
-    if (least > SHORT_TIME) whenLasting(this.#beginLasting);
+    if (least > SHORT_TIME) this.#forget = whenLasting(() => this.#watch());
     else this.#watch();
   }
 
@@ -224,6 +228,7 @@ export class ScriptProcess implements AsyncDisposable {
       const action = (): void => this.end("first byte");
       this.#firstByteTimer = this.#after(firstByteTime - passed, action);
     }
+    this.#stderr?.begin();
     this.#isLasting = true;
     this.#lasting.resolve();
   }
@@ -245,11 +250,12 @@ export class ScriptProcess implements AsyncDisposable {
     await this.#stopping;
     // Its number may be another's from here on.
     this.#state.ended ??= "answer";
-    forget(this.#beginLasting);
+    this.#forget?.();
     for (const timer of this.#timers) clearTimeout(timer);
     running.delete(this);
-    await Promise.all([this.#stdout.cancel(), this.#stdin?.abort().catch(() => {})]);
-    await this.#stderr?.cancel();
+    await this.#stdout.cancel();
+    if (this.#stdin !== undefined) await this.#stdin.abort().catch(() => {});
+    await this.#stderr?.end();
   }
 
   async #awaitExit(): Promise<Deno.CommandStatus> {
