@@ -26,6 +26,17 @@ const PASSED_NAME_REGEXP = /^[A-Za-z0-9-]+$/;
 /** `hostname = server-name`, an IPv6 address in brackets included (section 4.1.14). */
 const HOST_REGEXP = /^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?$/;
 
+/** What needs no decoding: neither folds nor bytes that are no ASCII. */
+const PLAIN_TEXT_REGEXP = /^[^\r\n\x80-\xff]*$/;
+
+/** Of how many fields the variable is remembered. */
+const MAX_REMEMBERED = 200;
+
+/** The longest name of a field of which it is, in characters. */
+const MAX_REMEMBERED_NAME = 64;
+
+const variableNames = new Map<string, string>();
+
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
@@ -40,8 +51,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function metaVariables(request: ScriptRequest): Environment {
   const { headers, contentLength, pathInfo, secure, user } = request;
   const contentType = headers.get("content-type");
-  return {
-    ...fieldVariables(headers),
+  const variables: Environment = {
     GATEWAY_INTERFACE: "CGI/1.1",
     SERVER_SOFTWARE: request.software,
     SERVER_NAME: hostOf(headers) ?? request.serverName,
@@ -55,33 +65,44 @@ export function metaVariables(request: ScriptRequest): Environment {
     SCRIPT_FILENAME: request.scriptFile,
     DOCUMENT_ROOT: request.documentRoot,
     PATH_INFO: pathInfo,
-    ...(pathInfo === "" ? {} : { PATH_TRANSLATED: request.pathTranslated }),
     QUERY_STRING: originalText(request.query),
     REMOTE_ADDR: request.client[0],
     REMOTE_HOST: request.client[0],
     REMOTE_PORT: String(request.client[1]),
     REDIRECT_STATUS: "200",
-    ...(secure ? { HTTPS: "on" } : {}),
-    ...(contentLength === undefined ? {} : { CONTENT_LENGTH: String(contentLength) }),
-    ...(contentType === undefined ? {} : { CONTENT_TYPE: originalText(contentType) }),
-    ...(user === undefined ? {} : { AUTH_TYPE: "Basic", REMOTE_USER: user }),
-    ...(request.passAuthorization ? authorizationOf(headers) : {}),
   };
+  if (pathInfo !== "") variables["PATH_TRANSLATED"] = request.pathTranslated;
+  if (secure) variables["HTTPS"] = "on";
+  if (contentLength !== undefined) variables["CONTENT_LENGTH"] = String(contentLength);
+  if (contentType !== undefined) variables["CONTENT_TYPE"] = originalText(contentType);
+  if (user !== undefined) Object.assign(variables, { AUTH_TYPE: "Basic", REMOTE_USER: user });
+  if (request.passAuthorization) Object.assign(variables, authorizationOf(headers));
+  addFields(variables, headers);
+  return variables;
 }
 
-/** The header fields (section 4.1.18), those of one name as one. */
-function fieldVariables(headers: HTTPMessage): Environment {
-  const variables: Environment = {};
+/** Add the header fields (section 4.1.18), those of one name as one. */
+function addFields(variables: Environment, headers: HTTPMessage): void {
   for (const [name, value] of headers) {
-    const lower = name.toLowerCase();
-    if (WITHHELD_FIELDS.has(lower) || !PASSED_NAME_REGEXP.test(name)) continue;
-    const variable = `HTTP_${name.toUpperCase().replaceAll("-", "_")}`;
+    const variable = variableOf(name);
+    if (variable === undefined) continue;
     const before = variables[variable];
-    const separator = lower === "cookie" ? "; " : ", ";
+    const separator = variable === "HTTP_COOKIE" ? "; " : ", ";
     const text = originalText(value);
     variables[variable] = before === undefined ? text : before + separator + text;
   }
-  return variables;
+}
+
+/** The variable that a field becomes, if it becomes one. Most requests have the same fields. */
+function variableOf(name: string): string | undefined {
+  const known = variableNames.get(name);
+  if (known !== undefined) return known;
+  if (WITHHELD_FIELDS.has(name.toLowerCase()) || !PASSED_NAME_REGEXP.test(name)) return undefined;
+  const variable = `HTTP_${name.toUpperCase().replaceAll("-", "_")}`;
+  if (variableNames.size < MAX_REMEMBERED && name.length <= MAX_REMEMBERED_NAME) {
+    variableNames.set(name, variable);
+  }
+  return variable;
 }
 
 function authorizationOf(headers: HTTPMessage): Environment {
@@ -98,8 +119,8 @@ function hostOf(headers: HTTPMessage): string | undefined {
  * cannot be passed on by Deno: they arrive as the UTF-8 of ISO 8859-1.
  */
 function originalText(value: string): string {
+  if (PLAIN_TEXT_REGEXP.test(value)) return value;
   const text = value.replace(/[\r\n]+[ \t]*/g, " ");
-  if (!/\P{ASCII}/u.test(text)) return text;
   try {
     return decoder.decode(encodeLatin1(text));
   } catch {

@@ -21,6 +21,8 @@ const MAX_READ_AHEAD = 65536;
 export class RequestBody {
   /** Its length in bytes; `undefined` if there is none, or if it is not known. */
   readonly length: number | undefined;
+  /** Whether there is none, or nothing in it. */
+  readonly isEmpty: boolean;
   readonly #handler: BaseHTTPRequestHandler;
   readonly #ahead: readonly Uint8Array[];
 
@@ -31,6 +33,9 @@ export class RequestBody {
   ) {
     this.#handler = handler;
     this.length = length;
+    const { headers } = handler;
+    const isFramed = headers.has("content-length") || headers.has("transfer-encoding");
+    this.isEmpty = length === 0 || !isFramed;
     this.#ahead = ahead;
   }
 
@@ -64,16 +69,6 @@ export class RequestBody {
     return this.isEmpty || this.#handler.rfile.bodyEnded;
   }
 
-  /** Whether there is none, or nothing in it. */
-  get isEmpty(): boolean {
-    return this.length === 0 || !this.#isFramed;
-  }
-
-  get #isFramed(): boolean {
-    const { headers } = this.#handler;
-    return headers.has("content-length") || headers.has("transfer-encoding");
-  }
-
   /**
    * Hand it on to a script, as fast as it takes it. Then wait for the client to leave, which ends the
    * script.
@@ -83,12 +78,7 @@ export class RequestBody {
    */
   async feed(script: ScriptProcess): Promise<void> {
     try {
-      const taken = await this.#handOn(script);
-      await script.closeStdin();
-      if (!this.ended) {
-        if (taken) script.end("client");
-        return;
-      }
+      if (!this.isEmpty && !await this.#handOn(script)) return;
       // A read that is pending when the connection closes costs more than one that is never begun.
       await script.lasting;
       if (await this.#clientLeaves()) script.end("client");
@@ -97,8 +87,16 @@ export class RequestBody {
     }
   }
 
-  /** Hand all of it on. Returns whether the script has taken all that came. */
+  /** Hand it on. Returns whether all of it came; the script does not outlive a client that leaves before. */
   async #handOn(script: ScriptProcess): Promise<boolean> {
+    const taken = await this.#write(script);
+    await script.closeStdin();
+    if (taken && !this.ended) script.end("client");
+    return this.ended;
+  }
+
+  /** Write to the script what comes. Returns whether it has taken all that came. */
+  async #write(script: ScriptProcess): Promise<boolean> {
     for (const bytes of this.#ahead) {
       if (!await script.write(bytes)) return false;
     }

@@ -8,7 +8,7 @@ import { requireKnownFormat } from "./known_format.ts";
 import type { ScriptHandler } from "./members.ts";
 import { indexArguments, metaVariables } from "./meta_variables.ts";
 import { nobodyUser } from "./nobody.ts";
-import { denoArguments, denoProgram, isDenoScript } from "./program.ts";
+import { denoArguments, denoProgram } from "./program.ts";
 import type { RequestBody } from "./request_body.ts";
 import { fileOf, type Script } from "./script_file.ts";
 import type { ScriptCommand } from "./script_process.ts";
@@ -31,10 +31,13 @@ export function scriptCommand(
   script: Script,
   body: RequestBody,
 ): ScriptCommand {
-  const { file, name, query, pathInfo } = script;
+  const { file, name, query, pathInfo, byDeno } = script;
   const request = scriptRequest(handler, {
-    ...{ scriptName: name, scriptFile: file, query, pathInfo },
-    pathTranslated: fileOf(handler, pathInfo),
+    scriptName: name,
+    scriptFile: file,
+    query,
+    pathInfo,
+    pathTranslated: pathInfo === "" ? "" : fileOf(handler, pathInfo),
     protocol: handler.requestVersion,
     contentLength: body.length,
   });
@@ -44,7 +47,7 @@ export function scriptCommand(
   const cwd = file.slice(0, file.lastIndexOf("/")) || "/";
   const onErrorLine = (line: string): void => handler.logError("%s", line);
   const common = { cwd, ...user, hasInput: !body.isEmpty, onErrorLine };
-  if (isDenoScript(file)) {
+  if (byDeno) {
     const directories = [cwd, request.documentRoot];
     const variables = Object.keys(handler.cgiEnvironment);
     const options = denoArguments(file, directories, variables, flagsOf(handler, script));

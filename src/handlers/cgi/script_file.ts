@@ -21,6 +21,8 @@ export interface Script extends ScriptLocation {
   readonly file: string;
   /** What the file was when it was looked at. */
   readonly info: Deno.FileInfo;
+  /** Whether Deno runs it. */
+  readonly byDeno: boolean;
 }
 
 /**
@@ -57,7 +59,7 @@ export function findScript(handler: ScriptHandler): Script | undefined {
     handler.logError("%s", missingRunMessage(program));
     return refuse(HTTPStatus.FORBIDDEN, "CGI script is not permitted");
   }
-  return { ...location, name, file, info };
+  return { ...location, name, file, info, byDeno };
 }
 
 /**

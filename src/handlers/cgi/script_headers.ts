@@ -34,10 +34,13 @@ const FIELD_REGEXP = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\0-\x08\x0a-\x1f\
 const STATUS_REGEXP = /^([2-5][0-9]{2})(?:[ \t]+(.*))?$/;
 
 /** Fields that may be there once (section 6.3). */
-const SINGLE_FIELDS = ["content-type", "content-length", "location", "status"] as const;
+const SINGLE_FIELDS: ReadonlySet<string> = new Set([
+  ...["content-type", "content-length", "location", "status"],
+]);
 
-/** Fields that are between the server and the client (RFC 9110, section 7.6.1). */
-const CONNECTION_FIELDS: ReadonlySet<string> = new Set([
+/** Fields that are for the server, or between it and the client (RFC 9110, section 7.6.1). */
+const WITHHELD_FIELDS: ReadonlySet<string> = new Set([
+  ...["status", "content-length"],
   ...["connection", "keep-alive", "proxy-connection", "te", "trailer"],
   ...["transfer-encoding", "upgrade"],
 ]);
@@ -66,49 +69,42 @@ export function findScriptHeadersEnd(output: Uint8Array, start = 0): number {
  * @throws {ScriptHeadersError} when it is not as the RFC wants it
  */
 export function parseScriptHeaders(block: Uint8Array): ScriptHeaders {
-  const fields = parseFields(decodeLatin1(block));
-  const single = singleFields(fields);
-  const { location, status } = single;
-  if (single["content-type"] === undefined && location === undefined && status === undefined) {
+  const fields: [name: string, value: string][] = [];
+  const single = new Map<string, string>();
+  let others = 0;
+  for (const line of decodeLatin1(block).split("\n")) {
+    const text = line.endsWith("\r") ? line.slice(0, -1) : line;
+    if (text === "") continue;
+    const [name, value] = parseField(text);
+    const key = name.toLowerCase();
+    if (key !== "content-type") others++;
+    if (SINGLE_FIELDS.has(key)) {
+      if (single.has(key)) throw new ScriptHeadersError(`it has ${name} twice`);
+      single.set(key, value);
+    }
+    if (!WITHHELD_FIELDS.has(key)) fields.push([name, value]);
+  }
+  const [location, status] = [single.get("location"), single.get("status")];
+  if (location === undefined && status === undefined && !single.has("content-type")) {
     throw new ScriptHeadersError("it has no Content-Type, Location or Status");
   }
   const parsed = status === undefined ? undefined : parseStatus(status);
   return {
     status: parsed?.[0] ?? (location === undefined ? 200 : 302),
     reason: parsed?.[1],
-    localRedirect: localRedirectOf(fields),
-    contentLength: parseLength(single["content-length"]),
-    fields: fields.filter(([name]) => isForClient(name.toLowerCase())),
+    // With other fields, such as a cookie, it is for the client. A Content-Type is often there by habit.
+    localRedirect: others === 1 && location?.startsWith("/") ? location : undefined,
+    contentLength: parseLength(single.get("content-length")),
+    fields,
   };
 }
 
-function isForClient(name: string): boolean {
-  return name !== "status" && name !== "content-length" && !CONNECTION_FIELDS.has(name);
-}
-
-function parseFields(block: string): [name: string, value: string][] {
-  const fields: [name: string, value: string][] = [];
-  for (const line of block.split(/\r?\n/)) {
-    if (line === "") continue;
-    const [, name, value] = FIELD_REGEXP.exec(line) ?? [];
-    if (name === undefined || value === undefined) {
-      throw new ScriptHeadersError(`${repr(line.slice(0, 80))} is no field`);
-    }
-    fields.push([name, value]);
+function parseField(line: string): [name: string, value: string] {
+  const [, name, value] = FIELD_REGEXP.exec(line) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new ScriptHeadersError(`${repr(line.slice(0, 80))} is no field`);
   }
-  return fields;
-}
-
-function singleFields(
-  fields: readonly (readonly [name: string, value: string])[],
-): Partial<Record<typeof SINGLE_FIELDS[number], string>> {
-  const single: Partial<Record<typeof SINGLE_FIELDS[number], string>> = {};
-  for (const name of SINGLE_FIELDS) {
-    const [first, second] = fields.filter(([other]) => other.toLowerCase() === name);
-    if (second !== undefined) throw new ScriptHeadersError(`it has ${first![0]} twice`);
-    if (first !== undefined) single[name] = first[1];
-  }
-  return single;
+  return [name, value];
 }
 
 function parseStatus(value: string): [status: number, reason: string | undefined] {
@@ -124,17 +120,4 @@ function parseLength(value: string | undefined): number | undefined {
   const length = /^[0-9]+$/.test(value) ? Number(value) : NaN;
   if (Number.isSafeInteger(length)) return length;
   throw new ScriptHeadersError(`${repr(value)} is no length`);
-}
-
-/**
- * `local-redir-response = local-Location NL` (section 6.2.2): other fields are for the client, such
- * as a cookie, and then so is the redirect. A `Content-Type` is often there by habit.
- */
-function localRedirectOf(
-  fields: readonly (readonly [name: string, value: string])[],
-): string | undefined {
-  const others = fields.filter(([name]) => name.toLowerCase() !== "content-type");
-  const [name, value] = others[0] ?? [];
-  const isLocal = others.length === 1 && name?.toLowerCase() === "location";
-  return isLocal && value?.startsWith("/") ? value : undefined;
 }
