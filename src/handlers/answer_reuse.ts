@@ -116,12 +116,17 @@ interface Known {
 /** By prototype: a connection of one request should not take longer for being looked at so closely. */
 const known = new WeakMap<object, Known>();
 
+/** Prototypes of which nothing is declared. */
+const undeclared = new WeakSet<object>();
+
 /** What was declared of the class that all methods of a handler come from. */
 function dependenceOf(handler: object): Dependence | undefined {
   const prototype: object = Object.getPrototypeOf(handler);
   const found = known.get(prototype);
   if (found !== undefined && found.fields === Object.keys(handler).length) return found.dependence;
+  if (undeclared.has(prototype)) return undefined;
   const { declared, strangers } = findDeclared(prototype);
+  if (declared === undefined) undeclared.add(prototype);
   const dependence = declared && dependences.get(declared);
   if (dependence === undefined || hasMethods(handler, declared!)) return undefined;
   // The fields of other classes may differ from one handler to the next.
