@@ -62,7 +62,8 @@ scriptTest(
     Deno.chmodSync(
       site.write(
         "cgi-bin/b",
-        '#!/bin/sh\necho Content-Type: a/b; echo; echo "$SCRIPT_FILENAME $DOCUMENT_ROOT"; pwd\n',
+        // In one write, which becomes one chunk.
+        '#!/bin/sh\nprintf "Content-Type: a/b\\n\\n%s\\n%s\\n" "$SCRIPT_FILENAME $DOCUMENT_ROOT" "$PWD"\n',
       ),
       0o755,
     );
