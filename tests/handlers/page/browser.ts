@@ -57,11 +57,11 @@ class Handler extends FileHTTPRequestHandler {
 /** The browser of all tests. */
 let browser: Browser | undefined;
 
-/** Launch a browser. */
-export async function launchBrowser(): Promise<Browser> {
+/** Launch a browser, with some more switches. */
+export async function launchBrowser(switches: readonly string[] = []): Promise<Browser> {
   Deno.env.set(NOT_WSL, "1");
   const { chromium } = await import("npm:playwright-core@^1.65.1");
-  return await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+  return await chromium.launch({ executablePath: CHROMIUM, args: [...SWITCHES, ...switches] });
 }
 
 /** Start the browser, before the first test. */
