@@ -141,6 +141,8 @@ browserTest("The page previews files, with the next and the previous", async (br
     await page.locator("#preview-place").textContent() ?? "",
     await stage.evaluate((element) => element.localName),
   ];
+  // It is none, which is not to be found out yet.
+  await page.route("**/film.webm", () => {});
   await page.locator("#entries").getByRole("link", { name: "film.webm" }).click();
   assertEquals(await look(), ["film.webm", "1 of 8", "video"]);
   assert(await page.locator("#preview-previous").isHidden());

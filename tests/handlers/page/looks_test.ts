@@ -64,6 +64,34 @@ async function violations(page: Page): Promise<unknown[]> {
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
 
+browserTest("What there is to do with what is selected fits on a phone", async (browsing) => {
+  const page = await browsing.open("/", { viewport: { width: 360, height: 740 } });
+  await page.getByRole("button", { name: "Select", exact: true }).click();
+  for (const name of ["docs", "film.webm", "song.wav"]) {
+    await page.locator("#entries").getByRole("link", { name }).click();
+  }
+  assertEquals(await page.locator("#selected").textContent(), "3 selected, 75 kB");
+  const buttons = await page.locator("#selection button:visible").evaluateAll((buttons) =>
+    buttons.map((button) => button.getBoundingClientRect().toJSON())
+  );
+  assertEquals(buttons.length, 5);
+  for (const { left, right, width } of buttons) {
+    assert(left >= 8 && right <= 352 && width >= 24, JSON.stringify(buttons));
+  }
+  assertEquals(await violations(page), []);
+}, { upload: true, mkdir: true, delete: true, archive: true });
+
+browserTest("The page says which files cannot be shown", async (browsing) => {
+  const page = await browsing.open("/");
+  for (const [name, isShown] of [["film.webm", false], ["photo 1.png", true]] as const) {
+    await page.locator("#entries").getByRole("link", { name }).click();
+    if (!isShown) await page.getByRole("status").filter({ hasText: "cannot be shown" }).waitFor();
+    else await page.waitForFunction('document.querySelector("#preview img").naturalWidth === 1');
+    assertEquals(await page.locator("#preview-stage .note").count(), isShown ? 0 : 1);
+    await page.keyboard.press("Escape");
+  }
+});
+
 /** Colours don't depend on the width, nor does what is where on the theme. */
 const LOOKS: readonly BrowserContextOptions[] = [
   { colorScheme: "light", viewport: { width: 1280, height: 800 } },
@@ -117,6 +145,9 @@ Deno.test({
         found.toSorted(),
         HOSTILE_NAMES.map((_, index) => `content ${index}`).toSorted(),
       );
+      // What is no picture has an icon.
+      await page.waitForFunction('document.querySelectorAll("#entries img").length === 0');
+      assertEquals(await page.locator("#entries .picture.image svg.image").count(), 1);
       for (const row of await page.locator("#entries tr").all()) await row.hover();
       assertEquals(await page.title(), "/");
     }

@@ -12,9 +12,22 @@ export function previewRows(): HTMLTableRowElement[] {
   return shownRows().filter((row) => row.dataset.preview !== undefined);
 }
 
-/** What shows a file. */
+/** What shows a file. What the browser cannot read gives way to a sentence about that. */
 export function makeViewer(kind: string, name: string, href: string): HTMLElement {
   if (kind === "text" || kind === "code") return makeTextViewer(kind, href);
+  const viewer = makeMediaViewer(kind, name, href);
+  viewer.addEventListener("error", () => {
+    const note = document.createElement("p");
+    note.className = "note";
+    note.role = "status";
+    note.textContent = "This file cannot be shown.";
+    viewer.replaceWith(note);
+  });
+  return viewer;
+}
+
+/** What shows a picture, plays sound or a film, or pages through a document. */
+export function makeMediaViewer(kind: string, name: string, href: string): HTMLElement {
   if (kind === "pdf") {
     const frame = document.createElement("iframe");
     frame.title = name;

@@ -25,6 +25,7 @@ import {
 import {
   leavePreview,
   loadText,
+  makeMediaViewer,
   makeTextViewer,
   makeViewer,
   onEntryClick,
@@ -44,17 +45,20 @@ import {
   showSelection,
   startSelection,
 } from "./selection.ts";
+import { showIcon, startThumbnails } from "./thumbnails.ts";
 
 /** What is called when the page has been read, in this order. */
-const STARTERS = [showDates, startSelection, startFilter, startPreview, startKeyboard];
+const STARTERS = [
+  ...[showDates, startThumbnails, startSelection, startFilter, startPreview, startKeyboard],
+];
 
 /** What they call. */
 const CALLED = [
   ...[byId, linkOf, nameOf, shownRows, foldText, filterWords, matchesWords, formatSize],
   ...[relativeDate, applyFilter, submitFilter],
   ...[columnCount, moveFocus, onFilterKey, onPageKey, placeAfter],
-  ...[leavePreview, loadText, makeTextViewer, makeViewer, onEntryClick, previewRows],
-  ...[showPreview, stepPreview],
+  ...[leavePreview, loadText, makeMediaViewer, makeTextViewer, makeViewer, onEntryClick],
+  ...[previewRows, showIcon, showPreview, stepPreview],
   ...[addPickers, chooseRows, chooseThrough, chosenRows, copyChosen, downloadChosen],
   ...[onPickerClick, showSelection],
 ];

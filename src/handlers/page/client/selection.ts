@@ -24,12 +24,13 @@ export function chooseRows(rows: readonly HTMLTableRowElement[], chosen: boolean
 /** Say what is chosen, and what can be done with it. */
 export function showSelection(): void {
   const rows = chosenRows();
-  const sizes = rows.map((row) => Number(row.querySelector("data")?.value ?? 0));
-  const size = sizes.reduce((sum, size) => sum + size, 0);
+  const sizes = rows.flatMap((row) => row.querySelector("data") ?? []);
+  const size = sizes.reduce((sum, { value }) => sum + Number(value), 0);
   byId("selection").hidden = rows.length === 0;
-  byId("selected").textContent = `${rows.length} selected, ${formatSize(size)}`;
-  // A directory is no file to be downloaded.
-  byId("download").hidden = !rows.some((row) => row.querySelector("data") !== null);
+  // A directory has no size, and is no file to be downloaded.
+  byId("selected").textContent = `${rows.length} selected` +
+    (sizes.length === 0 ? "" : `, ${formatSize(size)}`);
+  byId("download").hidden = sizes.length === 0;
 }
 
 /** Give entries boxes to choose them with: copies of one, of which there may be ten thousand. */

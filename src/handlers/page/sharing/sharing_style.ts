@@ -24,6 +24,9 @@ const SOURCE = `
   color: var(--text);
   padding: 0 .7rem;
 }
+.sharing input[type="file"] {
+  margin-inline-start: .45rem;
+}
 .sharing .mkdir input {
   height: 2.25rem;
   width: 9rem;

@@ -206,8 +206,19 @@ kbd {
     overflow: hidden;
     clip-path: inset(50%);
   }
+  .selection {
+    gap: 0;
+    padding-inline-start: .75rem;
+  }
   .selection p {
     margin-inline-end: .25rem;
+    white-space: normal;
+  }
+  .selection button {
+    padding: 0 .6rem;
+  }
+  .pager > * {
+    padding: .4rem .45rem;
   }
 }
 `;

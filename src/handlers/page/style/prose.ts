@@ -54,7 +54,7 @@ export const PROSE_STYLE = `
 }
 .prose .task > input, .prose .task > p:first-child > input {
   width: 1em;
-  margin-inline: -1.4em .4em;
+  margin-inline: -1.4em .1em;
   vertical-align: -.1em;
   accent-color: var(--accent);
 }
