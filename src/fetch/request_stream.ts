@@ -4,6 +4,7 @@
  * @module
  */
 
+import { CHUNK_END, chunkStart, LAST_CHUNK } from "../http/chunk_encoding.ts";
 import { encodeLatin1 } from "../http/latin1.ts";
 
 /**
@@ -16,9 +17,6 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 ]);
 
 const LENGTH_REGEXP = /^\d+$/;
-
-const LAST_CHUNK = encodeLatin1("0\r\n\r\n");
-const LINE_END = encodeLatin1("\r\n");
 
 /** Reads a request of HTTP/1.1, head and body, as fast as somebody reads from it. */
 export class RequestStream {
@@ -75,7 +73,7 @@ export class RequestStream {
     this.#ended = done;
     if (this.#left === undefined) {
       if (done) this.#pieces.push(LAST_CHUNK);
-      else if (value.length > 0) this.#pieces.push(chunkSize(value), value, LINE_END);
+      else if (value.length > 0) this.#pieces.push(chunkStart(value), value, CHUNK_END);
       return;
     }
     // More than was announced would be taken for another request.
@@ -91,8 +89,4 @@ export class RequestStream {
       // It has failed already, and whoever read it knows.
     });
   }
-}
-
-function chunkSize({ length }: Uint8Array): Uint8Array {
-  return encodeLatin1(`${length.toString(16)}\r\n`);
 }

@@ -5,13 +5,10 @@
  */
 
 import type { BaseHTTPRequestHandler } from "../handlers/base.ts";
-import { encodeLatin1 } from "../http/latin1.ts";
+import { CHUNK_END, chunkStart, LAST_CHUNK } from "../http/chunk_encoding.ts";
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 type Result = ReadableStreamReadResult<Uint8Array>;
-
-const LAST_CHUNK = encodeLatin1("0\r\n\r\n");
-const LINE_END = encodeLatin1("\r\n");
 
 /** How the end of a body is told. */
 type Framing = { readonly kind: "length"; readonly length: number } | {
@@ -100,9 +97,9 @@ async function copy(
     left -= value.length;
     if (left < 0) throw new TypeError("The body of the answer is longer than its Content-Length");
     if (value.length === 0) continue;
-    if (framing.kind === "chunked") wfile.write(encodeLatin1(`${value.length.toString(16)}\r\n`));
+    if (framing.kind === "chunked") wfile.write(chunkStart(value));
     await wfile.write(value);
-    if (framing.kind === "chunked") wfile.write(LINE_END);
+    if (framing.kind === "chunked") wfile.write(CHUNK_END);
   }
   if (framing.kind === "chunked") wfile.write(LAST_CHUNK);
   if (framing.kind === "length" && left > 0) {

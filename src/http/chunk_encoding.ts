@@ -4,10 +4,25 @@
  * @module
  */
 
+import { concat } from "./concat.ts";
+
 const encoder = new TextEncoder();
 
 /** `last-chunk`, and no trailer. */
 export const LAST_CHUNK: Uint8Array = encoder.encode("0\r\n\r\n");
+
+/** What follows the data of a chunk. */
+export const CHUNK_END: Uint8Array = encoder.encode("\r\n");
+
+/**
+ * What goes before the data of a chunk, where that is not to be copied: see {@linkcode CHUNK_END}.
+ *
+ * @param data What is in the chunk: at least one byte, for none would be the end of the body
+ * @returns The line with its size
+ */
+export function chunkStart(data: Uint8Array): Uint8Array {
+  return encoder.encode(`${data.length.toString(16)}\r\n`);
+}
 
 /**
  * Make a chunk.
@@ -24,10 +39,5 @@ export const LAST_CHUNK: Uint8Array = encoder.encode("0\r\n\r\n");
  * ```
  */
 export function encodeChunk(data: Uint8Array): Uint8Array {
-  const size = encoder.encode(`${data.length.toString(16)}\r\n`);
-  const chunk = new Uint8Array(size.length + data.length + 2);
-  chunk.set(size);
-  chunk.set(data, size.length);
-  chunk.set([0x0d, 0x0a], size.length + data.length);
-  return chunk;
+  return concat([chunkStart(data), data, CHUNK_END]);
 }

@@ -16,6 +16,7 @@ import {
   type ZlibOptions,
 } from "node:zlib";
 import { encodeChunk, LAST_CHUNK } from "../../http/chunk_encoding.ts";
+import { concat } from "../../http/concat.ts";
 import type { BufferedWriter } from "../../server/writer.ts";
 import { Turns } from "../in_turns.ts";
 import { type FileLike, MemoryFile } from "../served_file.ts";
@@ -129,15 +130,9 @@ export function compressWhole(
 }
 
 async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const piece of pieces) parts.push(piece);
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let position = 0;
-  for (const part of parts) {
-    whole.set(part, position);
-    position += part.length;
-  }
-  return whole;
+  const parts = await Array.fromAsync(pieces);
+  // One alone is a view of the compressor's memory, and would keep all of that.
+  return parts.length === 1 ? parts[0]!.slice() : concat(parts);
 }
 
 /** A file that is compressed while it is sent. */

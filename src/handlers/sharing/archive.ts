@@ -8,6 +8,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import { FileChangedError } from "../served_file.ts";
 import { type ArchiveEntry, type ArchiveRules, collectEntries } from "./archive_entries.ts";
 import { BodyWriter } from "./body_writer.ts";
+import { attachment } from "./disposition.ts";
 import { ARCHIVE_ENTRIES, type EntryCount } from "./entry_budget.ts";
 import { RefusedError } from "./refusal.ts";
 import type { SharingRequest } from "./sharing.ts";
@@ -120,22 +121,6 @@ function beginAnswer({ handler }: SharingRequest, name: string, type: string): v
   handler.sendHeader("Content-Disposition", attachment(name));
   handler.sendHeader("Cache-Control", "no-cache");
   handler.sendHeader("X-Content-Type-Options", "nosniff");
-}
-
-/**
- * `Content-Disposition` of a download (RFC 6266, RFC 8187).
- *
- * @param name The name of the file
- * @returns The field's value
- */
-export function attachment(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
-  const encoded = encodeURIComponent(name.toWellFormed()).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  const extended = plain === name ? "" : `; filename*=UTF-8''${encoded}`;
-  return `attachment; filename="${plain}"${extended}`;
 }
 
 /** An archive that can't be what it should is broken off: nobody takes it for a whole one. */

@@ -4,11 +4,9 @@
  * @module
  */
 
+import { CHUNK_END, chunkStart, LAST_CHUNK } from "../../http/chunk_encoding.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import type { Write } from "./zip.ts";
-
-const CRLF = new TextEncoder().encode("\r\n");
-const LAST_CHUNK = new TextEncoder().encode("0\r\n\r\n");
 
 /** Writes a body in chunks (RFC 9112, section 7.1); for HTTP/1.0 up to the end of the connection. */
 export class BodyWriter {
@@ -32,9 +30,9 @@ export class BodyWriter {
     const { wfile } = this.#handler;
     if (bytes.length === 0) return;
     if (!this.#chunked) return await wfile.write(bytes);
-    wfile.write(new TextEncoder().encode(`${bytes.length.toString(16)}\r\n`));
+    wfile.write(chunkStart(bytes));
     await wfile.write(bytes);
-    wfile.write(CRLF);
+    wfile.write(CHUNK_END);
   };
 
   /** Say that this was all. */

@@ -1,5 +1,6 @@
 /**
- * `Content-Disposition` in the parts of forms (RFC 7578, section 4.2), as browsers and curl write it.
+ * `Content-Disposition`: in the parts of forms (RFC 7578, section 4.2), as browsers and curl write it, and
+ * of downloads.
  *
  * @module
  */
@@ -66,4 +67,20 @@ function endOfQuoted(text: string, start: number): number | undefined {
 function lengthOf(regexp: RegExp, text: string, start = 0): number | undefined {
   regexp.lastIndex = start;
   return regexp.test(text) ? regexp.lastIndex - start : undefined;
+}
+
+/**
+ * `Content-Disposition` of a download (RFC 6266, RFC 8187).
+ *
+ * @param name The name of the file
+ * @returns The field's value
+ */
+export function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const extended = plain === name ? "" : `; filename*=UTF-8''${encoded}`;
+  return `attachment; filename="${plain}"${extended}`;
 }
