@@ -10,8 +10,11 @@ import { keepMade } from "./made_directories.ts";
 import { RefusedError } from "./refusal.ts";
 import { shortName } from "./safe_name.ts";
 
-/** How many other names are tried. */
-const MAX_NAMES = 10_000;
+/** The highest number that another name gets. */
+const MAX_NUMBER = 10_000;
+
+/** How many other names are tried, should others take them at the same moment. */
+const MAX_ATTEMPTS = 100;
 
 /** A file that got its name. */
 export interface PlacedFile {
@@ -55,12 +58,33 @@ function place(
     Deno.renameSync(partial, path);
     return { name, replaced };
   }
-  const count = policy === "rename" ? MAX_NAMES : 1;
-  for (let index = 0; index < count; index++) {
-    const other = index === 0 ? name : shortName(name, ` (${index})`);
-    if (claim(partial, `${directory}/${other}`)) return { name: other, replaced: false };
+  if (claim(partial, path)) return { name, replaced: false };
+  if (policy === "rename") {
+    const nameOf = (number: number): string => shortName(name, ` (${number})`);
+    const first = freeNumber((number) => lookAt(`${directory}/${nameOf(number)}`) !== undefined);
+    const end = Math.min(first + MAX_ATTEMPTS, MAX_NUMBER + 1);
+    for (let number = first; number < end; number++) {
+      const other = nameOf(number);
+      if (claim(partial, `${directory}/${other}`)) return { name: other, replaced: false };
+    }
   }
   throw new RefusedError(HTTPStatus.CONFLICT, "There is a file with this name already");
+}
+
+/**
+ * A number that is free: the first, if those that are taken follow one another. It is looked for in
+ * steps that double, and then halve, since there may be thousands.
+ */
+function freeNumber(isTaken: (number: number) => boolean): number {
+  let taken = 0;
+  let free = 1;
+  while (free <= MAX_NUMBER && isTaken(free)) [taken, free] = [free, free * 2];
+  while (free - taken > 1) {
+    const middle = Math.floor((taken + free) / 2);
+    if (isTaken(middle)) taken = middle;
+    else free = middle;
+  }
+  return free;
 }
 
 /**
