@@ -12,7 +12,7 @@ import { receiveHeaderBlock } from "../server/header_block_reader.ts";
 import { decodeLatin1 } from "../http/latin1.ts";
 import { HTTPMessage } from "../http/message.ts";
 import { RequestError } from "../http/request_error.ts";
-import { parseRequestLine } from "../http/request_line.ts";
+import { parseRequestLine, stripLineEnd } from "../http/request_line.ts";
 import { HTTPStatus, responses } from "../http/status.ts";
 import { percentFormat } from "../python/percent_format.ts";
 import { repr } from "../python/repr.ts";
@@ -30,7 +30,7 @@ import {
 } from "./clock.ts";
 import { escapeControls } from "./controls.ts";
 import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE, errorPage } from "./error_page.ts";
-import { announceEnd, checkSendable, stripLineEnd } from "./head_text.ts";
+import { announceEnd, checkSendable } from "./answer_head.ts";
 
 /**
  * How much of a body that the handler left unread is read and dropped, in bytes, so that the

@@ -96,3 +96,17 @@ function failure(status: HTTPStatus, message: string, version?: string): Request
 function collapse(path: string): string {
   return path.startsWith("//") ? path.replace(/^\/+/, "/") : path;
 }
+
+/**
+ * Take the line end from a line, and all that looks like one before it.
+ *
+ * @param line The line
+ * @returns The rest
+ *
+ * CPython: `str.rstrip("\r\n")`.
+ */
+export function stripLineEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === "\n" || line[end - 1] === "\r")) end--;
+  return line.slice(0, end);
+}

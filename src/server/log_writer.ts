@@ -4,6 +4,8 @@
  * @module
  */
 
+import { settlesWithin } from "./waiting.ts";
+
 /** What a log is written to; `Deno.stderr` is one. */
 export interface LogSink {
   /**
@@ -154,7 +156,7 @@ export class LogWriter {
     while (this.#writing !== undefined) {
       const time = Math.min(deadline, this.#since + STALL_TIME) - performance.now();
       if (time <= 0) return;
-      await settledWithin(this.#writing, time);
+      await settlesWithin(this.#writing, time);
       this.#start();
     }
   }
@@ -236,13 +238,6 @@ function countLines(text: string | Uint8Array): number {
   let count = 0;
   for (const unit of text) if (unit === "\n" || unit === LINE_FEED) count++;
   return count;
-}
-
-async function settledWithin(promise: Promise<void>, time: number): Promise<void> {
-  const { promise: timeout, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, time);
-  await Promise.race([promise, timeout]);
-  clearTimeout(timer);
 }
 
 /** Let other threads run, and not this one. */

@@ -12,7 +12,7 @@ import { completeLimits, type ServerLimits } from "./limits.ts";
 import { drainLog, writeLog } from "./log.ts";
 import { isSocketName, listenByName } from "./named_socket.ts";
 import type { Address } from "./stream_request_handler.ts";
-import { nextTurn } from "./turn.ts";
+import { nextTurn, settlesWithin } from "./waiting.ts";
 
 /**
  * What handles a connection.
@@ -665,15 +665,6 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
 /** Whether an error is what `OSError` is in Python. */
 function isSystemError(error: unknown): boolean {
   return Object.values(Deno.errors).some((SystemError) => error instanceof SystemError);
-}
-
-/** Wait for something for so many milliseconds, and tell whether it came. */
-async function settlesWithin(work: Promise<unknown>, time: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), Math.min(Math.max(time, 0), 2 ** 31 - 1));
-  const settled = await Promise.race([work.then(() => true, () => true), late]);
-  clearTimeout(timer);
-  return settled;
 }
 
 /** Whether a connection was gone before it was accepted, which says nothing of the next one. */

@@ -8,7 +8,7 @@ import type { Connection } from "./connection.ts";
 import { drainLog } from "./log.ts";
 import type { Address } from "./stream_request_handler.ts";
 import type { TCPServer } from "./tcp_server.ts";
-import { nextTurn } from "./turn.ts";
+import { nextTurn } from "./waiting.ts";
 
 /**
  * A class that makes servers.

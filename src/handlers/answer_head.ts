@@ -1,5 +1,5 @@
 /**
- * Text in the heads of requests and answers.
+ * What may stand in the head of an answer, and what a head says of the end of the connection.
  *
  * @module
  */
@@ -28,20 +28,6 @@ export function checkSendable(text: string, what: string): void {
     throw new RangeError(`${message}: it has a character outside ISO 8859-1`);
   }
   throw new TypeError(`${message}: it has a line break or NUL in it`);
-}
-
-/**
- * Take the line end from a line, and all that looks like one before it.
- *
- * @param line The line
- * @returns The rest
- *
- * CPython: `str.rstrip("\r\n")`.
- */
-export function stripLineEnd(line: string): string {
-  let end = line.length;
-  while (end > 0 && (line[end - 1] === "\n" || line[end - 1] === "\r")) end--;
-  return line.slice(0, end);
 }
 
 /** The head of an answer that is preliminary, or says by itself what becomes of the connection. */
