@@ -48,7 +48,7 @@ export function renderListing(target: string, entries: readonly ListedEntry[]): 
  * @param target The request target, which the title shows
  * @param entries The entries in any order
  * @returns The page, encoded
- * @throws {RangeError} when the title has a lone surrogate in it, where Python raises
+ * @throws {TypeError} when the title has a lone surrogate in it, where Python raises
  * `UnicodeEncodeError`
  */
 export async function renderLargeListing(

@@ -25,7 +25,7 @@ export interface ListingPage {
  * @param path The directory
  * @param target The request target, which the title shows
  * @returns The page; `null` where the directory cannot be read
- * @throws {RangeError} when the title has a lone surrogate in it, where Python raises
+ * @throws {TypeError} when the title has a lone surrogate in it, where Python raises
  * `UnicodeEncodeError`
  */
 export async function makeListingPage(path: string, target: string): Promise<ListingPage | null> {
