@@ -74,6 +74,7 @@ export {
 export { DEFAULT_LIMITS, type ServerLimits } from "./src/server/limits.ts";
 export { RequestError } from "./src/http/request_error.ts";
 export { HTTPStatus } from "./src/http/status.ts";
+export type { Param, ParamValue } from "./src/http/field_params.ts";
 export { HTTPMessage } from "./src/http/message.ts";
 export {
   type RequestHandler,

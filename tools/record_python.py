@@ -34,6 +34,7 @@ FROM_LIB = [
     "html",
     "email._parseaddr",
     "email.utils",
+    "email.message",
     "http",
 ]
 
@@ -459,6 +460,70 @@ def record_posixpath(out: pathlib.Path) -> None:
     write(out, "join", "posixpath.join", [[row, posixpath.join(*row)] for row in rows])
 
 
+def record_message_params(out: pathlib.Path) -> None:
+    from email.message import Message
+
+    cases = []
+    for content_type, disposition in message_params():
+        message = Message()
+        # As the parser does it.
+        if content_type is not None:
+            message._headers.append(("Content-Type", content_type))
+        if disposition is not None:
+            message._headers.append(("Content-Disposition", disposition))
+        cases.append([
+            content_type,
+            disposition,
+            [
+                message.get_content_type(),
+                message.get_content_maintype(),
+                message.get_content_subtype(),
+                message.get_content_disposition(),
+                message.get_params(),
+                message.get_params(header="content-disposition", unquote=False),
+                message.get_param("A"),
+                message.get_param("charset", unquote=False),
+                message.get_boundary(),
+                message.get_content_charset(),
+                message.get_filename(),
+            ],
+        ])  # fmt: skip
+    write(out, "message_params", "email.message.Message.get_params and others", cases)
+
+
+def message_params() -> list[tuple[str | None, str | None]]:
+    types = [
+        "", ";", ";;", "text/html", "TEXT/Html; Charset=UTF-8", "text/html;charset", "text", "a/b/c",
+        " text/html\x1f; a = b ", "text/html;charset=\"utf-8\"", "text/html; charset='utf-8'",
+        "multipart/form-data; boundary=----x", 'multipart/form-data; boundary="a b "', "a/b; a=<c>",
+        'multipart/mixed; boundary="a;b=c"; a=d', 'a/b; a="b\\"c;d"; e=f', 'a/b; a="b', "a/b; a=\"",
+        "a/b; charset*=us-ascii'en'utf-8", "a/b; charset*=x-no''utf%2D8", "a/b; charset*=''utf-8",
+        "a/b; charset*=utf-8''%ff", "a/b; charset=caf\xe9", "a/b; name=n.txt", "a/b; a=1; A=2",
+        "a/b; boundary*0=x; boundary*1=y", "a/b; boundary*1=y; boundary*0=x; boundary=z",
+        "a/b; boundary*=utf-8''%e2%82%ac; boundary*0=x", "a/b; a*=x; a*1=y; a*2*=%41", "a/b; *=x; a**=y",
+    ]  # fmt: skip
+    dispositions = [
+        "", "attachment", " INLINE ; x", "attachment; filename=a.txt", 'attachment; filename="a b.txt"',
+        "attachment; filename*=utf-8''%e2%82%ac.txt", "attachment; filename*=iso-8859-1'en'%a3 rates",
+        "attachment; filename*=latin-1''%80", "attachment; filename*=us-ascii''%80x", "a; filename*=a",
+        "attachment; filename*=UTF_8''%e9", "attachment; filename*0*=utf-8''a; filename*1=b%20",
+        'attachment; filename="\\"a\\""', 'a; filename="\\\\"', "a; filename=<a>; filename=b",
+        'form-data; name="x"; filename="caf\xe9"', "a;filename*10=j;filename*9=i;filename*0=a",
+        "a; filename*0=\"a'b'c\"; filename*1*=%22d", "a; filename*=''", "a; filename*='", "a; filename=",
+    ]  # fmt: skip
+    pieces = [
+        "a/b", "a", "A", "=", "=", ";", ";", "; ", "*", "*0", "*1", "*0*=", "'", "''", '"', '"', "\\", "%41",
+        "%e9", "utf-8", "charset", "boundary", "filename", "name", " ", "\t", "\x1f", "\xa0", "\xe9", "<", ">",
+    ]  # fmt: skip
+    made = ["".join(random.choices(pieces, k=random.randint(1, 14))) for _ in range(1200)]
+    return [
+        (None, None),
+        *((each, None) for each in types),
+        *((None, each) for each in dispositions),
+        *(("a/b;" + one, "c;" + other) for one, other in zip(made[::2], made[1::2])),
+    ]
+
+
 def record_mimetypes(out: pathlib.Path) -> None:
     import mimetypes
 
@@ -669,6 +734,7 @@ RECORDS = [
     record_ipaddress,
     record_html,
     record_posixpath,
+    record_message_params,
     record_mimetypes,
     record_formatdate,
     record_parsedate,

@@ -5,6 +5,15 @@
  * @module
  */
 
+import { rstrip, strip } from "../python/white_space.ts";
+import {
+  charsetName,
+  collapseValue,
+  type Param,
+  type ParamValue,
+  parseParams,
+  unquoteValue,
+} from "./field_params.ts";
 import { type HeaderBlock, parseHeaderBlock } from "./header_block.ts";
 import { formatMessage } from "./message_text.ts";
 
@@ -155,9 +164,106 @@ export class HTTPMessage {
   getContentType(): string {
     const value = this.get("content-type");
     if (value === undefined) return DEFAULT_CONTENT_TYPE;
-    const [type] = value.split(";", 1) as [string];
-    const mediaType = type.trim().toLowerCase();
+    const mediaType = withoutParams(value);
     return mediaType.split("/").length === 2 ? mediaType : DEFAULT_CONTENT_TYPE;
+  }
+
+  /**
+   * The first half of {@linkcode HTTPMessage.getContentType}.
+   *
+   * @returns e.g. `text`
+   */
+  getContentMaintype(): string {
+    return this.getContentType().split("/")[0]!;
+  }
+
+  /**
+   * The second half of {@linkcode HTTPMessage.getContentType}.
+   *
+   * @returns e.g. `plain`
+   */
+  getContentSubtype(): string {
+    return this.getContentType().split("/")[1]!;
+  }
+
+  /**
+   * What to do with the body, lower-cased and without parameters.
+   *
+   * @returns e.g. `attachment`; `undefined` when there is no `Content-Disposition`
+   */
+  getContentDisposition(): string | undefined {
+    const value = this.get("content-disposition");
+    return value === undefined ? undefined : withoutParams(value);
+  }
+
+  /**
+   * The parameters of a field.
+   *
+   * @param fallback What to return when there is no such field
+   * @param header The field's name, in any case
+   * @param unquote Whether to take the quotes from the values
+   * @returns What stands before the first semicolon, with an empty value, and then names and values
+   */
+  getParams<T = undefined>(fallback?: T, header = "content-type", unquote = true): Param[] | T {
+    const field = this.get(header);
+    if (field === undefined) return fallback as T;
+    const params = parseParams(field);
+    return unquote ? params.map(([name, value]) => [name, unquoteValue(value)]) : params;
+  }
+
+  /**
+   * A parameter of a field.
+   *
+   * @param param The parameter's name, in any case
+   * @param fallback What to return when there is no such field or parameter
+   * @param header The field's name, in any case
+   * @param unquote Whether to take the quotes from the value
+   * @returns The value, or the fallback
+   */
+  getParam<T = undefined>(
+    param: string,
+    fallback?: T,
+    header = "content-type",
+    unquote = true,
+  ): ParamValue | T {
+    const name = param.toLowerCase();
+    const params = this.getParams([], header, unquote);
+    const found = params.find(([other]) => other.toLowerCase() === name);
+    return found === undefined ? fallback as T : found[1];
+  }
+
+  /**
+   * The boundary between the parts of a `multipart` body.
+   *
+   * @param fallback What to return when there is none
+   * @returns The boundary, without the white space at its end, or the fallback
+   */
+  getBoundary<T = undefined>(fallback?: T): string | T {
+    const value = this.getParam("boundary");
+    return value === undefined ? fallback as T : rstrip(collapseValue(value));
+  }
+
+  /**
+   * The character set of a text.
+   *
+   * @param fallback What to return when there is none, or one that has anything but ASCII in its name
+   * @returns Its name in lower case, or the fallback
+   */
+  getContentCharset<T = undefined>(fallback?: T): string | T {
+    const value = this.getParam("charset");
+    return (value === undefined ? undefined : charsetName(value)) ?? fallback as T;
+  }
+
+  /**
+   * The name of the file that the body is, from `Content-Disposition`, or else the `name` of `Content-Type`.
+   *
+   * @param fallback What to return when there is none
+   * @returns The name, which may be anything that a client can think of, or the fallback
+   */
+  getFilename<T = undefined>(fallback?: T): string | T {
+    const value = this.getParam("filename", undefined, "content-disposition") ??
+      this.getParam("name");
+    return value === undefined ? fallback as T : strip(collapseValue(value));
   }
 
   /**
@@ -182,4 +288,9 @@ export class HTTPMessage {
   [Symbol.iterator](): IterableIterator<readonly [name: string, value: string]> {
     return this.#fields[Symbol.iterator]();
   }
+}
+
+/** What stands before the first semicolon. CPython: `email.message._splitparam`. */
+function withoutParams(value: string): string {
+  return strip(value.split(";", 1)[0]!).toLowerCase();
 }

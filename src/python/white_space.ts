@@ -32,3 +32,45 @@ export function isWhiteSpace(code: number): boolean {
   return code === 0x1680 || (code >= 0x2000 && code <= 0x200a) || code === 0x2028 ||
     code === 0x2029 || code === 0x202f || code === 0x205f || code === 0x3000;
 }
+
+/**
+ * Takes white space from both ends of a string, as Python's `str.strip()` does.
+ *
+ * Source: CPython 3.14, `str.strip` in `Objects/unicodeobject.c`.
+ *
+ * @param text Any string.
+ * @returns What is left.
+ *
+ * @example Takes more than JavaScript's `trim()`
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(strip("\x1f a b\x85"), "a b");
+ * ```
+ */
+export function strip(text: string): string {
+  let start = 0;
+  while (start < text.length && isWhiteSpace(text.charCodeAt(start))) start++;
+  return rstrip(text.slice(start));
+}
+
+/**
+ * Takes white space from the end of a string, as Python's `str.rstrip()` does.
+ *
+ * Source: CPython 3.14, `str.rstrip` in `Objects/unicodeobject.c`.
+ *
+ * @param text Any string.
+ * @returns What is left.
+ *
+ * @example Leaves the beginning alone
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(rstrip(" a \n"), " a");
+ * ```
+ */
+export function rstrip(text: string): string {
+  let end = text.length;
+  while (end > 0 && isWhiteSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(0, end);
+}

@@ -1,5 +1,6 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { HTTPMessage } from "../../src/http/message.ts";
+import { replay } from "../python/recorded.ts";
 
 const TEXT = "Host: x\r\nAccept: a\r\nACCEPT: b\r\nEmpty:\r\n\r\n";
 
@@ -77,4 +78,29 @@ Deno.test("HTTPMessage.toHeaders() has all that the Fetch standard can hold", ()
     "Accept: a\r\nAccept: b\r\nX@: c\r\nNul: a\0b\r\nFold: a\r\n b\r\nLatin: \xe9\r\n\r\n",
   );
   assertEquals([...message.toHeaders()], [["accept", "a, b"], ["latin", "\xe9"]]);
+});
+
+Deno.test("HTTPMessage reads the parameters of fields as CPython does", () => {
+  replay("message_params", (contentType: string | null, disposition: string | null) => {
+    const message = new HTTPMessage({
+      fields: [
+        ...(contentType === null ? [] : [["Content-Type", contentType] as const]),
+        ...(disposition === null ? [] : [["Content-Disposition", disposition] as const]),
+      ],
+      defective: false,
+    });
+    return [
+      message.getContentType(),
+      message.getContentMaintype(),
+      message.getContentSubtype(),
+      message.getContentDisposition() ?? null,
+      message.getParams(null),
+      message.getParams(null, "content-disposition", false),
+      message.getParam("A", null),
+      message.getParam("charset", null, "content-type", false),
+      message.getBoundary(null),
+      message.getContentCharset(null),
+      message.getFilename(null),
+    ];
+  });
 });
