@@ -71,6 +71,7 @@ ${renderToolbar(query)}
 ${shares ? renderControls(abilities, path) : ""}${
     arrangement.total === 0 ? renderNothing(query) : renderTable(arrangement, base)
   }
+<p class="unseen" id="matches" role="status"></p>
 <p class="empty" id="no-match" hidden>No name on this page matches.${
     arrangement.pages > 1 ? " Press Enter to search all pages." : ""
   }</p>

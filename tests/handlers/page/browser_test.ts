@@ -76,11 +76,13 @@ browserTest(
     await page.keyboard.press("/");
     await page.keyboard.type("TXT pa");
     assertEquals(await shownNames(page), ["page 9.txt", "page 10.txt"]);
+    assertEquals(await page.locator("#matches").textContent(), "2 of 10 match");
     await page.keyboard.type(" nothing");
     assertEquals(await shownNames(page), []);
     assert(await page.getByText("No name on this page matches.").isVisible());
     await page.keyboard.press("Escape");
     assertEquals(await shownNames(page), IN_ORDER);
+    assertEquals(await page.locator("#matches").textContent(), "");
     // The server knows what is on the other pages.
     await page.goto(`${browsing.origin}/?limit=2`);
     await page.keyboard.press("/");

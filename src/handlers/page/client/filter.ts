@@ -10,11 +10,14 @@ import { byId, linkOf, nameOf, shownRows } from "./elements.ts";
 /** Show the entries whose names match what was typed. */
 export function applyFilter(): void {
   const words = filterWords(byId<HTMLInputElement>("filter").value);
+  const rows = document.querySelectorAll<HTMLTableRowElement>("#entries tr");
   let shown = 0;
-  for (const row of document.querySelectorAll<HTMLTableRowElement>("#entries tr")) {
+  for (const row of rows) {
     row.hidden = !matchesWords(nameOf(row), words);
     if (!row.hidden) shown++;
   }
+  // For those who don't see it.
+  byId("matches").textContent = words.length === 0 ? "" : `${shown} of ${rows.length} match`;
   byId("no-match").hidden = shown > 0 || document.getElementById("entries") === null;
 }
 
