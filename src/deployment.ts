@@ -85,7 +85,7 @@ export interface DeploymentOptions {
   rate?: number | undefined;
 }
 
-/** The same, ready to be used by several event loops. */
+/** {@linkcode DeploymentOptions}, ready to be used by several event loops. */
 export interface Deployment extends DeploymentOptions {
   /** What they count in. */
   readonly counters?: SharedArrayBuffer | undefined;

@@ -155,10 +155,10 @@ export interface ServeUnixOptions<Options extends object = FileHTTPRequestHandle
   onListen?: ((addr: Deno.UnixAddr) => void) | undefined;
 }
 
-/** What a Unix socket has not. */
+/** Options that mean nothing on a Unix socket. */
 const TCP_OPTIONS = ["hostname", "port", "workers", "cert", "key"] as const;
 
-/** The options, whichever they are. */
+/** The options of both, as they are read. */
 type AnyOptions<Options extends object> = ServeOptions<Options> & { path?: string | undefined };
 
 /**
@@ -258,7 +258,7 @@ export function serve<Options extends object = FileHTTPRequestHandlerOptions>(
   options?: ServeOptions<Options>,
 ): FileServer;
 
-/** Serve, on either. */
+/** The implementation of both. */
 export function serve<Options extends object>(
   given: ServeOptions<Options> | ServeUnixOptions<Options> = {},
 ): FileServer | FileServer<Deno.UnixAddr> {

@@ -16,7 +16,7 @@ interface Stream {
  * Deno permits to read them; `NO_COLOR` always does.
  *
  * @param stream The stream
- * @returns Whether
+ * @returns Whether it is
  *
  * CPython 3.15: `_colorize.can_colorize`.
  */

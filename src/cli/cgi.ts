@@ -1,5 +1,5 @@
 /**
- * What `--cgi` needs.
+ * `--cgi`: the class of the handlers, and a warning of programs that Deno does not permit to run.
  *
  * @module
  */

@@ -19,7 +19,7 @@ The hash is one of scrypt, and another each time.
 `;
 
 /**
- * Run it.
+ * Run the command `hash-password`.
  *
  * @param args The arguments behind `hash-password`
  * @returns The exit status

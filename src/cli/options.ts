@@ -57,11 +57,13 @@ export interface Operand {
   readonly name: string;
   /** What help says. */
   readonly help: string;
-  /** Whether an argument is meant for this one. */
+  /** Whether an argument is this operand. */
   matches(value: string): boolean;
   /**
-   * Take it.
+   * Set what the argument says.
    *
+   * @param settings Where to
+   * @param value The argument
    * @throws {UsageError} when it is not as it should be
    */
   apply(settings: Settings, value: string): void;

@@ -53,7 +53,7 @@ export class Prompt implements Disposable {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(line));
   }
 
-  /** What a key does: without the terminal's help, these are its keys. */
+  /** Edit the line by a key. In raw mode the terminal leaves that to the program. */
   #type(line: number[], byte: number): void {
     if (byte === CTRL_C) {
       this[Symbol.dispose]();

@@ -32,7 +32,7 @@ const PRIVATE_REGEXP = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/;
  * Whether an address stands for all of the machine's.
  *
  * @param host The address
- * @returns Whether
+ * @returns Whether it does
  */
 export function isWildcard(host: string): boolean {
   return Object.hasOwn(WILDCARDS, host);

@@ -22,7 +22,7 @@ import type { Workers } from "../workers/workers.ts";
 import { Interruptions, TERMINATED_STATUS, Timer } from "./interruption.ts";
 import { print, printError, PROGRAM } from "./output.ts";
 import type { Endpoint } from "./reachable.ts";
-import { DEFAULT_GRACE_PERIOD } from "./settings.ts";
+import { DEFAULT_GRACE_PERIOD, DEFAULT_PORT } from "./settings.ts";
 
 /** How many ports are tried, if it need not be one of them. */
 const MAX_PORTS = 100;
@@ -144,7 +144,7 @@ export interface TestOptions<Options = unknown> {
    * @default what CPython has, and a `gracePeriod` of 5 s
    */
   limits?: Partial<ServerLimits> | undefined;
-  /** Interrupts it as well. */
+  /** Aborted, it ends the serving as Ctrl-C does. */
   signal?: AbortSignal | undefined;
 }
 
@@ -156,7 +156,7 @@ export interface RunOptions<Options> extends Omit<TestOptions<Options>, "limits"
   tls?: TLSOptions | undefined;
   /** Whether the next free port will do as well. */
   nextPort?: boolean | undefined;
-  /** Called when it is served, and where has been said. */
+  /** Called once all servers listen, and that has been printed. */
   greet?: ((endpoints: readonly Endpoint[]) => Promise<void>) | undefined;
 }
 
@@ -229,7 +229,7 @@ export async function testWithWorkers<Options>(
 
 /** Listen on the port, or on the next that is free, if that will do. */
 function listen<Options>(options: RunOptions<Options>, shared: boolean): HTTPServer<Options>[] {
-  const { port: first = 8000, nextPort = false } = options;
+  const { port: first = DEFAULT_PORT, nextPort = false } = options;
   const isTaken = (error: unknown): boolean => error instanceof Deno.errors.AddrInUse;
   try {
     return listenOnPort(options, first, shared);

@@ -12,9 +12,9 @@ import { type Endpoint, isWildcard, mayKnowAddresses, reachableUrls } from "./re
 import type { Settings } from "./settings.ts";
 
 /**
- * Say it, and do it.
+ * Print the URLs of the servers, and show a QR code or open a browser if that is asked for.
  *
- * @param settings What of it
+ * @param settings Whether it is, and the path that all is below
  * @param endpoints What the servers listen on
  */
 export async function welcome(

@@ -11,7 +11,7 @@ import { decodeLatin1 } from "../http/latin1.ts";
 /** The longest head in bytes. Handlers write none like that, unless something is wrong. */
 const MAX_HEAD = 1024 * 1024;
 
-/** What begins an answer. */
+/** The status line and the fields of an answer. */
 export interface AnswerHead {
   /** The status code. */
   readonly status: number;
@@ -112,7 +112,7 @@ export class AnswerParser {
       headers.delete("content-length");
     } else if (length !== null) this.#left = parseLength(length);
     for (const name of CONNECTION_FIELDS) headers.delete(name);
-    // Nobody has to have one.
+    // A phrase that a Response cannot have is left out: there need not be one.
     const statusText = REASON_REGEXP.test(reason) ? reason : "";
     this.#answer = { status, statusText, headers, bodiless };
   }

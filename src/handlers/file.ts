@@ -25,7 +25,7 @@ import { isHidden, leadsToHidden } from "./file/hidden.ts";
 import { type Found, locate } from "./file/locate.ts";
 import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
 import { originFormOf, problemOf, tidyTargetOf, withoutPrefix } from "./file/request_target.ts";
-import { type Means, sendAnswer } from "./file/send_answer.ts";
+import { type Responder, sendAnswer } from "./file/send_answer.ts";
 import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
 import { hasExtension, spaFileOf, wantsPage } from "./file/spa.ts";
@@ -409,11 +409,16 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     if (isUnknown && !this.strictMediaTypes && !moreTypesLoaded()) {
       return loadMoreTypes().then(() => this.#sendFile(file, status, isReusable));
     }
-    return sendAnswer(this.#means, { ...file, contentType, status: Number(status), isReusable });
+    return sendAnswer(this.#responder, {
+      ...file,
+      contentType,
+      status: Number(status),
+      isReusable,
+    });
   }
 
   /** What files are sent with. */
-  get #means(): Means {
+  get #responder(): Responder {
     const { symlinks = false } = this.options;
     return {
       handler: this,

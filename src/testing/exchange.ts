@@ -136,7 +136,7 @@ export class Exchange {
     try {
       while ((await this.read()).length > 0);
     } catch {
-      // In its own way it has gone.
+      // A reset is an end as well.
     }
   }
 

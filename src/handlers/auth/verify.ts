@@ -32,7 +32,7 @@ export async function verifyPassword(hash: PasswordHash, password: string): Prom
     case "scrypt":
       return nodeCrypto().timingSafeEqual(await scrypt(hash, password), hash.key);
     case "plain":
-      return isEqual(hash.text.normalize("NFC"), password);
+      return isSame(hash.text.normalize("NFC"), password);
     default:
       return await library.verify(hash.kind, hash.text, password);
   }
@@ -83,7 +83,7 @@ function scrypt(hash: ScryptHash, password: string): Promise<Uint8Array> {
 }
 
 /** Texts of different lengths take no less time: what is compared are hashes of them. */
-function isEqual(a: string, b: string): boolean {
+function isSame(a: string, b: string): boolean {
   const { createHash, timingSafeEqual } = nodeCrypto();
   const [left, right] = [a, b].map((text) => createHash("sha256").update(text).digest());
   return timingSafeEqual(left!, right!);

@@ -20,8 +20,8 @@ import { type FileIdentity, isSameFile } from "./enclosure.ts";
 import type { Representation } from "./representation.ts";
 import { validatorsOf } from "./validators.ts";
 
-/** What a handler sends files with. */
-export interface Means {
+/** The handler of a request, and what else it takes to answer it. */
+export interface Responder {
   /** The handler of the request. */
   readonly handler: FileHTTPRequestHandler;
   /** Answers with an error, and further fields. */
@@ -67,20 +67,20 @@ const NO_BODY = new Uint8Array(0);
 /**
  * Send the head of an answer with a file.
  *
- * @param means What to send it with
+ * @param responder What to send it with
  * @param file The file
  * @returns The body, to be closed; `null` where there is none or it was sent
  */
-export function sendAnswer(means: Means, file: RequestedFile): Sent {
-  const { handler } = means;
+export function sendAnswer(responder: Responder, file: RequestedFile): Sent {
+  const { handler } = responder;
   const isCoded = handler.options.compress !== false && handler.headers.has("accept-encoding");
-  return isCoded ? sendChosen(means, file) : openAndSend(means, file, file);
+  return isCoded ? sendChosen(responder, file) : openAndSend(responder, file, file);
 }
 
 /** Send the file in the form that the client likes best. */
-async function sendChosen(means: Means, file: RequestedFile): Promise<FileLike | null> {
+async function sendChosen(responder: Responder, file: RequestedFile): Promise<FileLike | null> {
   const { chooseRepresentation } = await import("./representation.ts");
-  const { command, headers, options } = means.handler;
+  const { command, headers, options } = responder.handler;
   // Who uploads main.js.br, which nobody has, would replace main.js.
   const beside = options.upload !== true;
   const weights = parseAcceptEncoding(headers.getAll("accept-encoding").join());
@@ -89,23 +89,23 @@ async function sendChosen(means: Means, file: RequestedFile): Promise<FileLike |
     const whole = chooseRepresentation(file, { weights, live: false, beside });
     const isPart = whole !== undefined && !whole.isLive &&
       evaluateIfRange(headers, validatorsOf(whole.info, whole));
-    if (isPart) return await openAndSend(means, file, whole);
+    if (isPart) return await openAndSend(responder, file, whole);
   }
   const live = isWorthCompressing(file.contentType, file.info.size);
   const form = chooseRepresentation(file, { weights, live, beside });
-  if (form === undefined) return means.refuse(HTTPStatus.NOT_ACCEPTABLE, [VARY]);
-  return await openAndSend(means, file, form);
+  if (form === undefined) return responder.refuse(HTTPStatus.NOT_ACCEPTABLE, [VARY]);
+  return await openAndSend(responder, file, form);
 }
 
-function openAndSend(means: Means, file: RequestedFile, form: Representation): Sent {
+function openAndSend(responder: Responder, file: RequestedFile, form: Representation): Sent {
   const prepared = prepareToOpen(form.path);
-  if (prepared !== undefined) return prepared.then(() => openAndSend(means, file, form));
-  const open = openEnclosed(means, form);
-  if (open === null) return refuseUnopened(means, form);
+  if (prepared !== undefined) return prepared.then(() => openAndSend(responder, file, form));
+  const open = openEnclosed(responder, form);
+  if (open === null) return refuseUnopened(responder, form);
   const opened = { ...form, info: open.info };
   const validators = validatorsOf(open.info, form);
   try {
-    const sent = sendOpen(means, { file, form: opened, validators }, open);
+    const sent = sendOpen(responder, { file, form: opened, validators }, open);
     if (!(sent instanceof Promise)) return sent;
     return sent.catch((error) => closeAndThrow(open.file, error));
   } catch (error) {
@@ -114,15 +114,15 @@ function openAndSend(means: Means, file: RequestedFile, form: Representation): S
 }
 
 /** A file that is there and cannot be opened is missing, unless that passes. */
-function refuseUnopened(means: Means, { path }: Representation): null {
+function refuseUnopened(responder: Responder, { path }: Representation): null {
   return isShortOfDescriptors(path)
-    ? means.refuse(HTTPStatus.SERVICE_UNAVAILABLE, [["Retry-After", "1"]])
-    : means.missing();
+    ? responder.refuse(HTTPStatus.SERVICE_UNAVAILABLE, [["Retry-After", "1"]])
+    : responder.missing();
 }
 
 /** Open a file that may be sent. If another takes its place meanwhile, that is looked at anew. */
 function openEnclosed(
-  { handler, identify }: Means,
+  { handler, identify }: Responder,
   { path, info }: Representation,
 ): OpenFile | null {
   if (handler.keepsBack(path)) return null;
@@ -154,65 +154,73 @@ function closeAndThrow(file: FileLike, error: unknown): never {
   throw error;
 }
 
-function sendOpen(means: Means, answer: Answer, open: OpenFile): Sent {
-  const { handler } = means;
+function sendOpen(responder: Responder, answer: Answer, open: OpenFile): Sent {
+  const { handler } = responder;
   const { file, form, validators } = answer;
   if (file.status === 200) {
     const verdict = evaluateConditions(handler.command, handler.headers, validators);
     if (verdict !== "proceed") {
       open.file.close();
-      return verdict === 304 ? sendNotModified(means, answer) : means.refuse(verdict);
+      return verdict === 304 ? sendNotModified(responder, answer) : responder.refuse(verdict);
     }
     if (handler.command === "GET" && handler.headers.has("range") && !form.isLive) {
-      return sendParts(means, answer, open);
+      return sendParts(responder, answer, open);
     }
   }
-  return form.isLive ? sendLive(means, answer, open) : sendWhole(means, answer, open);
+  return form.isLive ? sendLive(responder, answer, open) : sendWhole(responder, answer, open);
 }
 
-function sendNotModified(means: Means, answer: Answer): null {
-  means.handler.sendResponse(HTTPStatus.NOT_MODIFIED);
-  sendCommonFields(means, answer);
-  means.handler.endHeaders();
-  remember(means, answer, 304, NO_BODY);
+function sendNotModified(responder: Responder, answer: Answer): null {
+  responder.handler.sendResponse(HTTPStatus.NOT_MODIFIED);
+  sendCommonFields(responder, answer);
+  responder.handler.endHeaders();
+  remember(responder, answer, 304, NO_BODY);
   return null;
 }
 
-function sendWhole(means: Means, answer: Answer, { file, size }: OpenFile): FileLike {
-  const { handler } = means;
+function sendWhole(responder: Responder, answer: Answer, { file, size }: OpenFile): FileLike {
+  const { handler } = responder;
   const { status, contentType } = answer.file;
   handler.sendResponse(status);
   handler.sendHeader("Content-Type", contentType);
   handler.sendHeader("Content-Length", size);
-  sendOtherFields(means, answer);
-  sendCommonFields(means, answer);
+  sendOtherFields(responder, answer);
+  sendCommonFields(responder, answer);
   handler.endHeaders();
-  if (file instanceof MemoryFile) remember(means, answer, status, file.bytes);
+  if (file instanceof MemoryFile) remember(responder, answer, status, file.bytes);
   return file;
 }
 
-async function sendParts(means: Means, answer: Answer, open: OpenFile): Promise<FileLike | null> {
+async function sendParts(
+  responder: Responder,
+  answer: Answer,
+  open: OpenFile,
+): Promise<FileLike | null> {
   const { choosePart } = await import("./parts.ts");
-  const { handler } = means;
+  const { handler } = responder;
   const values = handler.headers.getAll("range");
   const isWanted = values.length === 1 && evaluateIfRange(handler.headers, answer.validators);
   const part = isWanted ? choosePart(open, values[0]!, answer.file.contentType) : undefined;
-  if (part === undefined) return sendWhole(means, answer, open);
+  if (part === undefined) return sendWhole(responder, answer, open);
   if (part.file === undefined) {
     open.file.close();
-    return means.refuse(HTTPStatus.RANGE_NOT_SATISFIABLE, part.fields);
+    return responder.refuse(HTTPStatus.RANGE_NOT_SATISFIABLE, part.fields);
   }
   handler.sendResponse(HTTPStatus.PARTIAL_CONTENT);
   for (const [name, value] of part.fields) handler.sendHeader(name, value);
-  sendOtherFields(means, answer);
-  sendCommonFields(means, answer);
+  sendOtherFields(responder, answer);
+  sendCommonFields(responder, answer);
   handler.endHeaders();
   return part.file;
 }
 
-async function sendLive(means: Means, answer: Answer, { file }: OpenFile): Promise<FileLike> {
+async function sendLive(
+  responder: Responder,
+  answer: Answer,
+  { file }: OpenFile,
+): Promise<FileLike> {
   const { CompressedFile, compressWhole } = await import("./compression.ts");
-  const { handler } = means;
+  const { handler } = responder;
   const { status, contentType, path } = answer.file;
   const coding = answer.form.coding!;
   // Two states of a file that was changed just now may look the same.
@@ -228,18 +236,18 @@ async function sendLive(means: Means, answer: Answer, { file }: OpenFile): Promi
   if (whole !== undefined) handler.sendHeader("Content-Length", whole.length);
   else if (isChunked) handler.sendHeader("Transfer-Encoding", "chunked");
   else handler.closeConnection = true;
-  sendOtherFields(means, answer);
-  sendCommonFields(means, answer);
+  sendOtherFields(responder, answer);
+  sendCommonFields(responder, answer);
   handler.endHeaders();
   if (whole === undefined) return new CompressedFile(file, coding, isChunked);
-  remember(means, answer, status, whole);
+  remember(responder, answer, status, whole);
   return new MemoryFile(whole);
 }
 
 const VARY = ["Vary", "Accept-Encoding"] as const;
 
 /** The fields that a client needs also if it has the file already (section 15.4.5). */
-function sendCommonFields({ handler }: Means, { file, form, validators }: Answer): void {
+function sendCommonFields({ handler }: Responder, { file, form, validators }: Answer): void {
   const { options, extraResponseHeaders } = handler;
   const isPage = file.status !== 200;
   if (!isPage) handler.sendHeader("ETag", formatEntityTag(validators.tag));
@@ -253,7 +261,7 @@ function sendCommonFields({ handler }: Means, { file, form, validators }: Answer
 }
 
 /** The fields that describe what is sent. */
-function sendOtherFields({ handler }: Means, { file, form, validators }: Answer): void {
+function sendOtherFields({ handler }: Responder, { file, form, validators }: Answer): void {
   if (form.coding !== undefined) handler.sendHeader("Content-Encoding", form.coding);
   if (file.status !== 200) return;
   handler.sendHeader("Last-Modified", handler.dateTimeString(validators.modified));
@@ -261,7 +269,7 @@ function sendOtherFields({ handler }: Means, { file, form, validators }: Answer)
 }
 
 function remember(
-  means: Means,
+  responder: Responder,
   { file, form }: Answer,
   status: number,
   body: Uint8Array,
@@ -270,5 +278,5 @@ function remember(
   const missed = form.missed?.map((other) => ({ ...other, isMinor: true })) ?? [];
   // What is compressed on the way is not what is in the file.
   const source = { path: form.path, info: form.info, isBody: status === 200 && !form.isLive };
-  means.remember(status, body, [...file.passed, source, ...form.watched ?? [], ...missed]);
+  responder.remember(status, body, [...file.passed, source, ...form.watched ?? [], ...missed]);
 }

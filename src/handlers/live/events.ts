@@ -80,7 +80,7 @@ async function untilGone({ request, rfile }: BaseHTTPRequestHandler): Promise<vo
   try {
     while (!request.draining && await rfile.fill()) rfile.consume(rfile.bufferedLength);
   } catch {
-    // It has gone in its own way.
+    // A reset is an end as well.
   }
 }
 

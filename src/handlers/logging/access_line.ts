@@ -9,7 +9,7 @@ import { formatLogDate, MONTHS } from "../clock.ts";
 import { escapeControls } from "../controls.ts";
 
 /** What is known of a request that has been answered. */
-export interface Access {
+export interface LoggedRequest {
   /** When it was there, in milliseconds since the epoch. */
   readonly time: number;
   /** The address of the client. */
@@ -35,7 +35,7 @@ export interface Access {
 }
 
 /** What anybody may say to the log besides, in the middle of a request. */
-export type Message = Pick<Access, "time" | "client" | "user"> & {
+export type Message = Pick<LoggedRequest, "time" | "client" | "user"> & {
   /** The text, in which there are no control characters. */
   readonly text: string;
 };
@@ -49,43 +49,42 @@ const NOT_ASCII_REGEXP = /[^\0-~]/g;
 /**
  * The Common Log Format, which the servers of CERN and NCSA had, and Apache's `%h %l %u %t "%r" %>s %b`.
  *
- * @param access The request
+ * @param request The request
  * @returns A line, without its end; the size is `-` where there is no content
  */
-export function commonLine(access: Access): string {
-  const { requestline, status, bytes } = access;
-  return `${linePrefix(access)} "${quotable(requestline)}" ${status} ${bytes === 0 ? "-" : bytes}`;
+export function commonLine(request: LoggedRequest): string {
+  const { requestline, status, bytes } = request;
+  return `${linePrefix(request)} "${quotable(requestline)}" ${status} ${bytes === 0 ? "-" : bytes}`;
 }
 
 /**
  * The same, with referrer and browser as in Apache's and nginx' `combined`, and at the end the
  * duration in seconds, as nginx' `$request_time`.
  *
- * @param access The request
+ * @param request The request
  * @returns A line, without its end
  */
-export function combinedLine(access: Access): string {
-  const fields = [access.referer, access.userAgent].map((field) => `"${quotable(field ?? "-")}"`);
-  return `${commonLine(access)} ${fields.join(" ")} ${access.seconds.toFixed(3)}`;
+export function combinedLine(request: LoggedRequest): string {
+  const fields = [request.referer, request.userAgent].map((field) => `"${quotable(field ?? "-")}"`);
+  return `${commonLine(request)} ${fields.join(" ")} ${request.seconds.toFixed(3)}`;
 }
 
 /**
  * An object in one line of ASCII.
  *
- * @param access The request
+ * @param request The request
  * @returns A line, without its end. What is not known is left out; a request line that is none is in
  * `request`
  */
-export function jsonLine(access: Access): string {
-  const { client, user, requestline, status, bytes, host, referer, userAgent, error } = access;
-  const time = new Date(access.time).toISOString();
-  const duration = Number(access.seconds.toFixed(6));
-  const request = requestOf(requestline);
+export function jsonLine(request: LoggedRequest): string {
+  const { client, user, requestline, status, bytes, host, referer, userAgent, error } = request;
+  const time = new Date(request.time).toISOString();
+  const duration = Number(request.seconds.toFixed(6));
   return asciiJson({
     time,
     client,
     user,
-    ...request,
+    ...partsOf(requestline),
     status,
     bytes,
     duration,
@@ -109,7 +108,9 @@ export function messageLine(format: "common" | "combined" | "json", message: Mes
   return asciiJson({ time: new Date(time).toISOString(), client, user, message: text });
 }
 
-function linePrefix({ client, user, time }: Pick<Access, "client" | "user" | "time">): string {
+function linePrefix(
+  { client, user, time }: Pick<LoggedRequest, "client" | "user" | "time">,
+): string {
   // A name with a blank in it would be two fields.
   const name = user === undefined || user === "" ? "-" : quotable(user).replaceAll(" ", "\\x20");
   return `${client} - ${name} [${clfDate(time)}]`;
@@ -124,7 +125,7 @@ function quotable(text: string): string {
   });
 }
 
-function requestOf(
+function partsOf(
   requestline: string,
 ): { method: string; target: string; protocol?: string } | { request: string } {
   const [method, target, protocol, ...more] = split(requestline);

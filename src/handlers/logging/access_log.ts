@@ -10,7 +10,13 @@ import { writeLog } from "../../server/log.ts";
 import { declareOnlooker } from "../answer_reuse.ts";
 import type { HTTPHandlerClass } from "../behind_proxy.ts";
 import { ERROR_FORMAT } from "../error_page.ts";
-import { type Access, combinedLine, commonLine, jsonLine, messageLine } from "./access_line.ts";
+import {
+  combinedLine,
+  commonLine,
+  jsonLine,
+  type LoggedRequest,
+  messageLine,
+} from "./access_line.ts";
 
 const LINES = { common: commonLine, combined: combinedLine, json: jsonLine };
 
@@ -21,7 +27,7 @@ const FIELDS = {
   userAgent: /^user-agent:[ \t]*([^\r\n]*)/im,
 } as const;
 
-type Fields = Pick<Access, keyof typeof FIELDS>;
+type Fields = Pick<LoggedRequest, keyof typeof FIELDS>;
 
 /**
  * Extend a class of handlers by a line for each request, once the answer is out: with its size and how
@@ -124,7 +130,7 @@ export function withAccessLog<Class extends HTTPHandlerClass>(
       this.#start = performance.now();
     }
 
-    #describe(): Access {
+    #describe(): LoggedRequest {
       return {
         time: this.#time,
         client: this.#client,

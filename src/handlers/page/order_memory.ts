@@ -45,7 +45,7 @@ export class OrderMemory<Order> {
   }
 
   /**
-   * Remember it.
+   * Remember what was made of a directory.
    *
    * @param key What was asked for
    * @param entries The entries

@@ -62,7 +62,7 @@ class Pace {
     this.#rate = rate;
   }
 
-  /** Wait for it. */
+  /** Wait until there may be more bytes, or the connection is closed. */
   async turn(connection: Connection): Promise<void> {
     const pause = this.#next - performance.now();
     if (pause > 0 && !connection.closed) {

@@ -1,14 +1,14 @@
 import { assertEquals } from "@std/assert";
 import {
-  type Access,
   combinedLine,
   commonLine,
   jsonLine,
+  type LoggedRequest,
   messageLine,
 } from "../../../src/handlers/logging/access_line.ts";
 
 /** The request in Apache's documentation of its log. */
-const APACHE: Access = {
+const APACHE: LoggedRequest = {
   time: Date.parse("2000-10-10T13:55:36.250-07:00"),
   client: "127.0.0.1",
   user: "frank",
@@ -48,19 +48,25 @@ Deno.test("combinedLine() writes what Apache's documentation shows, and the dura
 });
 
 Deno.test("combinedLine() writes a dash for what is not there", () => {
-  const access = { ...APACHE, user: undefined, bytes: 0, referer: undefined, userAgent: undefined };
+  const request = {
+    ...APACHE,
+    user: undefined,
+    bytes: 0,
+    referer: undefined,
+    userAgent: undefined,
+  };
   assertEquals(
-    withoutDate(combinedLine(access)),
+    withoutDate(combinedLine(request)),
     '127.0.0.1 - - [DATE] "GET /apache_pb.gif HTTP/1.0" 200 - "-" "-" 0.012',
   );
 });
 
 Deno.test("combinedLine() lets nothing end a field or a line, as Apache does", () => {
   const hostile = 'a"b\\c\r\n\x1b[31m\xe9';
-  const access = { ...APACHE, user: "two words", requestline: hostile, userAgent: hostile };
+  const request = { ...APACHE, user: "two words", requestline: hostile, userAgent: hostile };
   const shown = '"a\\"b\\\\c\\xd\\xa\\x1b[31m\\xe9"'.replace("\\xd\\xa", "\\x0d\\x0a");
   assertEquals(
-    withoutDate(combinedLine(access)),
+    withoutDate(combinedLine(request)),
     `127.0.0.1 - two\\x20words [DATE] ${shown} 200 2326 ` +
       `"http://www.example.com/start.html" ${shown} 0.012`,
   );
