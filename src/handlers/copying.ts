@@ -15,7 +15,7 @@ import type { FileLike } from "./served_file.ts";
 const TURN_LENGTH = 15;
 
 /** How many of those that wait go on in one turn. */
-const MOST = 8;
+const MAX_RESUMED = 8;
 
 /** How much is read and written in one step at most, in bytes. */
 const BLOCK_SIZE = 256 * 1024;
@@ -24,16 +24,16 @@ const BLOCK_SIZE = 256 * 1024;
 const FIRST_BLOCK_SIZE = 64 * 1024;
 
 /** A client that takes a block in so many milliseconds gets a larger one. */
-const PROMPT = 50;
+const PROMPT_TIME = 50;
 
 /** Ends the waits for a turn, in the order in which they began. */
 const waiting: (() => void)[] = [];
 
 /** When the turn is over. */
-let end = 0;
+let turnEnd = 0;
 
-/** Whether the next turn is on its way. */
-let isComing = false;
+/** Whether a timer begins the next turn. */
+let isScheduled = false;
 
 /**
  * Copy what is left of a file.
@@ -44,30 +44,30 @@ let isComing = false;
  */
 export async function copyInTurns(source: FileLike, output: BufferedWriter): Promise<void> {
   // Whoever begins waits behind those who do already.
-  if (isComing) await nextTurn();
-  else if (performance.now() >= end) end = performance.now() + TURN_LENGTH;
+  if (isScheduled) await nextTurn();
+  else if (performance.now() >= turnEnd) turnEnd = performance.now() + TURN_LENGTH;
   let block = new Uint8Array(FIRST_BLOCK_SIZE);
   for (;;) {
-    if (performance.now() >= end) await nextTurn();
+    if (performance.now() >= turnEnd) await nextTurn();
     const count = source.readSync(block);
     if (count === null) return;
     const start = performance.now();
     await output.write(block.subarray(0, count));
-    const isPrompt = performance.now() - start < PROMPT;
+    const isPrompt = performance.now() - start < PROMPT_TIME;
     if (isPrompt && block.length < BLOCK_SIZE) block = new Uint8Array(2 * block.length);
   }
 }
 
 /** What waits for the network gets its turn in between, so this one is not to be due before the last is over. */
 function nextTurn(): Promise<void> {
-  if (!isComing) setTimeout(beginTurn, 0);
-  isComing = true;
+  if (!isScheduled) setTimeout(beginTurn, 0);
+  isScheduled = true;
   return new Promise((resolve) => waiting.push(resolve));
 }
 
 function beginTurn(): void {
-  end = performance.now() + TURN_LENGTH;
-  for (const goOn of waiting.splice(0, MOST)) goOn();
-  isComing = waiting.length > 0;
-  if (isComing) setTimeout(() => setTimeout(beginTurn, 0), 0);
+  turnEnd = performance.now() + TURN_LENGTH;
+  for (const goOn of waiting.splice(0, MAX_RESUMED)) goOn();
+  isScheduled = waiting.length > 0;
+  if (isScheduled) setTimeout(() => setTimeout(beginTurn, 0), 0);
 }

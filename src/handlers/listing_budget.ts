@@ -18,8 +18,8 @@ const MOST_UNTAKEN = 64 * 1024 * 1024;
 
 let untaken = 0;
 
-/** So many may be under way; others wait, and go on in the order in which they came. */
-class Slots {
+/** Lets so many go on at a time; others wait, and follow in the order in which they came. */
+class Semaphore {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
@@ -27,12 +27,12 @@ class Slots {
     this.#free = count;
   }
 
-  async take(): Promise<void> {
+  async acquire(): Promise<void> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  giveBack(): void {
+  release(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#free++;
     else next();
@@ -40,9 +40,9 @@ class Slots {
 }
 
 /** One thread does it all: that few are worked on at once makes none of them late. */
-const large = new Slots(8);
+const large = new Semaphore(8);
 
-const small = new Slots(64);
+const small = new Semaphore(64);
 
 /**
  * Answer with a listing when few others are being made; with 503 if clients are slow in taking those that were.
@@ -57,14 +57,14 @@ export async function listWithinBudget(
   path: string,
   list: () => Promise<FileLike | null>,
 ): Promise<FileLike | null> {
-  const slots = isLargeDirectory(path) ? large : small;
-  await slots.take();
+  const semaphore = isLargeDirectory(path) ? large : small;
+  await semaphore.acquire();
   try {
     if (untaken < MOST_UNTAKEN) return await list();
     handler.sendError(HTTPStatus.SERVICE_UNAVAILABLE, "Too many listings are being sent");
     return null;
   } finally {
-    slots.giveBack();
+    semaphore.release();
   }
 }
 
