@@ -23,6 +23,9 @@ interface Look {
 const NOW = Date.UTC(2026, 8, 18, 9, 30);
 const DAY = 24 * 60 * 60 * 1000;
 
+/** How long the browser may take for a step, in milliseconds: a busy machine needs more than the usual 30 s. */
+const PATIENCE = 180_000;
+
 /** Those in the README. */
 const PUBLISHED: readonly Look[] = [
   { name: "listing_light", target: "/", width: 1000, height: 660 },
@@ -51,9 +54,20 @@ const REVIEWED: readonly Look[] = [390, 1280].flatMap((width) =>
 function preview(name: string): (page: Page) => Promise<void> {
   return async (page) => {
     await page.locator("#entries").getByRole("link", { name }).click();
-    await page.waitForLoadState("networkidle");
+    await page.waitForFunction(IS_SHOWN);
   };
 }
+
+/** Whether the preview has what it shows. A frame does not tell: its viewer is an extension. */
+const IS_SHOWN = `(() => {
+  const [viewer] = document.getElementById("preview-stage").children;
+  switch (viewer?.localName) {
+    case "img": return viewer.complete;
+    case "pre": return viewer.textContent !== "";
+    case "audio": return viewer.duration > 0;
+    default: return viewer !== undefined;
+  }
+})()`;
 
 async function showReadme(page: Page): Promise<void> {
   await page.locator("#readme").evaluate((element) => element.scrollIntoView());
@@ -193,6 +207,7 @@ async function take(browser: Browser, look: Look, origin: string, output: string
     locale: "en-GB",
     timezoneId: "UTC",
   });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.clock.setFixedTime(NOW);
   await page.goto(origin + target, { waitUntil: "networkidle" });
@@ -211,18 +226,21 @@ if (import.meta.main) {
     executablePath: "/usr/bin/chromium",
     args: ["--no-sandbox"],
   });
-  await makeSite(directory, browser);
-  await using server = serve({ hostname: "127.0.0.1", port: 0, directory: root, log: "off" });
-  const origin = `http://127.0.0.1:${server.addr.port}/field%20notes`;
-  const images = new URL("../docs/images", import.meta.url).pathname;
-  Deno.mkdirSync(output ?? images, { recursive: true });
-  for (
-    const look of output === undefined
-      ? PUBLISHED
-      : [...REVIEWED, ...PUBLISHED].filter(({ name }) => name.includes(only))
-  ) {
-    await take(browser, look, origin, output ?? images);
+  try {
+    await makeSite(directory, browser);
+    await using server = serve({ hostname: "127.0.0.1", port: 0, directory: root, log: "off" });
+    const origin = `http://127.0.0.1:${server.addr.port}/field%20notes`;
+    const images = new URL("../docs/images", import.meta.url).pathname;
+    Deno.mkdirSync(output ?? images, { recursive: true });
+    for (
+      const look of output === undefined
+        ? PUBLISHED
+        : [...REVIEWED, ...PUBLISHED].filter(({ name }) => name.includes(only))
+    ) {
+      await take(browser, look, origin, output ?? images);
+    }
+  } finally {
+    await browser.close();
+    Deno.removeSync(root, { recursive: true });
   }
-  await browser.close();
-  Deno.removeSync(root, { recursive: true });
 }
