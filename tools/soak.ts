@@ -143,9 +143,4 @@ async function pause(milliseconds: number, isOver = (): boolean => false): Promi
   }
 }
 
-if (import.meta.main) {
-  await main().catch((e) => {
-    console.log(e.error, e.suppressed);
-    throw e;
-  });
-}
+if (import.meta.main) await main();

@@ -43,8 +43,8 @@ const STANDARD_INPUT = "-";
  * CPython: the command of `http.server`.
  *
  * @param args The arguments, without the program's name
- * @returns The exit status: 0 after Ctrl-C, 143 after `SIGTERM`, 1 when it could not serve, and 2
- * when the arguments are wrong, which was then said on standard error
+ * @returns The exit status: 0 after Ctrl-C, 143 after `SIGTERM`, 1 when it could not serve, or not print
+ * what it was asked for, and 2 when the arguments are wrong, which was then said on standard error
  *
  * @example Ask for help
  * ```ts
