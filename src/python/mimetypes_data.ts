@@ -10,7 +10,7 @@
  */
 
 /** Media types that are registered, or start with `x-`, and their extensions in lower case. */
-export const STANDARD_TYPES: Readonly<Record<string, readonly string[]>> = {
+export const TYPES: Readonly<Record<string, readonly string[]>> = {
   "text/javascript": [".js", ".mjs"],
   "application/epub+zip": [".epub"],
   "application/gzip": [".gz"],
@@ -153,16 +153,6 @@ export const STANDARD_TYPES: Readonly<Record<string, readonly string[]>> = {
   "video/x-m4v": [".m4v"],
   "video/x-ms-wmv": [".wmv"],
   "video/x-sgi-movie": [".movie"],
-};
-
-/** Common but not standard types, which only count where `strict` is off. */
-export const COMMON_TYPES: Readonly<Record<string, readonly string[]>> = {
-  "application/rtf": [".rtf"],
-  "application/vnd.android.package-archive": [".apk"],
-  "audio/midi": [".midi", ".mid"],
-  "image/jpg": [".jpg"],
-  "image/pict": [".pict", ".pct", ".pic"],
-  "text/xul": [".xul"],
 };
 
 /** Extensions that stand for two: one of a type, one of an encoding. Looked up in lower case. */
