@@ -106,11 +106,6 @@ export class ScriptProcess implements AsyncDisposable {
     return this.#child.pid;
   }
 
-  /** Whether it has exited. */
-  get exited(): boolean {
-    return this.#state.exited;
-  }
-
   /** Whether it has been running for a while, or others still have its output. */
   get isLasting(): boolean {
     return this.#isLasting;
