@@ -43,7 +43,7 @@ const PAUSE = 2;
  * The pause between two writes when lines come one by one, in milliseconds. A write to a file wakes
  * another thread, which costs as much as the answer to a request.
  */
-const LONG_PAUSE = 50;
+const LONG_PAUSE = 10;
 
 /** When nothing was taken for as long as this, in milliseconds, nobody reads. */
 const STALL_TIME = 1000;
