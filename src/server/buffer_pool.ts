@@ -5,12 +5,19 @@
  * @module
  */
 
+/** Small buffers share memory of this size, in bytes: each piece of memory costs some of its own. */
+const BLOCK_SIZE = 4096;
+
 /** Buffers of one size. The one that was given back last is taken first: a cache may still hold it. */
 export class BufferPool {
   /** The size of each buffer in bytes. */
   readonly size: number;
   readonly #most: number;
   readonly #free: Uint8Array[] = [];
+  /** What the next buffers are made of. */
+  #block = new ArrayBuffer(0);
+  /** How much of it is taken, in bytes. */
+  #taken = 0;
 
   /**
    * @param size The size of each buffer in bytes
@@ -27,7 +34,17 @@ export class BufferPool {
    * @returns A buffer with anything in it, which belongs to the caller
    */
   take(): Uint8Array {
-    return this.#free.pop() ?? new Uint8Array(this.size);
+    return this.#free.pop() ?? this.#make();
+  }
+
+  #make(): Uint8Array {
+    if (this.#taken + this.size > this.#block.byteLength) {
+      this.#block = new ArrayBuffer(Math.max(this.size, BLOCK_SIZE));
+      this.#taken = 0;
+    }
+    const buffer = new Uint8Array(this.#block, this.#taken, this.size);
+    this.#taken += this.size;
+    return buffer;
   }
 
   /**

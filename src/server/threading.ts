@@ -112,7 +112,10 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
   class Threading extends Base implements ThreadingMembers {
     daemonThreads = false;
     blockOnClose = true;
-    readonly #threads = new Set<Promise<void>>();
+    /** How many connections are being handled. */
+    #running = 0;
+    /** Settled when none is left, where somebody waits for that. */
+    #joining: PromiseWithResolvers<void> | undefined;
 
     async processRequestThread(request: Connection, clientAddress: Address): Promise<void> {
       try {
@@ -125,12 +128,20 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
     }
 
     override processRequest(request: Connection, clientAddress: Address): Promise<void> {
-      const thread = this.processRequestThread(request, clientAddress)
+      this.#running++;
+      this.processRequestThread(request, clientAddress).then(() => this.#noteEnd(), () => {
         // Only a handleError that throws itself comes here, and there is nobody else to tell.
-        .catch(() => this.closeRequest(request))
-        .then(() => void this.#threads.delete(thread));
-      this.#threads.add(thread);
+        this.closeRequest(request);
+        this.#noteEnd();
+      });
       return Promise.resolve();
+    }
+
+    #noteEnd(): void {
+      this.#running--;
+      if (this.#running > 0) return;
+      this.#joining?.resolve();
+      this.#joining = undefined;
     }
 
     override async serverClose(): Promise<void> {
@@ -144,8 +155,9 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
     }
 
     async #join(): Promise<void> {
-      if (this.#threads.size === 0) return;
-      await this.withinGrace(Promise.all(this.#threads));
+      if (this.#running === 0) return;
+      this.#joining ??= Promise.withResolvers();
+      await this.withinGrace(this.#joining.promise);
       await drainLog();
       await nextTurn();
     }

@@ -19,3 +19,14 @@ Deno.test("BufferPool.give() keeps no more buffers than it was made for", () => 
   assertStrictEquals(pool.take(), first);
   assert(pool.take() !== second);
 });
+
+Deno.test("BufferPool.take() gives buffers that share no byte, of whatever size", () => {
+  for (const size of [1, 1000, 1024, 3000, 4096, 10_000]) {
+    const pool = new BufferPool(size, 1);
+    const buffers = Array.from({ length: 10 }, () => pool.take());
+    for (const [index, buffer] of buffers.entries()) buffer.fill(index + 1);
+    for (const [index, buffer] of buffers.entries()) {
+      assertEquals(buffer, new Uint8Array(size).fill(index + 1));
+    }
+  }
+});
