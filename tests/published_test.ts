@@ -4,7 +4,7 @@
  * @module
  */
 
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Registry } from "../tools/registry.ts";
 import { Command, type CommandOptions } from "./cli/command.ts";
 import { basic, HASHES } from "./handlers/auth/users.ts";
@@ -73,6 +73,8 @@ Deno.test("main() of the published package", async (t) => {
     assertStringIncludes((await get(0, "/"))[1], ">Tea</h");
     assertEquals((await get(1, "/?archive=tar"))[0], 200);
     assertEquals(await get(2, "/README.md"), [200, "# Tea"]);
+    await using version = user.start(["--version"], { flags: ["--cached-only"] });
+    assertMatch((await version.outcome()).stdout, /^http-server \d+\.\d+\.\d+ \(Deno /);
   });
 
   await t.step("says what it needs beside a package.json", async () => {

@@ -32,6 +32,8 @@ const TABLES = /_data\.ts$|^src\/http\/status\.ts$/;
 
 /** The parts of the library from the bottom up. A module may import from its own part, and from those before it. */
 const PARTS = [
+  // With the version of the package in it.
+  /^deno\.json$/,
   /^src\/(python|http)\//,
   /^src\/server\//,
   /^src\/handlers\//,

@@ -73,8 +73,9 @@ export class Registry implements AsyncDisposable {
     const bytes = this.#read(path);
     const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
     const compressed = (await new Response(stream).arrayBuffer()).byteLength;
-    if (path.endsWith(".ts")) this.downloaded.set(path, { size: bytes.length, compressed });
-    return new Response(bytes, { headers: { "Content-Type": "application/typescript" } });
+    if (!path.endsWith("meta.json")) this.downloaded.set(path, { size: bytes.length, compressed });
+    const type = path.endsWith(".json") ? "application/json" : "application/typescript";
+    return new Response(bytes, { headers: { "Content-Type": type } });
   }
 
   #read(path: string): Uint8Array<ArrayBuffer> {

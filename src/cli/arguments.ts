@@ -24,7 +24,7 @@ const NEGATIVE_NUMBER_REGEXP = /^-(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+(?:_\d
  * Read the arguments.
  *
  * @param args The arguments, without the program's name
- * @returns The settings; what follows `--help` is not looked at
+ * @returns The settings; what follows `--help` or `--version` is not looked at
  * @throws {UsageError} when they are not as they should be, with the message of `argparse`
  *
  * CPython: `argparse.ArgumentParser.parse_args`.
@@ -40,7 +40,7 @@ export function parseArguments(args: readonly string[]): Settings {
     const option = OPTIONS.find((option) => flagsOf(option).includes(token.rawName ?? ""));
     if (option !== undefined) {
       next = applyOption(settings, option, token, expanded);
-      if (settings.help) return settings;
+      if (settings.help || settings.version) return settings;
       continue;
     }
     next = token.index + 1;

@@ -39,6 +39,10 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
       printResult(formatHelp(terminalWidth()));
       return 0;
     }
+    if (settings.version) {
+      printResult(`${PROGRAM} ${await ownVersion()} (Deno ${Deno.version.deno})\n`);
+      return 0;
+    }
     if (settings.completions !== undefined) {
       const { formatCompletions } = await import("./completions.ts");
       printResult(formatCompletions(settings.completions));
@@ -54,6 +58,11 @@ export async function readCommandLine(args: readonly string[]): Promise<Settings
     printError(`${formatUsage(terminalWidth())}${PROGRAM}: error: ${error.message}\n`);
     return USAGE_STATUS;
   }
+}
+
+async function ownVersion(): Promise<string> {
+  const { default: { version } } = await import("../../deno.json", { with: { type: "json" } });
+  return version;
 }
 
 function checkInput({ directory, simple, cgi, stdinName }: Settings): void {

@@ -16,7 +16,9 @@ export interface OptionGroup {
 
 /** The titles, and the names of the options below each, in the order of the help. */
 const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = [
-  ["options", ["help", "bind", "directory", "simple", "protocol", "header", "content-type"]],
+  ["options", [
+    ...["help", "version", "bind", "directory", "simple", "protocol", "header", "content-type"],
+  ]],
   ["files", [
     ...["cache", "immutable", "no-compress", "charset", "spa", "clean-urls", "cors", "coop"],
     ...["prefix", "dotfiles", "symlinks"],

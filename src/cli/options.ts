@@ -78,6 +78,11 @@ export const OPTIONS: readonly Option[] = [
     apply: (settings) => settings.help = true,
   },
   {
+    name: "version",
+    help: "show the versions of this program and of Deno, and exit",
+    apply: (settings) => settings.version = true,
+  },
+  {
     name: "cgi",
     help: "run as CGI server",
     apply: (settings) => settings.cgi = true,

@@ -25,6 +25,8 @@ export const DEFAULT_GRACE_PERIOD = 5;
 export interface Settings {
   /** Whether help is asked for, and nothing else. */
   help: boolean;
+  /** Whether the version is asked for, and nothing else. */
+  version: boolean;
   /** The shell for which completions are asked for, and nothing else. */
   completions: Shell | undefined;
   /** Whether scripts are run. */
@@ -91,6 +93,7 @@ export interface Settings {
 export function defaultSettings(): Settings {
   return {
     help: false,
+    version: false,
     completions: undefined,
     cgi: false,
     simple: false,

@@ -40,6 +40,7 @@ const ACCEPTED: [args: string[], settings: Partial<Settings>][] = [
   [["-h"], { help: true }],
   [["--hel"], { help: true }],
   [["-h", "--bogus"], { help: true }],
+  [["--version", "--bogus"], { version: true }],
 ];
 
 /** An argument that is not a number is the directory, which CPython does not have. */

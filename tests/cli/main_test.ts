@@ -190,6 +190,12 @@ for (const args of [["-h"], ["--help"]]) {
   });
 }
 
+Deno.test("main() prints the versions on standard output with --version", async () => {
+  const { version } = JSON.parse(Deno.readTextFileSync("deno.json"));
+  const stdout = `http-server ${version} (Deno ${Deno.version.deno})\n`;
+  assertEquals(await runCommand(["--version"], { flags: [] }), { code: 0, stdout, stderr: "" });
+});
+
 Deno.test("main() prints usage and what is wrong on standard error when arguments are wrong", async () => {
   const outcome = await runCommand(["-x"], { flags: [] });
   const stderr = `${formatUsage(80)}http-server: error: unrecognized arguments: -x\n`;
