@@ -68,6 +68,7 @@ export const CONTENT_PARSERS: readonly Parser[] = [
       "../../etc/passwd",
       "C:\\Windows\\con.txt",
       ".hidden. ",
+      " .. ",
       "a/./b//c",
       "\xe9\0\r\n\x7f.tar.gz",
     ],

@@ -25,10 +25,10 @@ const MAX_TARGET_DEPTH = 2048;
 const UNSAFE_REGEXP = /[/\\\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * What Windows does not keep at the ends of a name. It is looked for where it begins only: a run of
+ * What Windows does not keep at the end of a name. It is looked for where it begins only: a run of
  * dots in the middle would take quadratic time otherwise.
  */
-const EDGES_REGEXP = /^ +|(?<![. ])[. ]+$/g;
+const END_REGEXP = /(?<![. ])[. ]+$/;
 
 /** What no name on Windows has. */
 const WINDOWS_REGEXP = /["*:<>?|]/g;
@@ -58,7 +58,7 @@ const DRIVE_REGEXP = /^(?:[a-z]:)?\\|^[a-z]:/i;
 export function safeName(name: string, windows: boolean = Deno.build.os === "windows"): string {
   let safe = name.toWellFormed().normalize("NFC").replace(UNSAFE_REGEXP, "_");
   if (windows) safe = safe.replace(WINDOWS_REGEXP, "_");
-  safe = safe.replace(EDGES_REGEXP, "");
+  safe = safe.replace(/^ +/, "").replace(END_REGEXP, "");
   if (safe === "") throw new RefusedError(HTTPStatus.BAD_REQUEST, "A file needs a name");
   if (isDeviceName(safe)) safe = `_${safe}`;
   return shortName(safe);

@@ -39,7 +39,7 @@ Deno.test("safeName() gives names that no system takes for something else", () =
 });
 
 Deno.test("safeName() refuses what leaves no name", () => {
-  for (const name of ["", ".", "..", " ", "...", ". ."]) {
+  for (const name of ["", ".", "..", " ", "...", ". .", " .", " ..", "  . "]) {
     assertThrows(() => safeName(name), RefusedError, "needs a name");
   }
 });
@@ -65,7 +65,9 @@ Deno.test("safeRelativePath() keeps directories and takes no way up or out", () 
   ) {
     assertEquals(safeRelativePath(path), [...names]);
   }
-  for (const path of ["../a", "a/../../b", "a\\..\\b", "..", "", "/", "a/".repeat(65) + "b"]) {
+  for (
+    const path of ["../a", " ../a", "a/../../b", "a\\..\\b", "..", "", "/", "a/".repeat(65) + "b"]
+  ) {
     assertThrows(() => safeRelativePath(path), RefusedError);
   }
 });
