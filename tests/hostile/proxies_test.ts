@@ -98,13 +98,18 @@ async function assertOwnAnswer(proxy: Proxy, target: string, payload: Payload): 
 
 /** What was seen is what was handed on: each request once. */
 function assertAgreement(forwarded: readonly Forwarded[], seen: readonly string[]): void {
-  // Those that the proxy gave up may have been answered or not: they are looked at last.
-  const inOrder = forwarded.toSorted((a, b) => b.status - a.status);
+  // Those that the proxy gave up, with a status of its own or with 0, may have been answered or not: they
+  // are looked at last.
+  const inOrder = forwarded.toSorted((a, b) => Number(isAnswered(a)) - Number(isAnswered(b)));
   const left = Map.groupBy(inOrder, ({ request }) => request);
   for (const request of seen) {
     const logged = left.get(request)?.pop();
     assert(logged !== undefined, `The server answered what nobody sent: ${request}`);
   }
-  const lost = [...left.values()].flat().filter(({ status }) => status === 200);
+  const lost = [...left.values()].flat().filter(isAnswered);
   assertEquals(lost, [], "Requests that the proxy had an answer to, and the server did not see");
+}
+
+function isAnswered({ status }: Forwarded): boolean {
+  return status === 200;
 }

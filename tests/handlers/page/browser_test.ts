@@ -173,7 +173,10 @@ browserTest("The page previews files, with the next and the previous", async (br
   );
   await page.keyboard.press("Escape");
   assert(await page.getByRole("dialog").isHidden());
-  assertEquals([await focusedName(page), await stage.count()], ["song.wav", 0]);
+  // A dialog tells a task later that it was closed.
+  await eventually(async () =>
+    assertEquals([await focusedName(page), await stage.count()], ["song.wav", 0])
+  );
   await page.goto(`${browsing.origin}/docs/deep/`);
   await page.getByRole("link", { name: "large.log" }).click();
   await page.getByText("Open the file to see the rest.").waitFor();
