@@ -20,6 +20,8 @@ export interface Options {
   seconds: number;
   /** Length of the load before each round whose figures are thrown away, in seconds; 0 for none. */
   warmup: number;
+  /** Tie the server to one core, and wrk to another, where there are two. */
+  pin: boolean;
   /** Checkout of the `@std` repository to run its file server from. */
   stdPath: string | undefined;
   /** Install missing peers. */
@@ -60,6 +62,7 @@ export function parseOptions(args: string[]): Options {
       warmup: { type: "string" },
       "std-path": { type: "string" },
       quick: { type: "boolean", default: false },
+      "no-pin": { type: "boolean", default: false },
       "no-install": { type: "boolean", default: false },
       save: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -74,6 +77,7 @@ export function parseOptions(args: string[]): Options {
     peerRounds: Math.min(rounds, peerRounds),
     seconds: parseCount("--seconds", values.seconds, 1) ?? (values.quick ? 1 : 3),
     warmup: parseCount("--warmup", values.warmup, 0) ?? 1,
+    pin: !values["no-pin"],
     stdPath: values["std-path"],
     install: !values["no-install"],
     save: values.save,
@@ -120,6 +124,7 @@ Usage: deno task bench [options]
   --seconds N       length of a round in seconds (default: 3)
   --warmup N        load before each round that is not counted, in seconds (default: 1)
   --quick           one round of one second, unless said otherwise
+  --no-pin          let the servers, their children and wrk run on any core
   --std-path DIR    run @std/http's file server from a checkout of the std repository
   --no-install      leave out peers that are not installed; without it npm peers go to a cache
                     directory, and Debian packages are installed when run by root

@@ -15,6 +15,7 @@ Deno.test("parseOptions() plans five rounds of three seconds when nothing is sai
     peerRounds: 5,
     seconds: 3,
     warmup: 1,
+    pin: true,
     stdPath: undefined,
     install: true,
     save: false,
