@@ -13,9 +13,9 @@
  * The phrases and descriptions are those of CPython, byte for byte: they appear on the wire, in the
  * status line and in the body of an error.
  *
- * Source: CPython 3.14, `http.HTTPStatus`.
+ * CPython: `http.HTTPStatus`.
  *
- * @example Looks at a status
+ * @example Look at a status
  * ```ts
  * import { assert, assertEquals } from "@std/assert";
  *
@@ -46,19 +46,19 @@ export class HTTPStatus {
   }
 
   /**
-   * Finds a member by its code.
+   * Find a member by its code.
    *
-   * @param value The code.
-   * @returns The member, or undefined if Python knows no such status.
+   * @param value The code
+   * @returns The member, or undefined if Python knows no such status
    */
   static fromValue(value: number): HTTPStatus | undefined {
     return HTTPStatus.#members.get(value);
   }
 
   /**
-   * Iterates over the members by ascending code, without aliases.
+   * Iterate over the members by ascending code, without aliases.
    *
-   * @returns The iterator.
+   * @returns The iterator
    */
   static [Symbol.iterator](): IterableIterator<HTTPStatus> {
     return HTTPStatus.#members.values();
@@ -94,36 +94,36 @@ export class HTTPStatus {
   }
 
   /**
-   * Gives the code.
+   * Give the code.
    *
-   * @returns The number that the member is in arithmetic.
+   * @returns The number that the member is in arithmetic
    */
   valueOf(): number {
     return this.value;
   }
 
   /**
-   * Gives the code in digits, as Python's `str()` does.
+   * Give the code in digits, as Python's `str()` does.
    *
-   * @returns For example `404`.
+   * @returns For example `404`
    */
   toString(): string {
     return String(this.value);
   }
 
   /**
-   * Names the member, as Python's `repr()` does. Deno shows it so.
+   * Name the member, as Python's `repr()` does. Deno shows it so.
    *
-   * @returns For example `<HTTPStatus.NOT_FOUND: 404>`.
+   * @returns For example `<HTTPStatus.NOT_FOUND: 404>`
    */
   [Symbol.for("Deno.customInspect")](): string {
     return `<HTTPStatus.${this.name}: ${this.value}>`;
   }
 
   /**
-   * Gives the code, as Python's `json` does.
+   * Give the code, as Python's `json` does.
    *
-   * @returns The number that stands for the member in JSON.
+   * @returns The number that stands for the member in JSON
    */
   toJSON(): number {
     return this.value;
@@ -592,9 +592,9 @@ export class HTTPStatus {
 /**
  * The reason phrase and the description of each status code.
  *
- * Source: CPython 3.14, `http.server.BaseHTTPRequestHandler.responses`.
+ * CPython: `http.server.BaseHTTPRequestHandler.responses`.
  *
- * @example Finds a reason phrase
+ * @example Find a reason phrase
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

@@ -30,15 +30,15 @@ const INTEGER = /^[+-]?[0-9]+(?:_[0-9]+)*$/;
 const MAX_DIGITS = 4300;
 
 /**
- * Tells whether a string consists of digits, as Python's `str.isdigit()` does.
+ * Tell whether a string consists of digits, as Python's `str.isdigit()` does.
  *
  * Wider than 0 to 9: it takes decimal digits of all scripts as well as superscripts and circled
  * digits, which {@linkcode parseInteger} then refuses.
  *
- * Source: CPython 3.14, `unicode_isdigit_impl` in `Objects/unicodeobject.c`.
+ * CPython: `unicode_isdigit_impl` in `Objects/unicodeobject.c`.
  *
- * @param text Any string.
- * @returns False for the empty string.
+ * @param text Any string
+ * @returns False for the empty string
  *
  * @example Accepts more than ASCII
  * ```ts
@@ -53,16 +53,16 @@ export function isDigit(text: string): boolean {
 }
 
 /**
- * Reads a decimal integer, as Python's `int(text)` does.
+ * Read a decimal integer, as Python's `int(text)` does.
  *
  * White space around it, a sign, single underscores between digits and the decimal digits of all
  * scripts are accepted; at most 4300 digits.
  *
- * Source: CPython 3.14, `PyLong_FromUnicodeObject` in `Objects/longobject.c`.
+ * CPython: `PyLong_FromUnicodeObject` in `Objects/longobject.c`.
  *
- * @param text Any string.
+ * @param text Any string
  * @returns The integer, or undefined where Python raises `ValueError`. From 2^53 on it is the
- * nearest Number, and `Infinity` beyond the range of Numbers, where Python would be exact.
+ * nearest Number, and `Infinity` beyond the range of Numbers, where Python would be exact
  *
  * @example Reads what Python reads
  * ```ts

@@ -49,21 +49,21 @@ const MIN_TIMESTAMP = -62_135_596_800;
 const END_TIMESTAMP = 253_402_300_800;
 
 /**
- * Writes a time as a date of RFC 5322 in UTC.
+ * Write a time as a date of RFC 5322 in UTC.
  *
  * A fraction of a second is first rounded to microseconds, halves to even, and then dropped:
  * 0.9999999 is the second 1, and -0.5 the second before the epoch.
  *
- * Source: CPython 3.14, `email.utils.formatdate` with `localtime=False`.
+ * CPython: `email.utils.formatdate` with `localtime=False`.
  *
- * @param timestamp Seconds since the epoch, with the year within 1 to 9999.
+ * @param timestamp Seconds since the epoch, with the year within 1 to 9999
  * @param options `usegmt`: end with `GMT`, as HTTP wants (RFC 9110 section 5.6.7), instead of
- * `-0000`.
- * @returns The date, 29 characters with `usegmt`, 31 without.
- * @throws {RangeError} When the time is not a number or the year out of range, where Python raises
- * `ValueError`, `OverflowError` or `OSError`.
+ * `-0000`
+ * @returns The date, 29 characters with `usegmt`, 31 without
+ * @throws {RangeError} when the time is not a number or the year out of range, where Python raises
+ * `ValueError`, `OverflowError` or `OSError`
  *
- * @example Writes a date for HTTP
+ * @example Write a date for HTTP
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
@@ -89,20 +89,20 @@ function floorToSecond(timestamp: number): number {
 }
 
 /**
- * Reads a date of RFC 5322, or one of the many forms that Python tolerates besides.
+ * Read a date of RFC 5322, or one of the many forms that Python tolerates besides.
  *
  * Among them RFC 850's, `asctime()`'s, a missing day of the week, month and day swapped, time and
  * year swapped, two-digit years (69 to 99 are of the 20th century, others of the 21st), dots in the
  * time. The day of the week is never checked. A second of 60 is out of range.
  *
- * Source: CPython 3.14, `email.utils.parsedate_to_datetime` and `email._parseaddr._parsedate_tz`.
+ * CPython: `email.utils.parsedate_to_datetime` and `email._parseaddr._parsedate_tz`.
  *
- * @param text Any string.
- * @returns The time and its zone.
- * @throws {RangeError} When Python raises `ValueError`: the text is no date, a field is out of
- * range, or the zone is a day or more from UTC.
+ * @param text Any string
+ * @returns The time and its zone
+ * @throws {RangeError} when Python raises `ValueError`: the text is no date, a field is out of
+ * range, or the zone is a day or more from UTC
  *
- * @example Reads the obsolete form of RFC 850
+ * @example Read the obsolete form of RFC 850
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

@@ -18,13 +18,13 @@ export interface FloatFormat {
 }
 
 /**
- * Writes a number with the fewest digits that read back as the same number, as Python's
+ * Write a number with the fewest digits that read back as the same number, as Python's
  * `repr(float)` does.
  *
- * Source: CPython 3.14, `float_repr` in `Objects/floatobject.c`.
+ * CPython: `float_repr` in `Objects/floatobject.c`.
  *
- * @param value A number that is not an integer; those are ints here.
- * @returns `nan` and `inf` in lower case, an exponent of two digits or more below 0.0001.
+ * @param value A number that is not an integer; those are ints here
+ * @returns `nan` and `inf` in lower case, an exponent of two digits or more below 0.0001
  *
  * @example Writes exponents in Python's way
  * ```ts
@@ -40,13 +40,13 @@ export function floatRepr(value: number): string {
 }
 
 /**
- * Writes a number as Python's `%e`, `%f` and `%g` do, correctly rounded, halves to even.
+ * Write a number as Python's `%e`, `%f` and `%g` do, correctly rounded, halves to even.
  *
- * Source: CPython 3.14, `PyOS_double_to_string` in `Python/pystrtod.c`.
+ * CPython: `PyOS_double_to_string` in `Python/pystrtod.c`.
  *
- * @param value Any number.
- * @param format The conversion with its precision.
- * @returns The number, with a sign only if it is negative.
+ * @param value Any number
+ * @param format The conversion with its precision
+ * @returns The number, with a sign only if it is negative
  *
  * @example Rounds halves to even
  * ```ts

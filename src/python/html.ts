@@ -8,14 +8,14 @@ const MARKUP = /[&<>]/g;
 const MARKUP_AND_QUOTES = /[&<>"']/g;
 
 /**
- * Escapes text for HTML, as Python's `html.escape` does.
+ * Escape text for HTML, as Python's `html.escape` does.
  *
- * Source: CPython 3.14, `html.escape`.
+ * CPython: `html.escape`.
  *
- * @param text Any text.
- * @param quote Whether quotes are escaped too, as attribute values need.
+ * @param text Any text
+ * @param quote Whether quotes are escaped too, as attribute values need
  * @returns The text with `&`, `<`, `>` and, with `quote`, `"` and `'` as entities; `'` becomes
- * `&#x27;`.
+ * `&#x27;`
  *
  * @example Escapes a file name
  * ```ts

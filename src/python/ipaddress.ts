@@ -8,12 +8,12 @@ const OCTET = /^(?:0|[1-9][0-9]{0,2})$/;
 const HEXTET = /^[0-9A-Fa-f]{1,4}$/;
 
 /**
- * Tells whether a string is an IPv4 address to Python: four decimal octets without leading zeros.
+ * Tell whether a string is an IPv4 address to Python: four decimal octets without leading zeros.
  *
- * Source: CPython 3.14, `ipaddress.IPv4Address`.
+ * CPython: `ipaddress.IPv4Address`.
  *
- * @param text Any string.
- * @returns Whether `ipaddress.IPv4Address(text)` succeeds.
+ * @param text Any string
+ * @returns Whether `ipaddress.IPv4Address(text)` succeeds
  *
  * @example Refuses leading zeros
  * ```ts
@@ -29,13 +29,13 @@ export function isIPv4Address(text: string): boolean {
 }
 
 /**
- * Tells whether a string is an IPv6 address to Python, with or without a scope (`%eth0`), its last
+ * Tell whether a string is an IPv6 address to Python, with or without a scope (`%eth0`), its last
  * 32 bits in either notation.
  *
- * Source: CPython 3.14, `ipaddress.IPv6Address`.
+ * CPython: `ipaddress.IPv6Address`.
  *
- * @param text Any string, without brackets.
- * @returns Whether `ipaddress.IPv6Address(text)` succeeds.
+ * @param text Any string, without brackets
+ * @returns Whether `ipaddress.IPv6Address(text)` succeeds
  *
  * @example Takes the short and the mixed form
  * ```ts

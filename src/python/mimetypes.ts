@@ -20,15 +20,15 @@ const typeByExtension: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * Guesses the media type of a file by its path.
+ * Guess the media type of a file by its path.
  *
  * Extensions of types are case-insensitive, those of encodings (`.gz`, `.Z`) are not. `.tgz` and
  * its like count as `.tar.gz`.
  *
- * Source: CPython 3.14, `mimetypes.guess_file_type`, with the default `strict=True`.
+ * CPython: `mimetypes.guess_file_type`, with the default `strict=True`.
  *
- * @param path A path with `/` as separator, or just a name.
- * @returns The type without parameters and the encoding, such as `gzip`.
+ * @param path A path with `/` as separator, or just a name
+ * @returns The type without parameters and the encoding, such as `gzip`
  *
  * @example Guesses the type of an archive
  * ```ts

@@ -4,7 +4,7 @@
  * Only data, in CPython's order. Nothing is added here: types that CPython does not know are the
  * business of the handlers.
  *
- * Source: CPython 3.14, `_default_mime_types` in `mimetypes.py`.
+ * CPython: `_default_mime_types` in `mimetypes.py`.
  *
  * @module
  */

@@ -18,24 +18,24 @@ const CACHE_SIZE = 64;
 const cache = new Map<string, readonly Piece[]>();
 
 /**
- * Formats values as Python's `format % args` does.
+ * Format values as Python's `format % args` does.
  *
  * Knows the conversions `s r a d i u o x X e E f F g G c %`, the flags `- + # 0` and space, width
  * and precision as numbers or `*`, and names in parentheses. See `text_of.ts` for what JavaScript
  * values are to Python: an integral number is an `int`, for example, and is printed as such.
  *
- * Source: CPython 3.14, `PyUnicode_Format` in `Objects/unicodeobject.c`.
+ * CPython: `PyUnicode_Format` in `Objects/unicodeobject.c`.
  *
- * @param format The format.
+ * @param format The format
  * @param args An array (Python's tuple) of values in order, or an object (Python's dict) of values
- * by name, of which only its own properties count.
- * @returns The formatted text.
- * @throws {TypeError} When a value is of the wrong type, or there are too many or too few of them;
- * with CPython's message.
- * @throws {RangeError} When the format is malformed, a name unknown, or a value out of range, where
- * Python raises `ValueError`, `KeyError` or `OverflowError`; with CPython's message.
+ * by name, of which only its own properties count
+ * @returns The formatted text
+ * @throws {TypeError} when a value is of the wrong type, or there are too many or too few of them;
+ * with CPython's message
+ * @throws {RangeError} when the format is malformed, a name unknown, or a value out of range, where
+ * Python raises `ValueError`, `KeyError` or `OverflowError`; with CPython's message
  *
- * @example Formats a log line
+ * @example Format a log line
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

@@ -44,14 +44,14 @@ const MAX_WIDTH = 2n ** 63n - 1n;
 const MAX_PRECISION = 2n ** 31n - 1n;
 
 /**
- * Cuts a format into its pieces.
+ * Cut a format into its pieces.
  *
- * Source: CPython 3.14, `unicode_format_arg_parse` in `Objects/unicodeobject.c`.
+ * CPython: `unicode_format_arg_parse` in `Objects/unicodeobject.c`.
  *
- * @param format A format for Python's `%` operator.
- * @returns The pieces in order; a {@linkcode Flaw} can only be the last one.
+ * @param format A format for Python's `%` operator
+ * @returns The pieces in order; a {@linkcode Flaw} can only be the last one
  *
- * @example Finds a conversion between literal text
+ * @example Find a conversion between literal text
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

@@ -10,15 +10,15 @@
 const NEEDS_WORK = /(?:^(?!\/)|\/)\.{0,2}(?:\/|$)/;
 
 /**
- * Normalizes a path: no empty segments, no `.`, and `..` taken back where something precedes it.
+ * Normalize a path: no empty segments, no `.`, and `..` taken back where something precedes it.
  *
  * Exactly two leading slashes stay, as POSIX lets systems give them a meaning; one or more than two
  * become one. A trailing slash goes.
  *
- * Source: CPython 3.14, `posixpath.normpath`.
+ * CPython: `posixpath.normpath`.
  *
- * @param path A path with `/` as separator.
- * @returns The normalized path, `.` for an empty one.
+ * @param path A path with `/` as separator
+ * @returns The normalized path, `.` for an empty one
  *
  * @example Resolves dot segments
  * ```ts
@@ -48,14 +48,14 @@ function leadingSlashes(path: string): string {
 }
 
 /**
- * Splits a path before its extension: the last dot of the last segment, unless only dots precede
+ * Split a path before its extension: the last dot of the last segment, unless only dots precede
  * it.
  *
- * Source: CPython 3.14, `posixpath.splitext`.
+ * CPython: `posixpath.splitext`.
  *
- * @param path A path with `/` as separator.
+ * @param path A path with `/` as separator
  * @returns What precedes the extension, and the extension with its dot or an empty string; together
- * they are the path.
+ * they are the path
  *
  * @example Takes the last extension only
  * ```ts
@@ -73,13 +73,13 @@ export function splitext(path: string): [root: string, extension: string] {
 }
 
 /**
- * Joins paths with single slashes; an absolute one discards all before it.
+ * Join paths with single slashes; an absolute one discards all before it.
  *
- * Source: CPython 3.14, `posixpath.join`.
+ * CPython: `posixpath.join`.
  *
- * @param first The first path.
- * @param others Paths to append; an empty last one leaves a trailing slash.
- * @returns The joined path, not normalized.
+ * @param first The first path
+ * @param others Paths to append; an empty last one leaves a trailing slash
+ * @returns The joined path, not normalized
  *
  * @example Joins a directory and a name
  * ```ts

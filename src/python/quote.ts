@@ -34,15 +34,15 @@ const NOT_SAFE_IN_PATH = /[^A-Za-z0-9_.~/-]/gu;
 /**
  * Percent-encodes the UTF-8 bytes of all that is not safe in a URL.
  *
- * Source: CPython 3.14, `urllib.parse.quote`.
+ * CPython: `urllib.parse.quote`.
  *
- * @param text Any text.
- * @param options What else is safe, and what to do about lone surrogates.
- * @returns ASCII only, with upper-case hexadecimal digits.
- * @throws {TypeError} When the text holds a lone surrogate and `errors` is `"strict"`, where Python
- * raises `UnicodeEncodeError`.
+ * @param text Any text
+ * @param options What else is safe, and what to do about lone surrogates
+ * @returns ASCII only, with upper-case hexadecimal digits
+ * @throws {TypeError} when the text holds a lone surrogate and `errors` is `"strict"`, where Python
+ * raises `UnicodeEncodeError`
  *
- * @example Quotes a file name for a link
+ * @example Quote a file name for a link
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

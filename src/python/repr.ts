@@ -19,7 +19,7 @@ const NOT_PRINTABLE = /[[\p{C}\p{Z}]--[ ]]/gv;
 const NOT_ASCII = /\P{ASCII}/gu;
 
 /**
- * Writes a string as Python's `repr()` does.
+ * Write a string as Python's `repr()` does.
  *
  * Single quotes, unless the text holds one and no double quote. Backslash, the quote in use, TAB,
  * LF and CR get a short escape, other characters that are not printable `\xNN`, `\uNNNN` or
@@ -28,12 +28,12 @@ const NOT_ASCII = /\P{ASCII}/gu;
  * Which characters are printable follows the Unicode tables of the JavaScript engine, which may be
  * a version ahead of those of CPython 3.14 (Unicode 16).
  *
- * Source: CPython 3.14, `unicode_repr` in `Objects/unicodeobject.c`.
+ * CPython: `unicode_repr` in `Objects/unicodeobject.c`.
  *
- * @param text Any string.
- * @returns The literal, quotes included.
+ * @param text Any string
+ * @returns The literal, quotes included
  *
- * @example Shows a request line in a message
+ * @example Show a request line in a message
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
@@ -52,13 +52,13 @@ export function repr(text: string): string {
 }
 
 /**
- * Writes a string as Python's `ascii()` does: {@linkcode repr} with every character outside ASCII
+ * Write a string as Python's `ascii()` does: {@linkcode repr} with every character outside ASCII
  * escaped.
  *
- * Source: CPython 3.14, `PyObject_ASCII` in `Objects/object.c`.
+ * CPython: `PyObject_ASCII` in `Objects/object.c`.
  *
- * @param text Any string.
- * @returns The literal, quotes included, in ASCII.
+ * @param text Any string
+ * @returns The literal, quotes included, in ASCII
  *
  * @example Escapes what `repr()` leaves alone
  * ```ts

@@ -7,14 +7,14 @@
 import { isWhiteSpace } from "./white_space.ts";
 
 /**
- * Splits a string at runs of white space, as Python's `str.split()` does.
+ * Split a string at runs of white space, as Python's `str.split()` does.
  *
- * Source: CPython 3.14, `str.split` in `Objects/stringlib/split.h`.
+ * CPython: `str.split` in `Objects/stringlib/split.h`.
  *
- * @param text Any string.
- * @returns The words, none of them empty; no words for an empty or blank text.
+ * @param text Any string
+ * @returns The words, none of them empty; no words for an empty or blank text
  *
- * @example Splits a request line
+ * @example Split a request line
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

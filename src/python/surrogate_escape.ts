@@ -9,14 +9,14 @@ import { repr } from "./repr.ts";
 const encoder = new TextEncoder();
 
 /**
- * Encodes text as UTF-8, U+DC80 to U+DCFF as the bytes 0x80 to 0xFF that they stand for.
+ * Encode text as UTF-8, U+DC80 to U+DCFF as the bytes 0x80 to 0xFF that they stand for.
  *
- * Source: CPython 3.14, `str.encode("utf-8", "surrogateescape")`.
+ * CPython: `str.encode("utf-8", "surrogateescape")`.
  *
- * @param text Any text.
- * @returns The bytes.
- * @throws {TypeError} When the text holds another lone surrogate, where Python raises
- * `UnicodeEncodeError`.
+ * @param text Any text
+ * @returns The bytes
+ * @throws {TypeError} when the text holds another lone surrogate, where Python raises
+ * `UnicodeEncodeError`
  *
  * @example Gives back the byte of a file name that is no UTF-8
  * ```ts

@@ -17,13 +17,13 @@ import { repr } from "./repr.ts";
 const INSPECT = Symbol.for("Deno.customInspect");
 
 /**
- * Writes a value as Python's `str()` does.
+ * Write a value as Python's `str()` does.
  *
- * Source: CPython 3.14, `PyObject_Str` in `Objects/object.c`.
+ * CPython: `PyObject_Str` in `Objects/object.c`.
  *
- * @param value Any value.
+ * @param value Any value
  * @returns Strings as they are, exceptions by their message, other values as {@linkcode reprOf} has
- * them.
+ * them
  *
  * @example Writes what a log line needs
  * ```ts
@@ -41,15 +41,15 @@ export function strOf(value: unknown): string {
 }
 
 /**
- * Writes a value as Python's `repr()` does.
+ * Write a value as Python's `repr()` does.
  *
- * Source: CPython 3.14, `PyObject_Repr` in `Objects/object.c`.
+ * CPython: `PyObject_Repr` in `Objects/object.c`.
  *
- * @param value Any value.
+ * @param value Any value
  * @returns Strings quoted, exceptions as `Name('message')`, plain objects as `{'key': value}`, others
- * by their `Symbol.for("Deno.customInspect")` or `toString()`.
+ * by their `Symbol.for("Deno.customInspect")` or `toString()`
  *
- * @example Shows an exception
+ * @example Show an exception
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
@@ -90,12 +90,12 @@ function dictRepr(value: object): string {
 }
 
 /**
- * Gives the number that a value is to Python, where booleans and members of an `IntEnum` are
+ * Give the number that a value is to Python, where booleans and members of an `IntEnum` are
  * numbers, too.
  *
- * @param value Any value.
+ * @param value Any value
  * @returns A bigint for whatever Python has as an `int`, a number for a `float`, undefined for
- * everything else.
+ * everything else
  *
  * @example Counts a boolean as an integer
  * ```ts
@@ -115,10 +115,10 @@ export function numberOf(value: unknown): bigint | number | undefined {
 }
 
 /**
- * Names the type that a value has in Python, for error messages.
+ * Name the type that a value has in Python, for error messages.
  *
- * @param value Any value.
- * @returns For example `str`, `int` or `NoneType`.
+ * @param value Any value
+ * @returns For example `str`, `int` or `NoneType`
  *
  * @example Tells integers from floats
  * ```ts

@@ -25,7 +25,7 @@ const REPLACING = new TextDecoder("utf-8", { ignoreBOM: true });
 const FATAL = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
 /**
- * Decodes percent-encoded UTF-8.
+ * Decode percent-encoded UTF-8.
  *
  * A `%` without two hexadecimal digits stays, and so do characters outside ASCII. A malformed
  * sequence gives as many U+FFFD as in Python: one for each maximal part that could have begun a
@@ -34,15 +34,15 @@ const FATAL = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
  * With `"surrogatepass"`, Python keeps a high and a low surrogate as two characters; in a
  * JavaScript string the two make one supplementary character.
  *
- * Source: CPython 3.14, `urllib.parse.unquote`.
+ * CPython: `urllib.parse.unquote`.
  *
- * @param text Any text, for example the path of a URL.
- * @param options What to do about malformed UTF-8.
- * @returns The decoded text.
- * @throws {TypeError} When the bytes are not UTF-8 and `errors` is not `"replace"`, where Python
- * raises `UnicodeDecodeError`.
+ * @param text Any text, for example the path of a URL
+ * @param options What to do about malformed UTF-8
+ * @returns The decoded text
+ * @throws {TypeError} when the bytes are not UTF-8 and `errors` is not `"replace"`, where Python
+ * raises `UnicodeDecodeError`
  *
- * @example Decodes a path
+ * @example Decode a path
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

@@ -36,21 +36,21 @@ const IP_FUTURE = /^v[0-9A-Fa-f]+\.[^\n]+$/;
 const ASCII = /^\p{ASCII}*$/u;
 
 /**
- * Splits a URL into its five parts. Nothing is decoded.
+ * Split a URL into its five parts. Nothing is decoded.
  *
  * Control characters and spaces at the start go, and TAB, CR and LF wherever they are (WHATWG's
  * rule, which Python took over); spaces at the end stay. Two leading slashes begin a network
  * location.
  *
- * Source: CPython 3.14, `urllib.parse.urlsplit`.
+ * CPython: `urllib.parse.urlsplit`.
  *
- * @param url Any string.
- * @returns Its parts.
- * @throws {TypeError} When the network location is not well-formed, with the message of Python's
+ * @param url Any string
+ * @returns Its parts
+ * @throws {TypeError} when the network location is not well-formed, with the message of Python's
  * `ValueError`: brackets that hold no IPv6 address, or characters that would become delimiters
- * under Unicode's NFKC.
+ * under Unicode's NFKC
  *
- * @example Splits the target of a request
+ * @example Split the target of a request
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
@@ -79,15 +79,15 @@ export function urlsplit(url: string): SplitResult {
 }
 
 /**
- * Puts the parts of a URL together.
+ * Put the parts of a URL together.
  *
  * An empty query or fragment gets no delimiter. An empty network location gets its `//` where the
  * scheme knows network locations or where the path would otherwise be taken for one.
  *
- * Source: CPython 3.14, `urllib.parse.urlunsplit`.
+ * CPython: `urllib.parse.urlunsplit`.
  *
- * @param parts The parts, without delimiters.
- * @returns The URL.
+ * @param parts The parts, without delimiters
+ * @returns The URL
  *
  * @example Keeps a path from turning into a host
  * ```ts

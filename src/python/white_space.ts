@@ -7,16 +7,16 @@
  */
 
 /**
- * Tells whether a UTF-16 code unit is white space to `str.isspace()`, `str.split()` and
+ * Tell whether a UTF-16 code unit is white space to `str.isspace()`, `str.split()` and
  * `str.strip()`.
  *
  * No character outside the basic plane is white space, so a code unit is all that there is to look
  * at.
  *
- * Source: CPython 3.14, `_PyUnicode_IsWhitespace` in `Objects/unicodetype_db.h`.
+ * CPython: `_PyUnicode_IsWhitespace` in `Objects/unicodetype_db.h`.
  *
- * @param code A code unit, 0 to 0xFFFF.
- * @returns Whether Python splits there.
+ * @param code A code unit, 0 to 0xFFFF
+ * @returns Whether Python splits there
  *
  * @example Knows the separators of ISO 8859-1
  * ```ts
@@ -34,12 +34,12 @@ export function isWhiteSpace(code: number): boolean {
 }
 
 /**
- * Takes white space from both ends of a string, as Python's `str.strip()` does.
+ * Take white space from both ends of a string, as Python's `str.strip()` does.
  *
- * Source: CPython 3.14, `str.strip` in `Objects/unicodeobject.c`.
+ * CPython: `str.strip` in `Objects/unicodeobject.c`.
  *
- * @param text Any string.
- * @returns What is left.
+ * @param text Any string
+ * @returns What is left
  *
  * @example Takes more than JavaScript's `trim()`
  * ```ts
@@ -55,12 +55,12 @@ export function strip(text: string): string {
 }
 
 /**
- * Takes white space from the end of a string, as Python's `str.rstrip()` does.
+ * Take white space from the end of a string, as Python's `str.rstrip()` does.
  *
- * Source: CPython 3.14, `str.rstrip` in `Objects/unicodeobject.c`.
+ * CPython: `str.rstrip` in `Objects/unicodeobject.c`.
  *
- * @param text Any string.
- * @returns What is left.
+ * @param text Any string
+ * @returns What is left
  *
  * @example Leaves the beginning alone
  * ```ts
