@@ -17,6 +17,8 @@ const DUAL_STACK = ["linux", "android", "darwin"];
  * Without an address that is one for all interfaces: `::`, which takes IPv6 and IPv4, where the
  * system has it and Deno permits it, else `0.0.0.0`.
  *
+ * CPython: `http.server._get_best_family`, and `DualStackServerMixin` in its command.
+ *
  * @param hostname The address, or `undefined` for all interfaces
  * @param port The port, 0 for any that is free
  * @param listen Makes the server
@@ -24,8 +26,6 @@ const DUAL_STACK = ["linux", "android", "darwin"];
  * @throws {Deno.errors.AddrInUse} when the port is taken
  * @throws {Deno.errors.NotCapable} when Deno does not permit it
  * @throws {CertificateError} as `listen` does
- *
- * CPython: `http.server._get_best_family`, and `DualStackServerMixin` in its command.
  */
 export function listenOn<Server>(
   hostname: string | undefined,

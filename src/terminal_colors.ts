@@ -15,10 +15,10 @@ interface Stream {
  * Whether what is written to a stream is to have colours. The variables of the environment count if
  * Deno permits to read them; `NO_COLOR` always does.
  *
+ * CPython 3.15: `_colorize.can_colorize`.
+ *
  * @param stream The stream
  * @returns Whether it is
- *
- * CPython 3.15: `_colorize.can_colorize`.
  */
 export function mayColor(stream: Stream): boolean {
   const wish = variable("PYTHON_COLORS");

@@ -23,11 +23,11 @@ const NEGATIVE_NUMBER_REGEXP = /^-(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+(?:_\d
 /**
  * Read the arguments.
  *
+ * CPython: `argparse.ArgumentParser.parse_args`.
+ *
  * @param args The arguments, without the program's name
  * @returns The settings; what follows `--help` or `--version` is not looked at
  * @throws {UsageError} when they are not as they should be, with the message of `argparse`
- *
- * CPython: `argparse.ArgumentParser.parse_args`.
  */
 export function parseArguments(args: readonly string[]): Settings {
   const settings = defaultSettings();

@@ -26,11 +26,11 @@ const INDENT = "  ";
 /**
  * The usage line, wrapped.
  *
+ * CPython: `argparse.HelpFormatter._format_usage`.
+ *
  * @param width The width of the terminal in characters
  * @param table The options
  * @returns Lines, with their ends
- *
- * CPython: `argparse.HelpFormatter._format_usage`.
  */
 export function formatUsage(width: number, table: readonly Option[] = OPTIONS): string {
   const start = `usage: ${PROGRAM}`;
@@ -50,11 +50,11 @@ export function formatUsage(width: number, table: readonly Option[] = OPTIONS): 
 /**
  * The help.
  *
+ * CPython: `argparse.ArgumentParser.format_help`.
+ *
  * @param width The width of the terminal in characters
  * @param table The options
  * @returns Lines, with their ends
- *
- * CPython: `argparse.ArgumentParser.format_help`.
  */
 export function formatHelp(width: number, table: readonly Option[] = OPTIONS): string {
   const operands = OPERANDS.map(({ name, help }) => formatEntry(name, help, width));

@@ -12,13 +12,13 @@ import { UsageError } from "./usage_error.ts";
 /**
  * Check the options of TLS, and read the password.
  *
+ * CPython: the command of `http.server`.
+ *
  * @param settings The settings
  * @returns The same, with the password
  * @throws {UsageError} when an option lacks another, or excludes it, or the password file cannot be
  * read
  * @throws {Deno.errors.NotCapable} when Deno does not permit to read it
- *
- * CPython: the command of `http.server`.
  */
 export function checkTls(settings: Settings): Settings {
   const { tlsCert, tlsKey, tlsPasswordFile } = settings;

@@ -18,10 +18,10 @@ interface Sample {
 /**
  * Write down what was counted.
  *
+ * Prometheus: "Exposition formats".
+ *
  * @param memory The memory of the server
  * @returns The page, in the text format 0.0.4
- *
- * Prometheus: "Exposition formats".
  */
 export function formatMetrics(memory: SharedArrayBuffer): string {
   const { accepted, open, bytes, seconds, durations, requests } = sumCounters(memory);

@@ -12,12 +12,12 @@ const OFF_SITE_REGEXP = /^(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i;
 /**
  * The target with a slash at its end.
  *
+ * CPython: `SimpleHTTPRequestHandler.send_head`.
+ *
  * @param target The request target of a directory
  * @returns The value of `Location`, which never leads to another host; `undefined` where the target
  * ends in a slash already
  * @throws {TypeError} where Python raises `ValueError` for a target that is no URL
- *
- * CPython: `SimpleHTTPRequestHandler.send_head`.
  */
 export function redirectOf(target: string): string | undefined {
   const parts = urlsplit(target);

@@ -17,11 +17,11 @@ const SURROGATE_PAIR_REGEXP = /(%ed%a[0-9a-f]%[89ab][0-9a-f])%ed%b[0-9a-f]%[89ab
 /**
  * The path of a request target, without query and fragment, percent-decoded.
  *
+ * CPython: `SimpleHTTPRequestHandler.translate_path` and `list_directory`.
+ *
  * @param target The request target
  * @returns The path: with lone surrogates where these were encoded, else with U+FFFD for what is
  * not UTF-8
- *
- * CPython: `SimpleHTTPRequestHandler.translate_path` and `list_directory`.
  */
 export function decodeTargetPath(target: string): string {
   const path = before(before(target, "#"), "?");

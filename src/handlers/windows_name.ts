@@ -26,10 +26,10 @@ const NOBODY = "?";
  * ones that are not names of files lead nowhere, so that the answer is 404: streams (`a.txt::$DATA`),
  * devices (`NUL`, `con.txt`), and names that end in a dot or blank, which Windows takes off.
  *
+ * CPython: `SimpleHTTPRequestHandler.translate_path`, `ntpath.split`, `ntpath.isreserved`.
+ *
  * @param segment The segment, without a slash in it
  * @returns The name; `undefined` to leave it out
- *
- * CPython: `SimpleHTTPRequestHandler.translate_path`, `ntpath.split`, `ntpath.isreserved`.
  */
 export function windowsNameOf(segment: string): string | undefined {
   if (DIRECTORY_REGEXP.test(segment)) return undefined;

@@ -28,14 +28,14 @@ const RANGE_REGEXP = /^(?:(\d+)-(\d*)|-(\d+))$/;
  * Read the value of `Range`. Ranges that overlap or touch are merged; the others are in the order in
  * which they were asked for.
  *
+ * RFC 9110, sections 14.1.1, 14.1.2 and 14.2
+ *
  * @param value The value
  * @param size The size of the representation in bytes
  * @returns The ranges, at least one; `"unsatisfiable"` where none of them is within the
  * representation, which is to be answered with 416; `undefined` where the field is to be passed over,
  * since its unit is another, it is malformed, it asks for more than {@linkcode MAX_RANGES}, or for the
  * end of what is empty, which is satisfiable but no part
- *
- * RFC 9110, sections 14.1.1, 14.1.2 and 14.2
  *
  * @example The last 500 bytes
  * ```ts
@@ -101,11 +101,11 @@ function merge(ranges: readonly ByteRange[]): readonly ByteRange[] {
 /**
  * The value of `Content-Range` for a part.
  *
+ * RFC 9110, section 14.4
+ *
  * @param range The part
  * @param size The size of the representation in bytes
  * @returns e.g. `bytes 0-499/1234`
- *
- * RFC 9110, section 14.4
  */
 export function formatContentRange({ start, end }: ByteRange, size: number): string {
   return `bytes ${start}-${end - 1}/${size}`;
@@ -114,10 +114,10 @@ export function formatContentRange({ start, end }: ByteRange, size: number): str
 /**
  * The value of `Content-Range` with status 416.
  *
+ * RFC 9110, section 14.4
+ *
  * @param size The size of the representation in bytes
  * @returns e.g. `bytes *\/1234`, without the backslash
- *
- * RFC 9110, section 14.4
  */
 export function formatUnsatisfiedRange(size: number): string {
   return `bytes */${size}`;

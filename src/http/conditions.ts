@@ -43,12 +43,12 @@ export type Verdict = "proceed" | 304 | 412;
 /**
  * Evaluate `If-Match`, `If-Unmodified-Since`, `If-None-Match` and `If-Modified-Since`, in this order.
  *
+ * RFC 9110, section 13.2.2
+ *
  * @param command The method of the request
  * @param fields The fields of the request
  * @param validators The current state of what is asked for, which exists
  * @returns What becomes of it
- *
- * RFC 9110, section 13.2.2
  */
 export function evaluateConditions(
   command: string | null,
@@ -76,11 +76,11 @@ export function evaluateConditions(
 /**
  * Evaluate `If-Range`: whether the part that is asked for goes with those that the client has.
  *
+ * RFC 9110, section 13.1.5
+ *
  * @param fields The fields of the request
  * @param validators The current state of what is asked for
  * @returns Whether `Range` is to be heeded, as it is too without the condition
- *
- * RFC 9110, section 13.1.5
  */
 export function evaluateIfRange(fields: ConditionFields, validators: Validators): boolean {
   const values = fields.getAll("if-range");

@@ -30,10 +30,10 @@ export function formatEntityTag({ weak, opaque }: EntityTag): string {
 /**
  * Read a list of tags, as `If-Match` and `If-None-Match` have it.
  *
+ * RFC 9110, sections 13.1.1 and 13.1.2
+ *
  * @param value The value; several fields joined with commas
  * @returns The tags, or `"*"` for any; without what stands behind something malformed
- *
- * RFC 9110, sections 13.1.1 and 13.1.2
  */
 export function parseEntityTags(value: string): readonly EntityTag[] | "*" {
   if (value.trim() === "*") return "*";
@@ -52,11 +52,11 @@ export function parseEntityTags(value: string): readonly EntityTag[] | "*" {
 /**
  * Whether two tags stand for the same bytes.
  *
+ * RFC 9110, section 8.8.3.2
+ *
  * @param a A tag
  * @param b Another
  * @returns Whether both are strong and equal
- *
- * RFC 9110, section 8.8.3.2
  */
 export function matchesStrongly(a: EntityTag, b: EntityTag): boolean {
   return !a.weak && !b.weak && a.opaque === b.opaque;
@@ -65,11 +65,11 @@ export function matchesStrongly(a: EntityTag, b: EntityTag): boolean {
 /**
  * Whether two tags stand for the same content.
  *
+ * RFC 9110, section 8.8.3.2
+ *
  * @param a A tag
  * @param b Another
  * @returns Whether they are equal, be they weak or not
- *
- * RFC 9110, section 8.8.3.2
  */
 export function matchesWeakly(a: EntityTag, b: EntityTag): boolean {
   return a.opaque === b.opaque;

@@ -120,10 +120,10 @@ const FIELD_NAME_REGEXP = /^[!-9;-~]*$/;
  * A line also ends at a bare `\r`. Lines that start with a space or tab continue the one before,
  * line ends kept. The first line that is neither ends the fields, and what follows is no header.
  *
+ * CPython: `email.feedparser.FeedParser`, `email._policybase.Compat32.header_source_parse`.
+ *
  * @param text The block decoded as ISO 8859-1, with or without the empty line
  * @returns The fields and whether the block was well formed
- *
- * CPython: `email.feedparser.FeedParser`, `email._policybase.Compat32.header_source_parse`.
  */
 export function parseHeaderBlock(text: string): HeaderBlock {
   const fields: [name: string, value: string][] = [];

@@ -24,11 +24,11 @@ const Q_SAFE_REGEXP = /^[-!*+/A-Za-z0-9]$/;
 /**
  * Write a message: a field a line, an empty line, and what stood behind the fields.
  *
+ * CPython: `email.message.Message.__str__`.
+ *
  * @param fields Names and values
  * @param rest What Python's parser takes for a body
  * @returns The text, with `\n` at the ends of lines
- *
- * CPython: `email.message.Message.__str__`.
  */
 export function formatMessage(
   fields: readonly (readonly [name: string, value: string])[],

@@ -27,10 +27,10 @@ interface Network {
 /**
  * Whether a text is an address, a network, or `unix:`.
  *
+ * CPython: `ipaddress.ip_network(text, strict=False)`.
+ *
  * @param text e.g. `192.0.2.1`, `10.0.0.0/8` or `2001:db8::/32`; bits behind the prefix don't matter
  * @returns Whether {@linkcode Networks} takes it
- *
- * CPython: `ipaddress.ip_network(text, strict=False)`.
  */
 export function isNetwork(text: string): boolean {
   return text === UNIX_PEER || parseNetwork(text) !== undefined;
@@ -53,10 +53,10 @@ export class Networks {
    * Whether an address is one of them. An IPv4 address is the same in the form that it has on a
    * socket for IPv6.
    *
+   * CPython: `ipaddress.ip_address(address) in network`.
+   *
    * @param address The address, or `unix:`
    * @returns Whether it is; `false` for what is no address
-   *
-   * CPython: `ipaddress.ip_address(address) in network`.
    */
   has(address: string): boolean {
     if (address === UNIX_PEER) return this.#hasUnix;

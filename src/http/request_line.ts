@@ -100,10 +100,10 @@ function collapse(path: string): string {
 /**
  * Take the line end from a line, and all that looks like one before it.
  *
+ * CPython: `str.rstrip("\r\n")`.
+ *
  * @param line The line
  * @returns The rest
- *
- * CPython: `str.rstrip("\r\n")`.
  */
 export function stripLineEnd(line: string): string {
   let end = line.length;

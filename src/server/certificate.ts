@@ -93,10 +93,10 @@ export class CertificateFiles {
   /**
    * Read the files.
    *
+   * CPython: `ssl.SSLContext.load_cert_chain`.
+   *
    * @throws {CertificateError} when one cannot be read, or is not what it should be
    * @throws {Deno.errors.NotCapable} when Deno does not permit to read it
-   *
-   * CPython: `ssl.SSLContext.load_cert_chain`.
    */
   load(): KeyPair {
     const { names } = this;

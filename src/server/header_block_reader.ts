@@ -44,12 +44,12 @@ async function awaitHeaderBlock(reader: BufferedReader, request: Connection): Pr
 /**
  * Read the lines of a header block, up to the empty line or to the end of the stream.
  *
+ * CPython: `http.client._read_headers`.
+ *
  * @param reader Stands behind the request line
  * @param limits How long the block may be
  * @returns The block as ISO 8859-1 text
  * @throws {HeaderBlockError} when it or a line of it is too long, or there are too many
- *
- * CPython: `http.client._read_headers`.
  */
 export async function readHeaderBlock(
   reader: BufferedReader,

@@ -48,11 +48,11 @@ const RETRY_AFTER = 5;
  * Extend a class of handlers by passwords: a request is answered only if its user has the right to
  * make it. Otherwise it is answered with 401, and 403 if the user is known and may only read.
  *
+ * RFC 9110, section 11, and RFC 7617.
+ *
  * @param Handler The class
  * @param access Who may do what
  * @returns The extended class
- *
- * RFC 9110, section 11, and RFC 7617.
  */
 export function withAuth<Class extends HTTPHandlerClass>(
   Handler: Class,

@@ -33,9 +33,9 @@ const redirectsOf = new WeakMap<ScriptHandler, number>();
 /**
  * Run the script that `handler.cgiInfo` leads to, and answer with what it says.
  *
- * @param handler The handler
- *
  * RFC 3875
+ *
+ * @param handler The handler
  */
 export async function runComplete(handler: ScriptHandler): Promise<void> {
   const location = await answer(handler);

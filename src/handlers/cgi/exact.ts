@@ -36,9 +36,9 @@ interface Script extends ScriptLocation {
  * Run the script that `handler.cgiInfo` leads to. What it writes follows the status line and the
  * fields `Server` and `Date` as it is, and the connection ends with it.
  *
- * @param handler The handler
- *
  * CPython: `CGIHTTPRequestHandler.run_cgi`.
+ *
+ * @param handler The handler
  */
 export async function runExact(handler: ScriptHandler): Promise<void> {
   const script = findScript(handler);

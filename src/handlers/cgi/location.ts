@@ -21,13 +21,13 @@ export interface ScriptLocation {
 /**
  * Find the script in a path below a CGI directory: it is in the deepest directory that exists.
  *
+ * CPython: `CGIHTTPRequestHandler.run_cgi`.
+ *
  * @param directory The CGI directory, as a path of the URL
  * @param rest The rest of the path, without a slash at its beginning
  * @param query What follows the question mark; `undefined` to look for it in `rest`, as CPython does
  * @param isDirectory Whether a path of the URL leads to a directory
  * @returns The script's location, whether or not it exists
- *
- * CPython: `CGIHTTPRequestHandler.run_cgi`.
  */
 export function locateScript(
   directory: string,

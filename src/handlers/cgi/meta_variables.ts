@@ -42,11 +42,11 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /**
  * The variables of a script.
  *
- * @param request The request
- * @returns The variables
- *
  * RFC 3875, section 4.1; `REDIRECT_STATUS` is what `php-cgi` asks for, as a sign that it was
  * started by a server.
+ *
+ * @param request The request
+ * @returns The variables
  */
 export function metaVariables(request: ScriptRequest): Environment {
   const { headers, contentLength, pathInfo, secure, user } = request;

@@ -24,10 +24,10 @@ let found: User | null | undefined;
 /**
  * The user to run scripts as. It is looked for once.
  *
+ * CPython: `http.server.nobody_uid`.
+ *
  * @returns `nobody` if the server is root; `undefined` if it is not, or if Deno does not permit to
  * know that (`--allow-sys=uid`)
- *
- * CPython: `http.server.nobody_uid`.
  */
 export function nobodyUser(): User | undefined {
   if (found === undefined) found = findUser();

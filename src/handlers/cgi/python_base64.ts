@@ -9,10 +9,10 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /**
  * Decode base64, passing over all that is not of its alphabet.
  *
+ * CPython: `base64.decodebytes`, `binascii.a2b_base64`.
+ *
  * @param text The base64
  * @returns One character for each byte; `undefined` when the padding is wrong
- *
- * CPython: `base64.decodebytes`, `binascii.a2b_base64`.
  */
 export function decodeBase64(text: string): string | undefined {
   let decoded = "";

@@ -14,10 +14,10 @@ import type { Environment, ScriptRequest } from "./request.ts";
  *
  * CPython adds them to the server's own environment; here that is left out.
  *
+ * CPython: `CGIHTTPRequestHandler.run_cgi`.
+ *
  * @param request The request
  * @returns The variables
- *
- * CPython: `CGIHTTPRequestHandler.run_cgi`.
  */
 export function pythonEnvironment(request: ScriptRequest): Environment {
   const { headers } = request;
@@ -66,10 +66,10 @@ function isAscii(text: string): boolean {
 /**
  * The argument of a script, as CPython passes it: the query with its plus signs as blanks.
  *
+ * CPython: `CGIHTTPRequestHandler.run_cgi`.
+ *
  * @param query What follows the question mark, as sent
  * @returns One argument, which may be empty; none when there is an equals sign
- *
- * CPython: `CGIHTTPRequestHandler.run_cgi`.
  */
 export function pythonArguments(query: string): string[] {
   return query.includes("=") ? [] : [query.replaceAll("+", " ")];

@@ -293,10 +293,10 @@ function spawn(command: ScriptCommand): Deno.ChildProcess {
 /**
  * The exit code of a script as Python tells it: negative for a signal.
  *
+ * CPython: `os.waitstatus_to_exitcode`.
+ *
  * @param status How it ended
  * @returns The code
- *
- * CPython: `os.waitstatus_to_exitcode`.
  */
 export function exitCodeOf({ code, signal }: Deno.CommandStatus): number {
   // Deno adds the number of the signal to 128, as shells do.

@@ -9,13 +9,13 @@ import { unquote } from "../../python/unquote.ts";
 /**
  * Decode the path of a request target, and resolve its empty and dot segments.
  *
+ * CPython: `http.server._url_collapse_path`.
+ *
  * @param target The request target; its query is kept as it is
  * @returns The directory and the last segment with `/` between them, so that what is in the root
  * begins with `//`
  * @throws {RangeError} when there are more `..` than segments before them, where Python raises
  * `IndexError`
- *
- * CPython: `http.server._url_collapse_path`.
  */
 export function urlCollapsePath(target: string): string {
   const [path, query] = partition(target, "?");
@@ -39,11 +39,11 @@ function popSegment(segments: string[]): void {
 /**
  * Find the CGI directory that a path begins with.
  *
+ * CPython: `CGIHTTPRequestHandler.is_cgi`.
+ *
  * @param path What {@linkcode urlCollapsePath} returns
  * @param directories The CGI directories, as paths that begin with a slash and end without one
  * @returns The directory, and the rest without the slash before it; `undefined` when there is none
- *
- * CPython: `CGIHTTPRequestHandler.is_cgi`.
  */
 export function splitAtCgiDirectory(
   path: string,
@@ -59,11 +59,11 @@ export function splitAtCgiDirectory(
 /**
  * Divide a text at the first of a separator.
  *
+ * CPython: `str.partition`.
+ *
  * @param text The text
  * @param separator Where to divide it
  * @returns What is before it and behind it; all of it and nothing when there is none
- *
- * CPython: `str.partition`.
  */
 export function partition(text: string, separator: string): [before: string, after: string] {
   const index = text.indexOf(separator);

@@ -36,11 +36,11 @@ export function isHashedName(name: string): boolean {
 /**
  * The value of `Cache-Control` for a file.
  *
+ * RFC 9111, section 5.2.2; RFC 8246
+ *
  * @param path The path of the file
  * @param options The options
  * @returns e.g. `no-cache`, with which clients ask each time whether the file has changed
- *
- * RFC 9111, section 5.2.2; RFC 8246
  */
 export function cacheControlOf(path: string, { cache, immutable = false }: FileOptions): string {
   if (immutable && isHashedName(path)) return `max-age=${YEAR}, immutable`;

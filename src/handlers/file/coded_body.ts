@@ -18,12 +18,12 @@ export interface CodedBody {
 /**
  * Compress a body in the coding that the client likes best.
  *
+ * RFC 9110, section 12.5.3
+ *
  * @param body The body
  * @param contentType Its media type
  * @param acceptEncoding What the client says of codings
  * @returns The body, as it is where that is better, or where the client takes nothing that there is
- *
- * RFC 9110, section 12.5.3
  */
 export async function codeBody(
   body: Uint8Array,

@@ -19,10 +19,10 @@ const REQUEST_REGEXP = /^\s*(\S+)\s+(\S+)\s+(\S.*)$/s;
 /**
  * Extend a class of handlers by colours in the log.
  *
+ * CPython 3.15: `BaseHTTPRequestHandler.log_message`.
+ *
  * @param Handler The class
  * @returns The extended class
- *
- * CPython 3.15: `BaseHTTPRequestHandler.log_message`.
  */
 export function withColoredLog<Class extends HTTPHandlerClass>(Handler: Class): Class {
   class WithColoredLog extends Handler {
