@@ -35,14 +35,14 @@ export const ACCESS_OPTIONS: readonly Option[] = [
     values: ["USER:HASH"],
     help: "serve only to this user, who may only read if :ro follows; hash-password makes the " +
       "hash; may be given more than once",
-    apply: (settings, user) => settings.access.users.push(user!),
+    apply: (settings, user: string) => settings.access.users.push(user),
   },
   {
     name: "auth-file",
     values: ["PATH"],
     names: "file",
     help: "path to a file with a user in each line",
-    apply(settings, path): void {
+    apply(settings, path: string): void {
       if (path === "") throw new UsageError("invalid path: ''");
       settings.access.file = path;
     },

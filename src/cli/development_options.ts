@@ -22,10 +22,10 @@ export const DEVELOPMENT_OPTIONS: readonly Option[] = [
     name: "delay",
     values: ["MS"],
     help: "wait so many milliseconds before each answer",
-    apply(settings, text): void {
-      const delay = /^\d+$/.test(text!) ? Number(text) : NaN;
+    apply(settings, text: string): void {
+      const delay = /^\d+$/.test(text) ? Number(text) : NaN;
       if (!isDelay(delay)) {
-        throw new UsageError(`must be from 0 to ${MAX_DELAY}: ${repr(text!)}`);
+        throw new UsageError(`must be from 0 to ${MAX_DELAY}: ${repr(text)}`);
       }
       settings.delay = delay;
     },
@@ -34,9 +34,9 @@ export const DEVELOPMENT_OPTIONS: readonly Option[] = [
     name: "rate",
     values: ["BYTES"],
     help: "send and read no more bytes a second on each connection: 500, 100k or 2M",
-    apply(settings, text): void {
-      const rate = Math.floor(parseSize(text!));
-      if (!isRate(rate)) throw new UsageError(`must be a number of bytes: ${repr(text!)}`);
+    apply(settings, text: string): void {
+      const rate = Math.floor(parseSize(text));
+      if (!isRate(rate)) throw new UsageError(`must be a number of bytes: ${repr(text)}`);
       settings.rate = rate;
     },
   },
@@ -44,8 +44,8 @@ export const DEVELOPMENT_OPTIONS: readonly Option[] = [
     name: "stdin-name",
     values: ["NAME"],
     help: "what to call standard input, where the directory is - (default: stdin.txt or the like)",
-    apply(settings, name): void {
-      if (!isFileName(name!)) throw new UsageError(`invalid name: ${repr(name!)}`);
+    apply(settings, name: string): void {
+      if (!isFileName(name)) throw new UsageError(`invalid name: ${repr(name)}`);
       settings.stdinName = name;
     },
   },

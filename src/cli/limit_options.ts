@@ -28,8 +28,8 @@ export const LIMIT_OPTIONS: readonly Option[] = [
       `change a limit, in seconds, bytes (also with K, M or G) or a number, none for no limit: ${
         [...LIMITS.keys()].join(", ")
       }; may be given more than once`,
-    apply(settings, text): void {
-      const [, name = "", value] = /^([^=]*)(?:=(.*))?$/s.exec(text!) ?? [];
+    apply(settings, text: string): void {
+      const [, name = "", value] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
       const limit = LIMITS.get(name);
       if (limit === undefined) {
         const choices = [...LIMITS.keys()].join(", ");
@@ -44,8 +44,8 @@ export const LIMIT_OPTIONS: readonly Option[] = [
     values: ["SECONDS"],
     help: "let requests that are being answered go on for so long after Ctrl-C or SIGTERM, none " +
       "for as long as they take (default: 5)",
-    apply: (settings, value) => {
-      settings.limits = { ...settings.limits, gracePeriod: parseLimit("gracePeriod", value!) };
+    apply: (settings, value: string) => {
+      settings.limits = { ...settings.limits, gracePeriod: parseLimit("gracePeriod", value) };
     },
   },
 ];

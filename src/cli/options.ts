@@ -98,12 +98,12 @@ export const OPTIONS: readonly Option[] = [
     values: ["ADDRESS"],
     help: "bind to this address, or to unix:PATH, or to the socket fd:N that was handed over " +
       "(default: all interfaces); may be given more than once",
-    apply(settings, address): void {
-      checkAddress(address!);
-      if (settings.bind.includes(address!)) {
-        throw new UsageError(`given more than once: ${repr(address!)}`);
+    apply(settings, address: string): void {
+      checkAddress(address);
+      if (settings.bind.includes(address)) {
+        throw new UsageError(`given more than once: ${repr(address)}`);
       }
-      settings.bind.push(address!);
+      settings.bind.push(address);
     },
   },
   {
@@ -112,7 +112,7 @@ export const OPTIONS: readonly Option[] = [
     values: ["DIRECTORY"],
     names: "directory",
     help: "serve this directory (default: current directory)",
-    apply(settings, directory): void {
+    apply(settings, directory: string): void {
       if (directory === "") throw new UsageError("invalid directory: ''");
       settings.directory = directory;
     },
@@ -123,8 +123,8 @@ export const OPTIONS: readonly Option[] = [
     values: ["VERSION"],
     choices: PROTOCOL_VERSIONS,
     help: "conform to this HTTP version (default: HTTP/1.1)",
-    apply(settings, version): void {
-      settings.protocol = checkChoice(PROTOCOL_VERSIONS, version!);
+    apply(settings, version: string): void {
+      settings.protocol = checkChoice(PROTOCOL_VERSIONS, version);
     },
   },
   {
@@ -132,21 +132,21 @@ export const OPTIONS: readonly Option[] = [
     letter: "H",
     values: ["NAME", "VALUE"],
     help: "add this field to answers with files and listings; may be given more than once",
-    apply(settings, name, value): void {
-      if (!isFieldName(name!)) throw new UsageError(`invalid name: ${repr(name!)}`);
-      if (isFramingField(name!)) {
-        throw new UsageError(`the server says itself where an answer ends: ${repr(name!)}`);
+    apply(settings, name: string, value: string): void {
+      if (!isFieldName(name)) throw new UsageError(`invalid name: ${repr(name)}`);
+      if (isFramingField(name)) {
+        throw new UsageError(`the server says itself where an answer ends: ${repr(name)}`);
       }
-      if (!isFieldValue(value!)) throw new UsageError(`invalid value: ${repr(value!)}`);
-      settings.headers.push([name!, value!]);
+      if (!isFieldValue(value)) throw new UsageError(`invalid value: ${repr(value)}`);
+      settings.headers.push([name, value]);
     },
   },
   {
     name: "content-type",
     values: ["TYPE"],
     help: "media type of files of which it is not known (default: application/octet-stream)",
-    apply(settings, type): void {
-      if (!isFieldValue(type!)) throw new UsageError(`invalid value: ${repr(type!)}`);
+    apply(settings, type: string): void {
+      if (!isFieldValue(type)) throw new UsageError(`invalid value: ${repr(type)}`);
       settings.contentType = type;
     },
   },
@@ -155,8 +155,8 @@ export const OPTIONS: readonly Option[] = [
     name: "workers",
     values: ["N"],
     help: "serve with N event loops, auto for one a core (default: 1); needs --unstable-net",
-    apply(settings, value): void {
-      settings.workers = parseWorkers(value!);
+    apply(settings, value: string): void {
+      settings.workers = parseWorkers(value);
     },
   },
   {
@@ -174,36 +174,36 @@ export const OPTIONS: readonly Option[] = [
     values: ["SHELL"],
     choices: SHELLS,
     help: "print what lets this shell complete options: bash, zsh, fish or powershell; and exit",
-    apply: (settings, shell) => settings.completions = checkChoice(SHELLS, shell!),
+    apply: (settings, shell: string) => settings.completions = checkChoice(SHELLS, shell),
   },
   {
     name: "log",
     values: ["FORMAT"],
     choices: LOG_FORMATS,
     help: "log requests in this format: python, common, combined, json or off (default: python)",
-    apply: (settings, format) => settings.log = checkChoice(LOG_FORMATS, format!),
+    apply: (settings, format: string) => settings.log = checkChoice(LOG_FORMATS, format),
   },
   {
     name: "trust-proxy",
     values: ["ADDRESS"],
     help: "believe what this proxy, or those of a network such as 10.0.0.0/8, say of the client; " +
       "may be given more than once",
-    apply(settings, address): void {
-      if (!isNetwork(address!)) throw new UsageError(`invalid address: ${repr(address!)}`);
-      settings.trustProxy.push(address!);
+    apply(settings, address: string): void {
+      if (!isNetwork(address)) throw new UsageError(`invalid address: ${repr(address)}`);
+      settings.trustProxy.push(address);
     },
   },
   {
     name: "health",
     values: ["PATH"],
     help: "answer requests for this path with ok",
-    apply: (settings, path) => settings.health = checkPagePath(path!, settings.metrics),
+    apply: (settings, path: string) => settings.health = checkPagePath(path, settings.metrics),
   },
   {
     name: "metrics",
     values: ["PATH"],
     help: "answer requests for this path with figures for Prometheus",
-    apply: (settings, path) => settings.metrics = checkPagePath(path!, settings.health),
+    apply: (settings, path: string) => settings.metrics = checkPagePath(path, settings.health),
   },
   ...ACCESS_OPTIONS,
   ...LIMIT_OPTIONS,
@@ -213,21 +213,21 @@ export const OPTIONS: readonly Option[] = [
     values: ["PATH"],
     names: "file",
     help: "path to the TLS certificate chain file",
-    apply: (settings, path) => settings.tlsCert = checkPath(path!),
+    apply: (settings, path: string) => settings.tlsCert = checkPath(path),
   },
   {
     name: "tls-key",
     values: ["PATH"],
     names: "file",
     help: "path to the TLS key file (default: the certificate chain file)",
-    apply: (settings, path) => settings.tlsKey = checkPath(path!),
+    apply: (settings, path: string) => settings.tlsKey = checkPath(path),
   },
   {
     name: "tls-password-file",
     values: ["PATH"],
     names: "file",
     help: "path to the password file for the TLS key",
-    apply: (settings, path) => settings.tlsPasswordFile = checkPath(path!),
+    apply: (settings, path: string) => settings.tlsPasswordFile = checkPath(path),
   },
   {
     name: "tls-self-signed",

@@ -19,7 +19,7 @@ import type { RequestHandlerClass, TCPServerOptions } from "../server/tcp_server
 import { mayColor } from "../terminal_colors.ts";
 import { requireFreePort, requireSharedAddresses } from "../workers/requirements.ts";
 import type { Workers } from "../workers/workers.ts";
-import { Interruptions, TERMINATED_STATUS, Timer } from "./interruption.ts";
+import { type Interruption, Interruptions, TERMINATED_STATUS, Timer } from "./interruption.ts";
 import { print, printError, PROGRAM } from "./output.ts";
 import type { Endpoint } from "./reachable.ts";
 import { DEFAULT_GRACE_PERIOD, DEFAULT_PORT } from "./settings.ts";
@@ -213,18 +213,27 @@ export async function testWithWorkers<Options>(
   using interruptions = new Interruptions(signal);
   const servers = listen(options, startWorkers !== undefined);
   const workers = startWorkers?.(servers.map(({ serverAddress }) => serverAddress));
-  for (const server of servers) {
+  const serving = servers.map((server) => {
     print(startLine(server));
-    server.serveForever();
-  }
+    return server.serveForever();
+  });
   options.greet?.(servers.map(endpointOf));
-  const interruption = await interruptions.next();
-  if (interruption === "SIGINT") print("\nKeyboard interrupt received, exiting.\n");
-  const stopped = servers.map((server) => server[Symbol.asyncDispose]());
-  const all = Promise.all([...stopped, workers?.stop(true)]);
-  using late = new Timer((limiting.limits.gracePeriod + MARGIN) * 1000);
-  await Promise.race([all, interruptions.next(), late.over]);
+  let interruption: Interruption | undefined;
+  try {
+    interruption = await Promise.race([interruptions.next(), endOf(serving)]);
+    if (interruption === "SIGINT") print("\nKeyboard interrupt received, exiting.\n");
+  } finally {
+    const stopped = servers.map((server) => server[Symbol.asyncDispose]());
+    const all = Promise.all([...stopped, workers?.stop(true)]);
+    using late = new Timer((limiting.limits.gracePeriod + MARGIN) * 1000);
+    await Promise.race([all, interruptions.next(), late.over]);
+  }
   return interruption === "SIGTERM" ? TERMINATED_STATUS : 0;
+}
+
+/** Serving ends by itself where a handler shuts its server down, and where a method of a subclass throws. */
+async function endOf(serving: readonly Promise<void>[]): Promise<undefined> {
+  await Promise.all(serving);
 }
 
 /** Listen on the port, or on the next that is free, if that will do. */

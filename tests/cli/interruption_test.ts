@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
-import { test } from "../../mod.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { test, ThreadingHTTPServer } from "../../mod.ts";
 import { textOf } from "../helpers/bytes.ts";
 import { RawClient } from "../helpers/raw_client.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
@@ -234,4 +234,23 @@ Deno.test({
 Deno.test("test() ends when its signal is aborted", async () => {
   const signal = AbortSignal.abort();
   assertEquals(await test({ bind: "127.0.0.1", port: 0, signal }), 0);
+});
+
+Deno.test("test() ends when its server is shut down", async () => {
+  class Tired extends ThreadingHTTPServer {
+    override serviceActions(): void {
+      this.shutdown();
+    }
+  }
+  assertEquals(await test({ ServerClass: Tired, bind: "127.0.0.1", port: 0 }), 0);
+});
+
+Deno.test("test() throws what serviceActions() of its server throws", async () => {
+  class Broken extends ThreadingHTTPServer {
+    override serviceActions(): void {
+      throw new Error("Out of tea");
+    }
+  }
+  const options = { ServerClass: Broken, bind: "127.0.0.1", port: 0 };
+  await assertRejects(() => test(options), Error, "Out of tea");
 });
