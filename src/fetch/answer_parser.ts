@@ -6,6 +6,7 @@
 
 import { concat } from "../http/concat.ts";
 import { ChunkedDecoder, ChunkedError } from "../http/chunked.ts";
+import { CONNECTION_FIELDS } from "../http/connection_fields.ts";
 import { decodeLatin1 } from "../http/latin1.ts";
 
 /** The longest head in bytes. Handlers write none like that, unless something is wrong. */
@@ -27,9 +28,6 @@ export interface AnswerHead {
 export class AnswerError extends Error {
   override readonly name = "AnswerError";
 }
-
-/** Fields about the connection (RFC 9110, section 7.6.1). */
-const CONNECTION_FIELDS = ["connection", "keep-alive", "proxy-connection", "transfer-encoding"];
 
 /** `status-line` (RFC 9112, section 4), and what a reason phrase may have in it. */
 const STATUS_REGEXP = /^HTTP\/\d\.\d (\d{3})(?: ([^\n]*))?$/;

@@ -4,15 +4,11 @@
  * @module
  */
 
+import { CONNECTION_FIELDS } from "../http/connection_fields.ts";
 import { HTTPStatus } from "../http/status.ts";
 import { BaseHTTPRequestHandler, type Method } from "../handlers/base.ts";
 import type { FetchInfo } from "./fetch_handler.ts";
 import { sendBody } from "./response_body.ts";
-
-/** Fields about the connection (RFC 9110, section 7.6.1): how the answer is framed is decided here. */
-const CONNECTION_FIELDS: ReadonlySet<string> = new Set([
-  ...["connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade"],
-]);
 
 /** What `Host` may be (RFC 9110, section 7.2): a name or an address, and a port. */
 const HOST_REGEXP = /^[A-Za-z0-9._~%!$&'()*+,;=-]+(?::\d*)?$|^\[[0-9A-Fa-f:.]+\](?::\d*)?$/;
@@ -131,6 +127,7 @@ export function fromFetchHandler(
       this.sendResponseOnly(status, statusText === "" ? null : statusText);
       if (!headers.has("server")) this.sendHeader("Server", this.versionString());
       if (!headers.has("date")) this.sendHeader("Date", this.dateTimeString());
+      // How the answer is framed is decided here.
       for (const [name, value] of headers) {
         if (!CONNECTION_FIELDS.has(name)) this.sendHeader(name, value);
       }

@@ -5,15 +5,15 @@
  */
 
 import { CHUNK_END, chunkStart, LAST_CHUNK } from "../http/chunk_encoding.ts";
+import { CONNECTION_FIELDS } from "../http/connection_fields.ts";
 import { encodeLatin1 } from "../http/latin1.ts";
 
-/**
- * Fields about the connection to the host (RFC 9110, section 7.6.1), and those that frame the body.
- * `Expect` is the host's business too.
- */
+/** Fields that are the host's business, and those that are put in anew. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
-  ...["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding"],
-  ...["upgrade", "expect", "host", "content-length"],
+  ...CONNECTION_FIELDS,
+  "expect",
+  "host",
+  "content-length",
 ]);
 
 const LENGTH_REGEXP = /^\d+$/;

@@ -5,7 +5,8 @@
  */
 
 import type { BaseHTTPRequestHandler } from "../handlers/base.ts";
-import { CHUNK_END, chunkStart, LAST_CHUNK } from "../http/chunk_encoding.ts";
+import { mayBeChunked } from "../http/body_framing.ts";
+import { LAST_CHUNK, writeChunk } from "../http/chunk_encoding.ts";
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 type Result = ReadableStreamReadResult<Uint8Array>;
@@ -75,7 +76,7 @@ function framingOf(
     handler.sendHeader("Content-Length", length);
     return { kind: "length", length };
   }
-  if (handler.requestVersion >= "HTTP/1.1" && handler.protocolVersion >= "HTTP/1.1") {
+  if (mayBeChunked(handler)) {
     handler.sendHeader("Transfer-Encoding", "chunked");
     return { kind: "chunked" };
   }
@@ -97,9 +98,7 @@ async function copy(
     left -= value.length;
     if (left < 0) throw new TypeError("The body of the answer is longer than its Content-Length");
     if (value.length === 0) continue;
-    if (framing.kind === "chunked") wfile.write(chunkStart(value));
-    await wfile.write(value);
-    if (framing.kind === "chunked") wfile.write(CHUNK_END);
+    await (framing.kind === "chunked" ? writeChunk(wfile, value) : wfile.write(value));
   }
   if (framing.kind === "chunked") wfile.write(LAST_CHUNK);
   if (framing.kind === "length" && left > 0) {

@@ -1,5 +1,5 @@
 /**
- * Where a request's body ends (RFC 9112, section 6.3). Anything ambiguous is `"unknown"`: then no
+ * Where a body ends (RFC 9112, section 6.3). Of a request, anything ambiguous is `"unknown"`: then no
  * byte behind the head may be taken for a next request.
  *
  * @module
@@ -63,6 +63,21 @@ export function bodyFraming(headers: HTTPMessage, version: string): BodyFraming 
   if (first === undefined || digits.some((other) => other !== first)) return "unknown";
   const length = Number(first);
   return Number.isSafeInteger(length) ? length : "unknown";
+}
+
+/**
+ * Tell whether an answer may be sent in chunks, which HTTP/1.0 does not know (RFC 9112, section 7.1).
+ *
+ * @param versions The version of the request, and that of the answer's status line: a handler has both
+ * @returns Whether it may; otherwise a body of unknown length ends with the connection
+ */
+export function mayBeChunked(
+  { requestVersion, protocolVersion }: {
+    readonly requestVersion: string;
+    readonly protocolVersion: string;
+  },
+): boolean {
+  return requestVersion >= "HTTP/1.1" && protocolVersion >= "HTTP/1.1";
 }
 
 /**

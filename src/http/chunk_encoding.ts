@@ -11,6 +11,11 @@ const encoder = new TextEncoder();
 /** `last-chunk`, and no trailer. */
 export const LAST_CHUNK: Uint8Array = encoder.encode("0\r\n\r\n");
 
+/** Where chunks are written to, such as the `wfile` of a handler. */
+interface Output {
+  write(bytes: Uint8Array): Promise<void>;
+}
+
 /** What follows the data of a chunk. */
 export const CHUNK_END: Uint8Array = encoder.encode("\r\n");
 
@@ -22,6 +27,20 @@ export const CHUNK_END: Uint8Array = encoder.encode("\r\n");
  */
 export function chunkStart(data: Uint8Array): Uint8Array {
   return encoder.encode(`${data.length.toString(16)}\r\n`);
+}
+
+/**
+ * Write a chunk without a copy of its data.
+ *
+ * @param output Where to
+ * @param data What is in it: at least one byte, for none would be the end of the body
+ * @returns Resolves when there is room for more
+ */
+export async function writeChunk(output: Output, data: Uint8Array): Promise<void> {
+  output.write(chunkStart(data));
+  const written = output.write(data);
+  output.write(CHUNK_END);
+  await written;
 }
 
 /**

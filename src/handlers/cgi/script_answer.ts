@@ -4,6 +4,8 @@
  * @module
  */
 
+import { mayBeChunked } from "../../http/body_framing.ts";
+import { LAST_CHUNK, writeChunk } from "../../http/chunk_encoding.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import type { ScriptHeaders } from "./script_headers.ts";
 import type { ScriptOutput } from "./script_output.ts";
@@ -33,7 +35,7 @@ export async function sendAnswer(
   sendHead(handler, headers, framing);
   const { wfile } = handler;
   const write: Write = framing === "chunked"
-    ? (bytes) => writeChunk(handler, bytes)
+    ? (bytes) => writeChunk(wfile, bytes)
     : (bytes) => wfile.write(bytes);
   let left = typeof framing === "number" ? framing : Infinity;
   if (framing === "none" || handler.command === "HEAD") left = 0;
@@ -63,7 +65,7 @@ function holdBack({ wfile }: BaseHTTPRequestHandler, output: ScriptOutput): void
  */
 export function endAnswer(handler: BaseHTTPRequestHandler, headers: ScriptHeaders): void {
   if (framingOf(handler, headers) !== "chunked" || handler.command === "HEAD") return;
-  handler.wfile.writeText("0\r\n\r\n");
+  handler.wfile.write(LAST_CHUNK);
 }
 
 function framingOf(handler: BaseHTTPRequestHandler, headers: ScriptHeaders): Framing {
@@ -71,8 +73,7 @@ function framingOf(handler: BaseHTTPRequestHandler, headers: ScriptHeaders): Fra
   // RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5
   if (status === 204 || status === 205 || status === 304) return "none";
   if (contentLength !== undefined) return contentLength;
-  const versions = [handler.requestVersion, handler.protocolVersion];
-  return versions.every((version) => version >= "HTTP/1.1") ? "chunked" : "close";
+  return mayBeChunked(handler) ? "chunked" : "close";
 }
 
 function sendHead(
@@ -92,13 +93,4 @@ function sendHead(
   // RFC 9110, section 15.3.6
   else if (status === 205) handler.sendHeader("Content-Length", 0);
   handler.endHeaders();
-}
-
-/** RFC 9112, section 7.1 */
-async function writeChunk(handler: BaseHTTPRequestHandler, bytes: Uint8Array): Promise<void> {
-  const { wfile } = handler;
-  wfile.writeText(`${bytes.length.toString(16)}\r\n`);
-  const written = wfile.write(bytes);
-  wfile.writeText("\r\n");
-  await written;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { CONNECTION_FIELDS } from "../../http/connection_fields.ts";
 import { decodeLatin1 } from "../../http/latin1.ts";
 import { repr } from "../../python/repr.ts";
 
@@ -34,15 +35,15 @@ const FIELD_REGEXP = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\0-\x08\x0a-\x1f\
 const STATUS_REGEXP = /^([2-5][0-9]{2})(?:[ \t]+(.*))?$/;
 
 /** Fields that may be there once (section 6.3). */
-const SINGLE_FIELDS: ReadonlySet<string> = new Set([
-  ...["content-type", "content-length", "location", "status"],
-]);
+const SINGLE_FIELDS: ReadonlySet<string> = new Set(
+  ["content-type", "content-length", "location", "status"],
+);
 
-/** Fields that are for the server, or between it and the client (RFC 9110, section 7.6.1). */
+/** Fields that are for the server, or between it and the client. */
 const WITHHELD_FIELDS: ReadonlySet<string> = new Set([
-  ...["status", "content-length"],
-  ...["connection", "keep-alive", "proxy-connection", "te", "trailer"],
-  ...["transfer-encoding", "upgrade"],
+  ...CONNECTION_FIELDS,
+  "status",
+  "content-length",
 ]);
 
 /**

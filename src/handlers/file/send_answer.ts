@@ -5,6 +5,7 @@
  */
 
 import { parseAcceptEncoding } from "../../http/accept_encoding.ts";
+import { mayBeChunked } from "../../http/body_framing.ts";
 import { evaluateConditions, evaluateIfRange, type Validators } from "../../http/conditions.ts";
 import { formatEntityTag } from "../../http/entity_tag.ts";
 import { HTTPStatus } from "../../http/status.ts";
@@ -229,8 +230,7 @@ async function sendLive(
   const whole = file instanceof MemoryFile
     ? await compressWhole(file.bytes, coding, key)
     : undefined;
-  const isChunked = whole === undefined && handler.requestVersion >= "HTTP/1.1" &&
-    handler.protocolVersion >= "HTTP/1.1";
+  const isChunked = whole === undefined && mayBeChunked(handler);
   handler.sendResponse(status);
   handler.sendHeader("Content-Type", contentType);
   if (whole !== undefined) handler.sendHeader("Content-Length", whole.length);

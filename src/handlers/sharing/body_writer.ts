@@ -4,7 +4,8 @@
  * @module
  */
 
-import { CHUNK_END, chunkStart, LAST_CHUNK } from "../../http/chunk_encoding.ts";
+import { mayBeChunked } from "../../http/body_framing.ts";
+import { LAST_CHUNK, writeChunk } from "../../http/chunk_encoding.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import type { Write } from "./zip.ts";
 
@@ -20,7 +21,7 @@ export class BodyWriter {
    */
   constructor(handler: BaseHTTPRequestHandler) {
     this.#handler = handler;
-    this.#chunked = handler.requestVersion >= "HTTP/1.1" && handler.protocolVersion >= "HTTP/1.1";
+    this.#chunked = mayBeChunked(handler);
     if (this.#chunked) handler.sendHeader("Transfer-Encoding", "chunked");
     else handler.sendHeader("Connection", "close");
   }
@@ -29,10 +30,7 @@ export class BodyWriter {
   readonly write: Write = async (bytes) => {
     const { wfile } = this.#handler;
     if (bytes.length === 0) return;
-    if (!this.#chunked) return await wfile.write(bytes);
-    wfile.write(chunkStart(bytes));
-    await wfile.write(bytes);
-    wfile.write(CHUNK_END);
+    await (this.#chunked ? writeChunk(wfile, bytes) : wfile.write(bytes));
   };
 
   /** Say that this was all. */
