@@ -106,7 +106,10 @@ const FLAGS: Readonly<Record<FileOptionName, FileFlag>> = {
     parse: (text) => text,
   },
   mkdir: { name: "mkdir", help: "let clients make directories; needs --allow-write" },
-  delete: { name: "delete", help: "let clients delete files; needs --allow-write" },
+  delete: {
+    name: "delete",
+    help: "let clients delete files, and with --upload rename and move them; needs --allow-write",
+  },
   archive: { name: "archive", help: "let clients download directories as archives" },
   checksums: { name: "checksums", help: "let clients ask for SHA-256 checksums" },
 };

@@ -479,6 +479,19 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   }
 
   /**
+   * Whether a path is that of something that {@linkcode SimpleHTTPRequestHandler.keepsBack} is about, or
+   * leads to it, whether or not there is anything yet.
+   *
+   * @param _path The path
+   * @returns Whether what is moved there could become part of it
+   *
+   * @ignore
+   */
+  keepsBackBelow(_path: string): boolean {
+    return false;
+  }
+
+  /**
    * Copy a body to the client.
    *
    * @param source The body

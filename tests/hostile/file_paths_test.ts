@@ -54,6 +54,7 @@ class Site implements AsyncDisposable {
     method = "GET",
     body = "",
     accept = "*/*",
+    more: readonly string[] = [],
   ): Promise<Answer | undefined> {
     const fields = [
       ...[
@@ -63,6 +64,7 @@ class Site implements AsyncDisposable {
         `Accept: ${accept}`,
       ],
       `Content-Length: ${body.length}`,
+      ...more,
     ];
     const message = `${method} ${target} HTTP/1.1\r\n${fields.join("\r\n")}\r\n\r\n${body}`;
     const received = await exchange(this.#server.serverPort, message);
@@ -135,6 +137,9 @@ Deno.test("FileHTTPRequestHandler writes and removes nothing outside of the dire
     for (const method of ["PUT", "DELETE", "MKCOL"]) {
       await site.ask(target, method, method === "PUT" ? "written" : "");
     }
+    await site.ask(target, "MOVE", "", "*/*", [`Destination: /from-${count}`]);
+    site.parent.write(`root/to-${count}`, "moved");
+    await site.ask(`/to-${count}`, "MOVE", "", "*/*", [`Destination: ${target}`]);
   }
   assertEquals(site.outside(), before);
   assertEquals(Deno.readTextFileSync(site.parent.join("root/.env")), SECRET);
@@ -180,6 +185,10 @@ Deno.test("FileHTTPRequestHandler writes to no hidden file and removes none", as
     for (const method of ["PUT", "DELETE", "MKCOL"]) {
       const status = (await site.ask(target, method, "x"))?.status ?? 0;
       assert(status >= 400, `${method} ${target}: ${status}`);
+    }
+    for (const [from, to] of [[target, "/x"], ["/a.html", target]] as const) {
+      const answer = await site.ask(from, "MOVE", "", "*/*", [`Destination: ${to}`]);
+      assert((answer?.status ?? 0) >= 400, `MOVE ${from} to ${to}: ${answer?.status}`);
     }
   }
   assertEquals(Deno.readTextFileSync(site.parent.join("root/.env")), SECRET);

@@ -134,6 +134,10 @@ export function CGIMixIn<Base extends FileHandlerClass>(
       return this.#sources?.has(path) === true || super.keepsBack(path);
     }
 
+    override keepsBackBelow(path: string): boolean {
+      return this.#sources?.wouldHold(path) === true || super.keepsBackBelow(path);
+    }
+
     override handleExpect100(): boolean | Promise<boolean> {
       // The other handlers may leave it to those that store uploads.
       if (!this.interpretScriptHeaders || !this.isCgi()) return super.handleExpect100();

@@ -39,6 +39,17 @@ export class ScriptSources {
     return identities.size >= MAX_FILES || identities.has(wanted.name);
   }
 
+  /**
+   * Whether one of the CGI directories is at a path or below it, or would be, if there was one.
+   *
+   * @param path The path, which need not exist
+   * @returns Whether what is moved there could become scripts
+   */
+  wouldHold(path: string): boolean {
+    const place = `${placeOf(path)}/`;
+    return this.#directories.some((directory) => `${placeOf(directory)}/`.startsWith(place));
+  }
+
   /** Whether what is made in a directory would be a script. */
   #wouldBeIn(parent: string): boolean {
     return identityOf(parent)?.isDirectory === true && this.has(parent);
@@ -68,6 +79,23 @@ function isBelow(path: string, directory: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where a path leads as far as it exists. File systems may not tell cases and forms of Unicode apart. */
+function placeOf(path: string): string {
+  let above = path.replace(/\/+$/, "");
+  for (; above !== ""; above = above.slice(0, above.lastIndexOf("/"))) {
+    try {
+      return foldName(Deno.realPathSync(above) + path.slice(above.length).replace(/\/+$/, ""));
+    } catch {
+      // The one above may exist.
+    }
+  }
+  return foldName(path);
+}
+
+function foldName(path: string): string {
+  return path.normalize("NFC").toLowerCase();
 }
 
 /** Directories and all that is in them; links may lead in circles. */

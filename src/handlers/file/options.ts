@@ -136,7 +136,7 @@ export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerO
    */
   maxUpload?: number | undefined;
   /**
-   * What to do with an upload whose name is taken: `"error"` answers with 409, `"rename"` stores it
+   * What to do with an upload or a move whose name is taken: `"error"` answers with 409, `"rename"` stores it
    * under another name, `"replace"` puts it in the place of the other.
    *
    * @default {"error"}
@@ -150,8 +150,8 @@ export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerO
    */
   mkdir?: boolean | undefined;
   /**
-   * Whether files and directories may be removed: by `DELETE`, and on the page. Needs
-   * `--allow-write` for the directory.
+   * Whether files and directories may be removed: by `DELETE`, and on the page; with `upload`, they may
+   * be moved as well, by `MOVE`. Needs `--allow-write` for the directory.
    *
    * @default {false}
    */

@@ -14,7 +14,7 @@ import type { FileOptions } from "./options.ts";
 import { originFormOf } from "./request_target.ts";
 
 /** The methods that may change something, or bring a form. */
-const METHODS: readonly string[] = ["DELETE", "MKCOL", "PATCH", "POST", "PUT"];
+const METHODS: readonly string[] = ["DELETE", "MKCOL", "MOVE", "PATCH", "POST", "PUT"];
 
 /** Parts of targets that may be for one of the abilities. */
 const TARGET_REGEXP = /[?&](?:archive|sha256|upload)\b|\/SHA256SUMS(?:[?#]|$)/;
@@ -94,6 +94,7 @@ function requestOf(
     handler,
     sharing: sharingOf(handler, options),
     path: handler.translatePath(handler.path),
+    root: (options.prefix ?? "/").replace(/\/?$/, "/"),
     targetPath: staysOnSite(targetPath),
     query: new URLSearchParams(query),
   };

@@ -24,7 +24,20 @@ export function writingMethods(
     ...(upload || mkdir || archive ? ["POST"] : []),
     ...(remove ? ["DELETE"] : []),
     ...(mkdir ? ["MKCOL"] : []),
+    ...(mayMove({ upload, delete: remove }) ? ["MOVE"] : []),
   ];
+}
+
+/**
+ * Whether entries may be moved: whoever may upload and delete could do the same in several steps.
+ *
+ * @param options The options of the handler
+ * @returns Whether they may
+ */
+export function mayMove(
+  { upload, delete: remove }: Pick<FileOptions, "upload" | "delete">,
+): boolean {
+  return upload === true && remove === true;
 }
 
 /** The version of tus. */

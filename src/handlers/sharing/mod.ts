@@ -10,7 +10,7 @@ import { hostnameOf } from "../../http/host.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { statOrNull } from "../files.ts";
 import { answerRefusal } from "./answer.ts";
-import { writingMethods } from "./abilities.ts";
+import { mayMove, writingMethods } from "./abilities.ts";
 import { CutOffError, refusalOf, RefusedError } from "./refusal.ts";
 import { doubtfulHost, isCrossSite } from "./same_site.ts";
 import type { SharingRequest } from "./sharing.ts";
@@ -84,6 +84,9 @@ function actionOf(request: SharingRequest, isWithheld: () => boolean): Action {
   }
   if (method === "MKCOL" && sharing.mkdir) {
     return async (request) => (await import("./directories.ts")).makeCollection(request);
+  }
+  if (method === "MOVE" && mayMove(sharing)) {
+    return async (request) => (await import("./move.ts")).move(request);
   }
   throw new RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, `${method} is not allowed here`, [
     ["Allow", allowedMethods(request)],

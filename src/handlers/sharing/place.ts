@@ -24,48 +24,54 @@ export interface PlacedFile {
   readonly replaced: boolean;
 }
 
+/** Gives what is at a path another one, which nobody has. Returns whether that was so. */
+export type Claim = (from: string, to: string) => boolean;
+
 /**
  * Give a file its name. Of two that want the same at once, one gets it.
  *
- * @param partial The path of the file, in the same directory
+ * @param file The path of the file, in the same file system
  * @param directory The directory
  * @param name The name
  * @param policy What to do when it is taken: with `"error"` refuse, with `"rename"` take
  * `name (1).txt` and so on, with `"replace"` put the file in the place of the other
+ * @param claim How a name is taken that nobody has; by default the file has one that nobody else knows
  * @returns The name that it got
  * @throws {RefusedError} with status 409 when there is something that stays
  */
 export function placeFile(
-  partial: string,
+  file: string,
   directory: string,
   name: string,
   policy: OverwritePolicy,
+  claim: Claim = claimName,
 ): PlacedFile {
-  const placed = place(partial, directory, name, policy);
+  const placed = place(file, directory, name, policy, claim);
   keepMade(directory);
   return placed;
 }
 
 function place(
-  partial: string,
+  file: string,
   directory: string,
   name: string,
   policy: OverwritePolicy,
+  claim: Claim,
 ): PlacedFile {
   const path = `${directory}/${name}`;
   if (policy === "replace") {
     const replaced = isReplaceable(path);
-    Deno.renameSync(partial, path);
+    Deno.renameSync(file, path);
     return { name, replaced };
   }
-  if (claim(partial, path)) return { name, replaced: false };
+  if (claim(file, path)) return { name, replaced: false };
   if (policy === "rename") {
     const nameOf = (number: number): string => shortName(name, ` (${number})`);
     const first = freeNumber((number) => lookAt(`${directory}/${nameOf(number)}`) !== undefined);
     const end = Math.min(first + MAX_ATTEMPTS, MAX_NUMBER + 1);
     for (let number = first; number < end; number++) {
       const other = nameOf(number);
-      if (claim(partial, `${directory}/${other}`)) return { name: other, replaced: false };
+      if (claim(file, `${directory}/${other}`)) return { name: other, replaced: false };
     }
   }
   throw new RefusedError(HTTPStatus.CONFLICT, "There is a file with this name already");
@@ -112,7 +118,7 @@ function isReplaceable(path: string): boolean {
 }
 
 /** Take a name that nobody has. A second link to a file, unlike a rename, never replaces another. */
-function claim(partial: string, path: string): boolean {
+function claimName(partial: string, path: string): boolean {
   try {
     Deno.linkSync(partial, path);
   } catch (error) {
@@ -124,8 +130,15 @@ function claim(partial: string, path: string): boolean {
   return true;
 }
 
-/** Where the file system has no links, as FAT: an empty file holds the name for a moment. */
-function claimWithoutLink(partial: string, path: string): boolean {
+/**
+ * Take a name that nobody has where the file system has no links, as FAT: an empty file holds it for a
+ * moment.
+ *
+ * @param partial The path of the file
+ * @param path The path that it gets
+ * @returns Whether nobody had it
+ */
+export function claimWithoutLink(partial: string, path: string): boolean {
   try {
     Deno.openSync(path, { write: true, createNew: true }).close();
   } catch (error) {

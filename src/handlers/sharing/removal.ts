@@ -5,16 +5,14 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { Turns } from "../in_turns.ts";
 import { answerBriefly } from "./answer.ts";
-import { destinationOf, requireServed } from "./destination.ts";
-import { removeIfThere, syncDirectory } from "./partial_file.ts";
-import { isPartialName } from "./partial_name.ts";
+import { destinationOf } from "./destination.ts";
+import { syncDirectory } from "./partial_file.ts";
 import { lookAt } from "./place.ts";
 import { requirePreconditions } from "./preconditions.ts";
 import { RefusedError } from "./refusal.ts";
-import { isDone } from "./resumable_note.ts";
 import type { SharingRequest } from "./sharing.ts";
+import { removeDone, requireNothingHidden } from "./whole_tree.ts";
 
 /**
  * Remove what a request names. A link is removed itself. A directory has to be empty, unless the query
@@ -54,35 +52,7 @@ function removeEmpty(path: string): void {
   Deno.removeSync(path);
 }
 
-/** Remove what is only there to tell how an upload ended. */
-function removeDone(directory: string, name: string): boolean {
-  if (!isPartialName(name) || !isDone(directory, name)) return false;
-  removeIfThere(`${directory}/${name}`);
-  return true;
-}
-
 async function removeTree(path: string, request: SharingRequest): Promise<void> {
   await requireNothingHidden(path, request);
   await Deno.remove(path, { recursive: true });
-}
-
-/** Look at all below a directory, without following links. */
-async function requireNothingHidden(root: string, request: SharingRequest): Promise<void> {
-  const { dotfiles } = request.sharing;
-  const turns = new Turns();
-  for (const pending = [root]; pending.length > 0;) {
-    const directory = pending.pop()!;
-    requireServed(request, directory);
-    for (const { name, isDirectory } of Deno.readDirSync(directory)) {
-      if (removeDone(directory, name)) continue;
-      if (isPartialName(name)) {
-        throw new RefusedError(HTTPStatus.CONFLICT, "Something is being uploaded to the directory");
-      }
-      if (!dotfiles && name.startsWith(".")) {
-        throw new RefusedError(HTTPStatus.CONFLICT, "There are hidden files in the directory");
-      }
-      if (isDirectory) pending.push(`${directory}/${name}`);
-      await turns.nextIfOver();
-    }
-  }
 }

@@ -25,7 +25,7 @@ export function isCrossSite(headers: HTTPMessage): boolean {
   const sites = headers.getAll("Sec-Fetch-Site");
   if (sites.length > 0) return sites.some((site) => !OWN_SITES.includes(site.trim().toLowerCase()));
   const origins = headers.getAll("Origin");
-  return origins.some((origin) => !isOwn(origin.trim(), headers.get("Host")));
+  return origins.some((origin) => !isOwnOrigin(origin.trim(), headers.get("Host")));
 }
 
 /**
@@ -45,7 +45,14 @@ export function doubtfulHost(headers: HTTPMessage): string | undefined {
   });
 }
 
-function isOwn(origin: string, host: string | undefined): boolean {
+/**
+ * Whether an origin is that of this server, whichever the scheme.
+ *
+ * @param origin The origin: a scheme of HTTP and a host
+ * @param host The value of `Host`
+ * @returns Whether the hosts are the same, and the ports
+ */
+export function isOwnOrigin(origin: string, host: string | undefined): boolean {
   if (host === undefined || !URL.canParse(origin)) return false;
   const { protocol, host: theirs } = new URL(origin);
   if (protocol !== "http:" && protocol !== "https:") return false;

@@ -52,6 +52,8 @@ export interface SharingRequest {
   readonly sharing: Sharing;
   /** The path on the disk that the target stands for: see `translatePath`. */
   readonly path: string;
+  /** The path that the served directory appears under, with a slash at both ends: see `prefix`. */
+  readonly root: string;
   /** The path of the target, still encoded, without query: a `Location` that leads to no other host. */
   readonly targetPath: string;
   /** The query of the target. */

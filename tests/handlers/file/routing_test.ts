@@ -277,4 +277,13 @@ Deno.test("FileHTTPRequestHandler tells OPTIONS what clients may change", async 
   await using site = new Site({}, { mkdir: true, delete: true });
   const answer = await site.ask("/", [], "OPTIONS");
   assertEquals(answer.field("allow"), "GET, HEAD, OPTIONS, POST, DELETE, MKCOL");
+  await using all = new Site({}, { upload: true, delete: true, cors: true });
+  const preflight = await all.ask(
+    "/",
+    ["Origin: x", "Access-Control-Request-Method: MOVE"],
+    "OPTIONS",
+  );
+  const methods = "GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE, MOVE";
+  assertEquals(preflight.field("allow"), methods);
+  assertEquals(preflight.field("access-control-allow-methods"), methods);
 });

@@ -101,6 +101,7 @@ const WRITES: readonly (readonly [
   ["POST", "/", "mkdir=a", FORM_TYPE],
   ["MKCOL", "/a", "", {}],
   ["DELETE", "/kept", "", {}],
+  ["MOVE", "/kept", "", { Destination: "/a" }],
 ];
 
 Deno.test("Pages of a rebound name write nothing, and are told what would let them", async () => {

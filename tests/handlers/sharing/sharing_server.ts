@@ -70,6 +70,16 @@ export class SharingServer implements AsyncDisposable {
   }
 }
 
+/** Ask a server for a move. */
+export function move(
+  sharing: SharingServer,
+  from: string,
+  to: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  return sharing.send("MOVE", from, "", { Destination: to, ...headers });
+}
+
 /** The head of a request. */
 export function head(
   method: string,
