@@ -6,9 +6,9 @@
  */
 
 import { BaseHTTPRequestHandler } from "./handlers/base.ts";
+import type { HTTPHandlerClass } from "./handlers/handler_class.ts";
 import { type AuthOptions, checkAuth } from "./handlers/auth/options.ts";
-import type { HTTPHandlerClass } from "./handlers/behind_proxy.ts";
-import { allocateCounters } from "./handlers/counters.ts";
+import { allocateCounters } from "./handlers/monitoring/counters.ts";
 import { isLogFormat, LOG_FORMATS, type LogFormat } from "./handlers/logging/formats.ts";
 import { isNetwork, Networks } from "./http/networks.ts";
 import type { RequestHandlerClass } from "./server/tcp_server.ts";
@@ -244,7 +244,7 @@ async function extend(
   }
   Extended = await extendForDevelopment(Extended, deployment, signal);
   if (metrics !== undefined && counters !== undefined) {
-    const { withMetrics } = await import("./handlers/metrics.ts");
+    const { withMetrics } = await import("./handlers/monitoring/with_metrics.ts");
     Extended = withMetrics(Extended, metrics, counters, loop);
   }
   // What comes after is answered without a password.
@@ -256,7 +256,7 @@ async function extend(
     Extended = withAuth(Extended, await prepareAccess(auth));
   }
   if (health !== undefined) {
-    const { withHealth } = await import("./handlers/health.ts");
+    const { withHealth } = await import("./handlers/monitoring/with_health.ts");
     Extended = withHealth(Extended, health);
   }
   return Extended;

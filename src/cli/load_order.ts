@@ -46,7 +46,7 @@ import "../handlers/error_page.ts";
 import "../handlers/answer_head.ts";
 import "../handlers/base.ts";
 import "../handlers/auth/options.ts";
-import "../handlers/counters.ts";
+import "../handlers/monitoring/counters.ts";
 import "../handlers/logging/formats.ts";
 import "../python/ipaddress.ts";
 import "../http/networks.ts";

@@ -10,7 +10,7 @@ import { HTTPMessage } from "../http/message.ts";
 import type { Networks } from "../http/networks.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import { declareOnlooker } from "./answer_reuse.ts";
-import type { BaseHTTPRequestHandler } from "./base.ts";
+import type { HTTPHandlerClass } from "./handler_class.ts";
 
 /** The lines of a head that say where the request comes from. Each field has one, and a value. */
 const LINES_REGEXP = /^(?:forwarded|x-forwarded-(?:for|proto)):[^\n]*\n/gim;
@@ -18,10 +18,6 @@ const LINES_REGEXP = /^(?:forwarded|x-forwarded-(?:for|proto)):[^\n]*\n/gim;
 /** The most clients that are remembered at a time, and the longest lines, in characters. */
 const MAX_ORIGINS = 1024;
 const MAX_LINES = 512;
-
-/** A class of handlers for HTTP. */
-// deno-lint-ignore no-explicit-any -- what TypeScript asks of the base of a mix-in
-export type HTTPHandlerClass = new (...args: any[]) => BaseHTTPRequestHandler;
 
 /**
  * Extend a class of handlers by belief in proxies: on their connections, `clientAddress`, `scheme` and

@@ -7,7 +7,7 @@
 import { HTTPMessage } from "../../http/message.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import type { Method } from "../base.ts";
-import type { HTTPHandlerClass } from "../behind_proxy.ts";
+import type { HTTPHandlerClass } from "../handler_class.ts";
 import { answerWithText, asksFor } from "../text_answer.ts";
 import type { Changes } from "./changes.ts";
 import { SCRIPT } from "./client.ts";

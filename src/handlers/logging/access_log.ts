@@ -8,7 +8,7 @@ import { decodeLatin1 } from "../../http/latin1.ts";
 import type { HTTPStatus } from "../../http/status.ts";
 import { writeLog } from "../../server/log.ts";
 import { declareOnlooker } from "../answer_reuse.ts";
-import type { HTTPHandlerClass } from "../behind_proxy.ts";
+import type { HTTPHandlerClass } from "../handler_class.ts";
 import { ERROR_FORMAT } from "../error_page.ts";
 import {
   combinedLine,

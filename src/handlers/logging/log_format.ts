@@ -5,7 +5,7 @@
  */
 
 import { declareOnlooker } from "../answer_reuse.ts";
-import type { HTTPHandlerClass } from "../behind_proxy.ts";
+import type { HTTPHandlerClass } from "../handler_class.ts";
 import { withAccessLog } from "./access_log.ts";
 import { withColoredLog } from "./colored_log.ts";
 import type { LogFormat } from "./formats.ts";

@@ -6,7 +6,7 @@
 
 import { declareOnlooker } from "../answer_reuse.ts";
 import type { Method } from "../base.ts";
-import type { HTTPHandlerClass } from "../behind_proxy.ts";
+import type { HTTPHandlerClass } from "../handler_class.ts";
 
 /** How often it is looked whether somebody still waits, in milliseconds. */
 const INTERVAL = 100;

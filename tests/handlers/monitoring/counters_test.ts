@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { allocateCounters, BOUNDS, Counters, sumCounters } from "../../src/handlers/counters.ts";
+import {
+  allocateCounters,
+  BOUNDS,
+  Counters,
+  sumCounters,
+} from "../../../src/handlers/monitoring/counters.ts";
 
 Deno.test("sumCounters() adds up what several event loops have counted", () => {
   const memory = allocateCounters(2);

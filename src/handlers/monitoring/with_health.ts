@@ -4,11 +4,11 @@
  * @module
  */
 
-import { HTTPStatus } from "../http/status.ts";
-import { declareOnlooker } from "./answer_reuse.ts";
-import type { BaseHTTPRequestHandler, Method } from "./base.ts";
-import type { HTTPHandlerClass } from "./behind_proxy.ts";
-import { answerWithText, asksFor } from "./text_answer.ts";
+import { HTTPStatus } from "../../http/status.ts";
+import { declareOnlooker } from "../answer_reuse.ts";
+import type { BaseHTTPRequestHandler, Method } from "../base.ts";
+import type { HTTPHandlerClass } from "../handler_class.ts";
+import { answerWithText, asksFor } from "../text_answer.ts";
 
 const CONTENT_TYPE = "text/plain; charset=utf-8";
 

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { HTTPStatus } from "../http/status.ts";
-import { declareOnlooker } from "./answer_reuse.ts";
-import type { Method } from "./base.ts";
-import type { HTTPHandlerClass } from "./behind_proxy.ts";
+import { HTTPStatus } from "../../http/status.ts";
+import { declareOnlooker } from "../answer_reuse.ts";
+import type { Method } from "../base.ts";
+import type { HTTPHandlerClass } from "../handler_class.ts";
 import { Counters } from "./counters.ts";
-import { answerWithText, asksFor } from "./text_answer.ts";
+import { answerWithText, asksFor } from "../text_answer.ts";
 
 /** Prometheus' text format, as it has been since 2014. */
 const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
