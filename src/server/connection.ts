@@ -370,10 +370,9 @@ export class Connection {
     try {
       for (let rest = bytes;;) {
         const { timeout } = this;
-        const written = await (timeout === null
-          ? this.#stream.write(rest)
-          : this.#within("write", timeout, () =>
-            this.#stream.write(rest)));
+        const written = timeout === null
+          ? await this.#stream.write(rest)
+          : await this.#within("write", timeout, () => this.#stream.write(rest));
         this.#sent += written;
         if (written === rest.length) break;
         rest = rest.subarray(written);
@@ -386,9 +385,9 @@ export class Connection {
   }
 
   /**
-   * Whether small pieces wait for the acknowledgement of those before them (Nagle's algorithm).
+   * Send small pieces at once, or only when those before them were acknowledged (Nagle's algorithm).
    *
-   * @param noDelay Whether they do not
+   * @param noDelay Whether to send them at once
    */
   setNoDelay(noDelay: boolean): void {
     try {
@@ -408,8 +407,8 @@ export class Connection {
   }
 
   /**
-   * Read and drop what the peer still sends, until it stops or ten seconds have passed: a reset, which closing at once would
-   * cause, could overtake the answer (RFC 9112, section 9.6).
+   * Read and drop what the peer still sends, until it stops or ten seconds have passed: a reset, which
+   * closing at once would cause, could overtake the answer (RFC 9112, section 9.6).
    */
   async discard(): Promise<void> {
     this.idle = true;

@@ -6,6 +6,7 @@
 
 import type { Socket } from "node:net";
 import type { ConnectionStream } from "./connection.ts";
+import { asDisconnection, SocketReader } from "./socket_reader.ts";
 
 /** The most that is written at a time, in bytes: how far a write has come is not told. */
 const WRITE_SIZE = 65536;
@@ -17,11 +18,7 @@ export class NodeStream implements ConnectionStream {
   /** The address on this side. */
   readonly localAddr: Deno.Addr;
   readonly #socket: Socket;
-  #failure: Error | undefined;
-  /** What has arrived and not been read. */
-  #rest: Uint8Array | undefined;
-  /** Ends a wait for the socket. */
-  #wake: () => void = () => {};
+  readonly #reader: SocketReader;
 
   /**
    * @param socket The socket, which is closed with the stream
@@ -30,8 +27,7 @@ export class NodeStream implements ConnectionStream {
     this.#socket = socket;
     this.remoteAddr = addrOf(socket.remoteAddress, socket.remotePort);
     this.localAddr = addrOf(socket.localAddress, socket.localPort);
-    socket.on("error", (error) => this.#failure ??= error);
-    for (const event of ["readable", "end", "close"]) socket.on(event, () => this.#wake());
+    this.#reader = new SocketReader(socket);
   }
 
   /** Send small pieces at once. */
@@ -40,13 +36,8 @@ export class NodeStream implements ConnectionStream {
   }
 
   /** Read up to `buffer.length` bytes; `null` at the end. */
-  async read(buffer: Uint8Array): Promise<number | null> {
-    const bytes = this.#rest ?? await this.#next();
-    if (bytes === null) return null;
-    const part = bytes.subarray(0, buffer.length);
-    buffer.set(part);
-    this.#rest = part.length < bytes.length ? bytes.subarray(part.length) : undefined;
-    return part.length;
+  read(buffer: Uint8Array): Promise<number | null> {
+    return this.#reader.read(buffer);
   }
 
   /** Write some of the bytes and say how many. */
@@ -71,27 +62,9 @@ export class NodeStream implements ConnectionStream {
 
   /** Give the connection up; what is pending is rejected. */
   close(): void {
-    this.#failure ??= new Deno.errors.Interrupted("The connection is closed");
     this.#socket.destroy();
-    this.#wake();
+    this.#reader.interrupt(new Deno.errors.Interrupted("The connection is closed"));
   }
-
-  /** What arrives next; `null` at the end. */
-  async #next(): Promise<Uint8Array | null> {
-    const socket = this.#socket;
-    for (;;) {
-      const bytes: Uint8Array | null = socket.read();
-      if (bytes !== null) return bytes;
-      if (this.#failure !== undefined) throw asDisconnection(this.#failure);
-      if (socket.readableEnded || socket.destroyed) return null;
-      await new Promise<void>((resolve) => this.#wake = resolve);
-    }
-  }
-}
-
-/** Node's errors of sockets say that the peer has gone. */
-function asDisconnection(error: Error): Error {
-  return new Deno.errors.ConnectionAborted(error.message, { cause: error });
 }
 
 function addrOf(hostname: string | undefined, port: number | undefined): Deno.Addr {

@@ -10,6 +10,7 @@ import type { SecureContext, TLSSocket } from "node:tls";
 import type { ConnectionStream } from "./connection.ts";
 import { nextTick, nodeTls } from "./node_builtins.ts";
 import { refusePlainText } from "./plain_text.ts";
+import { asDisconnection, hasGone, SocketReader } from "./socket_reader.ts";
 import { closeTcp, tcpDuplex } from "./tcp_duplex.ts";
 
 /** The first byte of a handshake (RFC 8446, section 5.1). */
@@ -44,15 +45,12 @@ export class TlsStream implements ConnectionStream {
   /** Whether the handshake went well; `undefined` once it is known that it did. */
   #handshake: Promise<boolean> | undefined;
   #socket: TLSSocket | undefined;
+  /** Reads what the socket has decrypted. */
+  #reader: SocketReader | undefined;
   #closed = false;
   /** Whether the peer speaks something else. */
   #refused = false;
   #sent = 0;
-  /** What has been decrypted and not been read. */
-  #rest: Uint8Array | undefined;
-  #failure: Error | undefined;
-  /** Ends a wait for the socket. */
-  #wake: () => void = () => {};
 
   /**
    * Begin the handshake.
@@ -88,12 +86,7 @@ export class TlsStream implements ConnectionStream {
   /** Read up to `buffer.length` bytes; `null` at the end, and when the handshake has failed. */
   async read(buffer: Uint8Array): Promise<number | null> {
     if (this.#handshake !== undefined && !await this.#handshake) return null;
-    const bytes = this.#rest ?? await this.#next();
-    if (bytes === null) return null;
-    const part = bytes.subarray(0, buffer.length);
-    buffer.set(part);
-    this.#rest = part.length < bytes.length ? bytes.subarray(part.length) : undefined;
-    return part.length;
+    return await this.#reader!.read(buffer);
   }
 
   /** Write the bytes and say how many. */
@@ -126,7 +119,7 @@ export class TlsStream implements ConnectionStream {
     // Destroying a socket of Node's closes the connection too, some turns later.
     closeTcp(this.#conn);
     this.#socket?.destroy();
-    this.#wake();
+    this.#reader?.interrupt();
   }
 
   async #shakeHands(options: HandshakeOptions): Promise<boolean> {
@@ -175,14 +168,11 @@ export class TlsStream implements ConnectionStream {
     nextTick(() => started.resolve(head));
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     socket.once("secure", () => resolve(true));
-    socket.on("error", (error) => {
-      this.#failure ??= error;
-      reject(error);
-    });
+    socket.on("error", reject);
     // The socket itself does not notice the end before the handshake is over.
     for (const stream of [socket, duplex]) stream.once("close", () => resolve(false));
     duplex.once("end", () => resolve(false));
-    for (const event of ["readable", "end", "close"]) socket.on(event, () => this.#wake());
+    this.#reader = new SocketReader(socket);
     return await promise;
   }
 
@@ -201,32 +191,6 @@ export class TlsStream implements ConnectionStream {
       clearTimeout(timer);
     }
   }
-
-  /** What is decrypted next; `null` at the end. */
-  async #next(): Promise<Uint8Array | null> {
-    const socket = this.#socket!;
-    for (;;) {
-      const bytes: Uint8Array | null = socket.read();
-      if (bytes !== null) return bytes;
-      if (this.#failure !== undefined) throw asDisconnection(this.#failure);
-      // Many clients end without TLS's goodbye. CPython: suppress_ragged_eofs
-      if (socket.readableEnded || socket.destroyed) return null;
-      await new Promise<void>((resolve) => this.#wake = resolve);
-    }
-  }
-}
-
-function hasGone(error: unknown): boolean {
-  const { UnexpectedEof, ConnectionReset, ConnectionAborted, BrokenPipe } = Deno.errors;
-  return [UnexpectedEof, ConnectionReset, ConnectionAborted, BrokenPipe]
-    .some((Class) => error instanceof Class);
-}
-
-/** A peer that breaks TLS off has gone, as far as a handler is concerned. */
-function asDisconnection(error: Error): Error {
-  return hasGone(error)
-    ? error
-    : new Deno.errors.ConnectionAborted(error.message, { cause: error });
 }
 
 /** What rustls says in a few words more. */
