@@ -71,8 +71,7 @@ async function answer(handler: ScriptHandler): Promise<string | undefined> {
   if (script === undefined) return undefined;
   const body = await beginBody(handler);
   if (body === undefined) return undefined;
-  const { processes, waitTime } = handler.cgiLimits;
-  using turn = await takeTurn(handler.server, processes, waitTime);
+  using turn = await takeTurn(handler.server, handler.clientAddress[0], handler.cgiLimits);
   if (turn === undefined) {
     sendBusy(handler);
     return undefined;
@@ -80,6 +79,8 @@ async function answer(handler: ScriptHandler): Promise<string | undefined> {
   const process = start(handler, script, body);
   if (process === undefined) return undefined;
   await using running = process;
+  // The client may take its time for what is left of the answer.
+  running.status.then(() => turn[Symbol.dispose]());
   // It goes on for as long as the connection does, and is nothing to wait for.
   body.feed(running);
   const location = await relay(handler, script, running);

@@ -17,7 +17,7 @@ import { mayRun, missingRunMessage } from "./program.ts";
 import { pythonArguments, pythonEnvironment } from "./python_environment.ts";
 import { exitCodeOf, ScriptProcess } from "./script_process.ts";
 import { scriptRequest } from "./script_request.ts";
-import { takeTurn } from "./turns.ts";
+import { takeTurn, type Turn } from "./turns.ts";
 
 /** How much of the request is handed on in one step, in bytes. */
 const BLOCK_SIZE = 65536;
@@ -43,14 +43,13 @@ interface Script extends ScriptLocation {
 export async function runExact(handler: ScriptHandler): Promise<void> {
   const script = findScript(handler);
   if (script === undefined) return;
-  const { processes, waitTime } = handler.cgiLimits;
-  using turn = await takeTurn(handler.server, processes, waitTime);
+  using turn = await takeTurn(handler.server, handler.clientAddress[0], handler.cgiLimits);
   if (turn === undefined) return sendBusy(handler);
   // What the script sends may have no length; and the script has what the client sends.
   handler.closeConnection = true;
   handler.sendResponse(HTTPStatus.OK, "Script output follows");
   handler.flushHeaders();
-  const code = await run(handler, script);
+  const code = await run(handler, script, turn);
   if (code !== 0) handler.logError(`CGI script exit code ${code}`);
 }
 
@@ -83,8 +82,8 @@ function programOf(handler: ScriptHandler, file: string): string {
   return Deno.build.os === "windows" && handler.isPython(file) ? "python" : file;
 }
 
-/** Run a script to its end, and tell its exit code. */
-async function run(handler: ScriptHandler, script: Script): Promise<number> {
+/** Run a script to its end, which is that of its turn, and tell its exit code. */
+async function run(handler: ScriptHandler, script: Script, turn: Turn): Promise<number> {
   // Python hands the socket to the script, where no timeout is in force.
   handler.request.timeout = null;
   let process;
@@ -95,6 +94,7 @@ async function run(handler: ScriptHandler, script: Script): Promise<number> {
     return NOT_STARTED_CODE;
   }
   await using running = process;
+  running.status.then(() => turn[Symbol.dispose]());
   feed(handler, running);
   try {
     for (let bytes; (bytes = await running.read()) !== undefined;) {

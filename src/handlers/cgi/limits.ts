@@ -36,7 +36,7 @@ export interface CGILimits {
    */
   readonly graceTime: number;
   /**
-   * How many scripts may run at once.
+   * How many scripts may run at once; the last quarter of them are for clients that have none.
    *
    * @default {32}
    */

@@ -48,7 +48,8 @@ const running = new Set<ScriptProcess>();
 
 // Nobody would be left to end them.
 atExit(() => {
-  const scripts = [...running];
+  // The number of one that has exited may be another's.
+  const scripts = [...running].filter(({ exited }) => !exited);
   if (scripts.length === 0) return;
   const others = maySignalOthers() ? findDescendantsSync(scripts.map(({ pid }) => pid)) : [];
   for (const script of scripts) script.kill("SIGKILL");
@@ -104,6 +105,11 @@ export class ScriptProcess implements AsyncDisposable {
   /** Its number. */
   get pid(): number {
     return this.#child.pid;
+  }
+
+  /** Whether it has exited; its output may still be read. */
+  get exited(): boolean {
+    return this.#state.exited;
   }
 
   /** Whether it has been running for a while, or others still have its output. */

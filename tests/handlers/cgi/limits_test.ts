@@ -251,3 +251,31 @@ scriptTest("CGIHTTPRequestHandler holds a script back when the client is slow", 
   }
   assertEquals([...Deno.readDirSync(scripts.directory.path)].map(({ name }) => name), ["cgi-bin"]);
 });
+
+scriptTest(
+  "CGIHTTPRequestHandler gives the turn of a script that has ended to the next",
+  async () => {
+    for (const interpretScriptHeaders of [true, false]) {
+      await using scripts = serveScripts({
+        interpretScriptHeaders,
+        cgiLimits: { processes: 1, waitTime: 30 },
+      });
+      // It fills all that is between it and its client, and ends.
+      scripts.shell(
+        "a",
+        "printf 'Content-Type: a/b\\r\\n\\r\\n'",
+        "fill() { sleep $1; dd if=/dev/zero bs=4k count=$2 oflag=nonblock 2>/dev/null; }",
+        "while fill 0 8 || fill 0.02 1 || fill 0.3 1; do :; done",
+      );
+      scripts.shell("b", "printf 'Content-Type: a/b\\r\\n\\r\\n'");
+      using client = await RawClient.connect(scripts.port);
+      await client.send("GET /cgi-bin/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      const headers = { Connection: "close" };
+      assertEquals((await request(scripts.port, "/cgi-bin/b", { headers })).status, 200);
+      const answer = await client.readToEnd();
+      assert(answer.length > 65536);
+      const end = new TextDecoder().decode(answer.slice(-5));
+      assertEquals(end === "0\r\n\r\n", interpretScriptHeaders);
+    }
+  },
+);
