@@ -122,7 +122,8 @@ export class StreamRequestHandler {
   /** Make ready: the timeout, {@linkcode StreamRequestHandler.rfile} and {@linkcode StreamRequestHandler.wfile}. */
   setup(): void | Promise<void> {
     const { request } = this;
-    request.timeout = this.timeout;
+    // As in Python, where a subclass may have set one before it calls this.
+    if (this.timeout !== null) request.timeout = this.timeout;
     if (this.disableNagleAlgorithm) request.setNoDelay(true);
     const wfile = new BufferedWriter(request);
     this.wfile = wfile;

@@ -653,13 +653,19 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    */
   handleError(_request: Connection, clientAddress: Address, error: unknown): void {
     const line = "-".repeat(40);
-    const [host, port] = clientAddress;
     const trace = error instanceof Error ? error.stack ?? String(error) : String(error);
     writeLog(
-      `${line}\nException occurred during processing of request from ('${host}', ${port})\n` +
+      `${line}\nException occurred during processing of request from ${
+        addressRepr(clientAddress)
+      }\n` +
         `${trace}\n${line}\n`,
     );
   }
+}
+
+/** What Python shows of an address; one of IPv6 has a flow and a scope there, which Deno does not tell. */
+function addressRepr([host, port]: Address): string {
+  return host.includes(":") ? `('${host}', ${port}, 0, 0)` : `('${host}', ${port})`;
 }
 
 /** Whether an error is what `OSError` is in Python. */

@@ -1,8 +1,15 @@
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { type Address, type Connection, StreamRequestHandler, TCPServer } from "../../mod.ts";
 import { textOf, utf8 } from "../helpers/bytes.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { exchange, RawClient } from "../helpers/raw_client.ts";
+import { HAS_IPV6 } from "../cli/command.ts";
 
 const LOCALHOST: Address = ["127.0.0.1", 0];
 
@@ -186,6 +193,21 @@ Deno.test("TCPServer.handleError() logs who asked and what went wrong", async ()
   assertStringIncludes(stderr.text, "Error: Something went wrong\n");
 });
 
+Deno.test({
+  name: "TCPServer.handleError() shows an IPv6 address with flow and scope, as Python does",
+  ignore: !HAS_IPV6,
+  fn: async () => {
+    using stderr = new CapturedStderr();
+    await using server = new TCPServer(["::1", 0], Thrower);
+    const handled = server.handleRequest();
+    const client = await Deno.connect({ hostname: "::1", port: server.serverAddress[1] });
+    await client.closeWrite();
+    await new Response(client.readable).bytes();
+    await handled;
+    assertMatch(stderr.text, /processing of request from \('::1', \d+, 0, 0\)\n/);
+  },
+});
+
 Deno.test("TCPServer.handleRequest() calls handleTimeout() when nobody comes in time", async () => {
   await using server = new NotingServer(LOCALHOST, Echo);
   NotingServer.take();
@@ -281,6 +303,27 @@ Deno.test("StreamRequestHandler knows its connection, its client and its server"
   assertEquals(seen[0], ["127.0.0.1", client.port]);
   assertEquals((seen[1] as Deno.NetAddr).port, server.serverAddress[1]);
   assertEquals(seen[2] === server, true);
+});
+
+Deno.test("StreamRequestHandler leaves the timeout alone that setup() of a subclass has set", async () => {
+  const timeouts: (number | null)[] = [];
+  class Patient extends StreamRequestHandler {
+    override setup(): void {
+      this.request.timeout = 15;
+      super.setup();
+      timeouts.push(this.request.timeout);
+    }
+  }
+  class Impatient extends Patient {
+    override timeout = 5;
+  }
+  for (const Handler of [Patient, Impatient]) {
+    await using server = new TCPServer(LOCALHOST, Handler);
+    const handled = server.handleRequest();
+    await exchange(server.serverAddress[1], "");
+    await handled;
+  }
+  assertEquals(timeouts, [15, 5]);
 });
 
 Deno.test("StreamRequestHandler calls finish() although handle() throws, and not if setup() does", async () => {
