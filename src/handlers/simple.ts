@@ -8,7 +8,7 @@
 import { type FieldRoles, HeadScanner } from "../http/head_scanner.ts";
 import type { HTTPMessage } from "../http/message.ts";
 import { HTTPStatus } from "../http/status.ts";
-import { parsedateToDatetime } from "../python/email_utils.ts";
+import { parsedateToDatetime, type ParsedDate, secondOf } from "../python/email_utils.ts";
 import { guessFileType } from "../python/mimetypes.ts";
 import { join, splitext } from "../python/posixpath.ts";
 import type { Connection } from "../server/connection.ts";
@@ -396,7 +396,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     const { file } = open;
     try {
       const modified = (open.info.mtime?.getTime() ?? 0) / 1000;
-      if (isNotModified(this.headers, Math.floor(modified))) {
+      if (isNotModified(this.headers, modified)) {
         this.sendResponse(HTTPStatus.NOT_MODIFIED);
         this.endHeaders();
         this.rememberAnswer(304, NO_BODY, [...passed, { path, info: open.info }]);
@@ -537,16 +537,25 @@ declareDependence(SimpleHTTPRequestHandler, {
   scannerFor: () => scanner,
 });
 
-/** `If-Modified-Since` (RFC 9110, section 13.1.3), as CPython's `send_head` takes it. */
+/**
+ * `If-Modified-Since` (RFC 9110, section 13.1.3), as CPython's `send_head` takes it.
+ *
+ * Throws a `RangeError` when the file's time is none of a `datetime`.
+ */
 function isNotModified(headers: HTTPMessage, modified: number): boolean {
-  const since = headers.get("if-modified-since");
-  if (since === undefined || headers.has("if-none-match")) return false;
+  const value = headers.get("if-modified-since");
+  if (value === undefined || headers.has("if-none-match")) return false;
+  const since = parseDate(value);
+  // A date without a zone is taken for UTC; one in another zone than UTC is passed over.
+  if (since === undefined || (since.utcOffset !== null && since.utcOffset !== 0)) return false;
+  return secondOf(modified) <= since.timestamp;
+}
+
+function parseDate(text: string): ParsedDate | undefined {
   try {
-    const { timestamp, utcOffset } = parsedateToDatetime(since);
-    // A date without a zone is taken for UTC; one in another zone than UTC is passed over.
-    return (utcOffset === null || utcOffset === 0) && modified <= timestamp;
+    return parsedateToDatetime(text);
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }

@@ -71,13 +71,34 @@ const END_TIMESTAMP = 253_402_300_800;
  * ```
  */
 export function formatdate(timestamp: number, options: { usegmt?: boolean } = {}): string {
-  const seconds = floorToSecond(timestamp);
-  if (!(seconds >= MIN_TIMESTAMP && seconds < END_TIMESTAMP)) {
-    throw new RangeError(`Timestamp out of range: ${timestamp}`);
-  }
+  const seconds = secondOf(timestamp);
   // ECMAScript prescribes this form for years of four digits, zeros included.
   const text = new Date(seconds * 1000).toUTCString();
   return options.usegmt ? text : text.replace("GMT", "-0000");
+}
+
+/**
+ * Finds the second of a time.
+ *
+ * Source: CPython 3.14, `datetime.fromtimestamp` in UTC, without its microseconds.
+ *
+ * @param timestamp Seconds since the epoch, with the year within 1 to 9999.
+ * @returns Whole seconds since the epoch, after rounding to microseconds.
+ * @throws {RangeError} When the time is not a number or the year out of range, where Python raises
+ * `ValueError`, `OverflowError` or `OSError`.
+ *
+ * @example Rounds to microseconds first
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(secondOf(1.75), 1);
+ * assertEquals(secondOf(1.9999999), 2);
+ * ```
+ */
+export function secondOf(timestamp: number): number {
+  const seconds = floorToSecond(timestamp);
+  if (seconds >= MIN_TIMESTAMP && seconds < END_TIMESTAMP) return seconds;
+  throw new RangeError(`Timestamp out of range: ${timestamp}`);
 }
 
 /** C's `modf`, so that the fraction of a negative time is rounded before a second is borrowed. */
