@@ -59,7 +59,8 @@
 import "./src/cli/load_order.ts";
 import { main } from "./src/cli/main.ts";
 
-export { type FileServer, serve, type ServeOptions, type ServeUnixOptions } from "./src/serve.ts";
+export { type FileServer, serve } from "./src/serve.ts";
+export type { ServeOptions, ServeUnixOptions } from "./src/serve_options.ts";
 export type { DeploymentOptions } from "./src/deployment.ts";
 export type { LogFormat } from "./src/handlers/logging/formats.ts";
 export type { AuthOptions } from "./src/handlers/auth/options.ts";

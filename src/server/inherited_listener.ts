@@ -7,7 +7,7 @@
 
 import type { Server, Socket } from "node:net";
 import { nodeNet } from "./node_builtins.ts";
-import { NodeStream } from "./node_stream.ts";
+import type { NodeStream } from "./node_stream.ts";
 import type { ServerSocket } from "./tcp_server.ts";
 
 /** A listener for a file descriptor. */
@@ -16,7 +16,7 @@ export class InheritedListener implements ServerSocket {
   readonly addr: Deno.Addr;
   readonly #server: Server;
   readonly #accepted: Socket[] = [];
-  #accepting: PromiseWithResolvers<NodeStream> | undefined;
+  #accepting: PromiseWithResolvers<Socket> | undefined;
   #closed = false;
 
   /**
@@ -43,10 +43,14 @@ export class InheritedListener implements ServerSocket {
   }
 
   /** Wait for a connection. */
-  accept(): Promise<NodeStream> {
-    if (this.#closed) return Promise.reject(new Deno.errors.BadResource("Listener is closed"));
-    const socket = this.#accepted.shift();
-    if (socket !== undefined) return Promise.resolve(new NodeStream(socket));
+  async accept(): Promise<NodeStream> {
+    // Loaded with the first listener that waits, since most servers have none.
+    const { NodeStream } = await import("./node_stream.ts");
+    if (this.#closed) throw new Deno.errors.BadResource("Listener is closed");
+    return new NodeStream(this.#accepted.shift() ?? await this.#next());
+  }
+
+  #next(): Promise<Socket> {
     this.#accepting = Promise.withResolvers();
     return this.#accepting.promise;
   }
@@ -73,7 +77,7 @@ export class InheritedListener implements ServerSocket {
   #take(socket: Socket): void {
     const accepting = this.#accepting;
     this.#accepting = undefined;
-    if (accepting !== undefined) accepting.resolve(new NodeStream(socket));
+    if (accepting !== undefined) accepting.resolve(socket);
     else this.#accepted.push(socket);
   }
 }

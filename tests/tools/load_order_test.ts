@@ -33,6 +33,7 @@ const LATER = [
   "handlers/page/mod.ts",
   "handlers/sharing/mod.ts",
   "handlers/slow/",
+  "server/node_stream.ts",
   "server/plain_text.ts",
   "server/tcp_duplex.ts",
   "server/tls_stream.ts",
