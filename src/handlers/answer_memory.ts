@@ -12,6 +12,7 @@ import type { HeadScanner } from "../http/head_scanner.ts";
 import { decodeLatin1, encodeLatin1Into } from "../http/latin1.ts";
 import { currentHttpDate } from "./clock.ts";
 import { readIfSame } from "./files.ts";
+import { FrequencySketch } from "./frequency_sketch.ts";
 import { LinkedList, type ListNode } from "./linked_list.ts";
 import {
   type Fingerprint,
@@ -45,8 +46,8 @@ export interface MemoryLimits {
 }
 
 const LIMITS: MemoryLimits = {
-  answers: 8192,
-  bytes: 32 * 1024 * 1024,
+  answers: 16_384,
+  bytes: 64 * 1024 * 1024,
   outlines: 16 * 1024 * 1024,
 };
 
@@ -54,10 +55,11 @@ const LIMITS: MemoryLimits = {
 const MAX_OUTLINE = 2048;
 
 /**
- * Once the memory is full, only one of so many answers takes the place of an older one. Those that are
- * asked for often get in all the same, and making memory for all others would cost more than it saves.
+ * In the place of others comes what is asked for more than so many times as often as all of them
+ * together. Where everything is asked for equally often, nothing is gained by changes; and memory that is
+ * made for one body and given up for the next costs more than to read it once more.
  */
-const ADMISSION_INTERVAL = 4;
+const ADVANTAGE = 2;
 
 /**
  * An answer of more bytes is written from the memory itself; a smaller one is copied when it is
@@ -144,14 +146,15 @@ export class AnswerMemory {
   /** Those with bodies. */
   readonly #whole = new LinkedList<Entry>();
   readonly #outlines = new LinkedList<Entry>();
-  /** How many answers have come since the memory was full. */
-  #late = 0;
+  /** How often answers are asked for, whether they are remembered or not. */
+  readonly #frequencies: FrequencySketch;
 
   /**
    * @param limits How much it may hold
    */
   constructor(limits: MemoryLimits = LIMITS) {
     this.#limits = limits;
+    this.#frequencies = new FrequencySketch(limits.answers);
   }
 
   /**
@@ -161,6 +164,7 @@ export class AnswerMemory {
    * @returns The answer, with the current date; it is to be written at once
    */
   recall(head: HeadScanner): Answer | undefined {
+    this.#frequencies.note(head.hash);
     const entry = this.#entries.get(head.hash);
     if (entry === undefined || !head.matches(entry.key)) return undefined;
     const { bytes } = entry;
@@ -189,7 +193,7 @@ export class AnswerMemory {
     const date = currentHttpDate();
     if (!dependenciesHold(entry, entry.date !== date)) return undefined;
     const length = headSize + source!.status!.size;
-    const isKept = this.#isAdmitted(sizeOf(entry) + length);
+    const isKept = this.#isAdmitted(entry, sizeOf(entry) + length);
     const bytes = isKept || length > MAX_COPIED
       ? new Uint8Array(length)
       : scratch.subarray(0, length);
@@ -230,7 +234,7 @@ export class AnswerMemory {
     if (old !== undefined) this.#forget(old);
     const entry = makeEntry(request, files, answer, { date, dateStart });
     const length = head.length + body.length;
-    if (this.#isAdmitted(sizeOf(entry) + length)) {
+    if (this.#isAdmitted(entry, sizeOf(entry) + length)) {
       const bytes = new Uint8Array(length);
       encodeLatin1Into(head, bytes);
       bytes.set(body, head.length);
@@ -239,12 +243,32 @@ export class AnswerMemory {
     this.#entries.set(request.hash, entry);
   }
 
-  /** Whether an answer is to be kept with its body. */
-  #isAdmitted(size: number): boolean {
-    const { length, totalSize } = this.#whole;
+  /** Whether an answer is to be kept with its body: there is room, or it is worth more than what goes. */
+  #isAdmitted({ hash }: Entry, size: number): boolean {
+    const whole = this.#whole;
+    const frequencies = this.#frequencies;
+    let { length, totalSize } = whole;
+    // What has come for the first time is no more than what was asked for once.
+    let others = 1;
+    let old = whole.first;
+    while (old !== undefined && !this.#hasRoom(length, totalSize, size)) {
+      others += frequencies.estimate(old.hash);
+      if (frequencies.estimate(hash) <= ADVANTAGE * others) {
+        // The next one is compared with others.
+        whole.moveToEnd(whole.first!);
+        return false;
+      }
+      length--;
+      totalSize -= old.size;
+      old = old.next;
+    }
+    return true;
+  }
+
+  /** Whether an answer of a size may join so many of a total size. One that is alone may have any. */
+  #hasRoom(length: number, totalSize: number, size: number): boolean {
     const { answers, bytes } = this.#limits;
-    return (length < answers && totalSize + size <= bytes) ||
-      this.#late++ % ADMISSION_INTERVAL === 0;
+    return length === 0 || (length < answers && totalSize + size <= bytes);
   }
 
   /** Keep an answer with its body, and make room for it. */
@@ -252,11 +276,8 @@ export class AnswerMemory {
     entry.head = "";
     entry.size = sizeOf(entry) + bytes.length;
     entry.bytes = bytes;
-    const { answers, bytes: most } = this.#limits;
     const whole = this.#whole;
-    while (whole.length >= answers || (whole.length > 0 && whole.totalSize + entry.size > most)) {
-      this.#reduce(whole.first!);
-    }
+    while (!this.#hasRoom(whole.length, whole.totalSize, entry.size)) this.#reduce(whole.first!);
     whole.append(entry);
   }
 

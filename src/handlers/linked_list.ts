@@ -65,4 +65,14 @@ export class LinkedList<Item extends ListNode<Item>> {
     this.#length--;
     this.#totalSize -= item.size;
   }
+
+  /**
+   * Put an item behind all others.
+   *
+   * @param item It, which is in this list
+   */
+  moveToEnd(item: Item): void {
+    this.remove(item);
+    this.append(item);
+  }
 }

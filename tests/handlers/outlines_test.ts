@@ -5,7 +5,7 @@
  */
 
 import { assertEquals, assertLess } from "@std/assert";
-import { AnswerMemory } from "../../src/handlers/answer_memory.ts";
+import { AnswerMemory, type MemoryLimits } from "../../src/handlers/answer_memory.ts";
 import { currentHttpDate } from "../../src/handlers/clock.ts";
 import { statOrNull } from "../../src/handlers/files.ts";
 import { SIMPLE_FIELDS } from "../../src/handlers/simple.ts";
@@ -16,12 +16,16 @@ import { TempDir } from "../helpers/temp_dir.ts";
 
 const SIZES = [0, 1, 100, 9000];
 
-/** A memory with the answers of several files, of which the last few have room for their bodies. */
+/** A memory with the answers of several files, of which two have room for their bodies. */
 class FilledMemory implements Disposable {
   readonly directory = new TempDir();
-  readonly memory = new AnswerMemory({ answers: 2, bytes: 1_000_000, outlines: 10_000 });
+  readonly memory: AnswerMemory;
   readonly #scanner = new HeadScanner(SIMPLE_FIELDS);
   readonly #clock = new LaterClock();
+
+  constructor(limits: MemoryLimits = { answers: 2, bytes: 1_000_000, outlines: 10_000 }) {
+    this.memory = new AnswerMemory(limits);
+  }
 
   /** Remember the answer with a file. */
   add(name: string, size: number): void {
@@ -76,6 +80,38 @@ Deno.test("AnswerMemory keeps in the end what is asked for again and again", () 
   assertEquals(opened.count, 0);
 });
 
+Deno.test("AnswerMemory gives up no body for another that is asked for as often", () => {
+  using filled = new FilledMemory();
+  for (const size of SIZES) filled.add(`${size}`, size);
+  using opened = new OpenedFiles();
+  for (let round = 0; round < 300; round++) {
+    for (const size of SIZES) filled.recall(`${size}`);
+  }
+  assertEquals(opened.count, 300 * (SIZES.length - 2));
+});
+
+Deno.test("AnswerMemory gives up several bodies for a larger one only if it is asked for more often", () => {
+  using filled = new FilledMemory({ answers: 100, bytes: 12_000, outlines: 10_000 });
+  const small = Array.from({ length: 9 }, (_, index) => `small${index}`);
+  for (const name of small) filled.add(name, 600);
+  filled.add("large", 9000);
+  const ask = (count: number, names: string[]): void => {
+    for (let round = 0; round < count; round++) {
+      for (const name of names) assertEquals(filled.recall(name)?.startsWith(name), true);
+    }
+  };
+  ask(9, ["large", ...small]);
+  {
+    using opened = new OpenedFiles();
+    ask(1, small);
+    assertEquals(opened.count, 0);
+  }
+  ask(240, ["large"]);
+  using opened = new OpenedFiles();
+  ask(1, ["large"]);
+  assertEquals(opened.count, 0);
+});
+
 Deno.test("AnswerMemory gives no answer whose file is another one than before", () => {
   using filled = new FilledMemory();
   for (const size of SIZES) filled.add(`${size}`, size);
@@ -87,7 +123,9 @@ Deno.test("AnswerMemory forgets the oldest outlines", () => {
   using filled = new FilledMemory();
   for (let count = 0; count < 100; count++) filled.add(`file${count}`, 50);
   const remembered = Array.from({ length: 100 }, (_, count) => filled.recall(`file${count}`));
-  assertEquals(remembered[0], undefined);
+  // The first two are there with their bodies.
+  assertEquals(remembered[1], "file1".repeat(10));
+  assertEquals(remembered[2], undefined);
   assertEquals(remembered[99], "file99".repeat(8));
   // Each takes more than the path and the head.
   assertLess(remembered.filter((body) => body !== undefined).length, 30);
