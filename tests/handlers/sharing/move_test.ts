@@ -178,6 +178,28 @@ Deno.test("MOVE replaces a file if both the policy and the client say so, and no
   }
 });
 
+Deno.test("MOVE replaces no file that comes after the look, unless the client agrees", async () => {
+  for (const [field, status] of [[{ Overwrite: "F" }, 412], [{}, 204]] as const) {
+    await using sharing = new SharingServer({ ...WRITABLE, overwrite: "replace" });
+    const { directory } = sharing;
+    directory.write("a.txt", "a");
+    const { lstatSync } = Deno;
+    Deno.lstatSync = (path) => {
+      try {
+        return lstatSync(path);
+      } finally {
+        if (String(path).endsWith("/b.txt")) directory.write("b.txt", "b");
+      }
+    };
+    try {
+      assertEquals((await move(sharing, "/a.txt", "/b.txt", field)).status, status);
+    } finally {
+      Deno.lstatSync = lstatSync;
+    }
+    assertEquals(sharing.names(), status === 412 ? ["a.txt", "b.txt"] : ["b.txt"]);
+  }
+});
+
 Deno.test("MOVE replaces no directory, and nothing by one", async () => {
   await using sharing = new SharingServer({ ...WRITABLE, overwrite: "replace" });
   const { directory } = sharing;
