@@ -151,7 +151,7 @@ export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerO
   mkdir?: boolean | undefined;
   /**
    * Whether files and directories may be removed: by `DELETE`, and on the page; with `upload`, they may
-   * be moved as well, by `MOVE`. Needs `--allow-write` for the directory.
+   * be renamed and moved as well, by `MOVE` and on the page. Needs `--allow-write` for the directory.
    *
    * @default {false}
    */

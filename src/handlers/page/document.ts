@@ -5,7 +5,7 @@
  */
 
 import { escape } from "../../python/html.ts";
-import { type Abilities, hasAbilities } from "./abilities.ts";
+import { type Abilities, canMove, hasAbilities } from "./abilities.ts";
 import type { Arrangement } from "./arrange.ts";
 import { SHARING_SCRIPT } from "./client/sharing_script.ts";
 import { SCRIPT } from "./client/script.ts";
@@ -83,7 +83,11 @@ ${readme}
 <span><kbd>↑</kbd> <kbd>↓</kbd> move</span>
 <span><kbd>Enter</kbd> open</span>
 <span><kbd>Space</kbd> select</span>
-<span><kbd>Backspace</kbd> up</span>
+${
+    canMove(abilities)
+      ? "<span><kbd>F2</kbd> rename</span>\n"
+      : ""
+  }<span><kbd>Backspace</kbd> up</span>
 </footer>
 <section id="selection" class="selection" aria-label="Selection" hidden>
 <p id="selected" role="status"></p>
@@ -96,7 +100,7 @@ ${shares ? renderSelectionControls(abilities) : ""}<button type="button" id="cop
 <button type="button" id="clear" aria-label="Clear the selection">${icon("close")}</button>
 </section>
 ${PREVIEW_DIALOG}
-${shares ? renderPanels(abilities) : ""}<script>${SCRIPT}</script>
+${shares ? renderPanels(abilities, path, root) : ""}<script>${SCRIPT}</script>
 ${shares ? `<script>${SHARING_SCRIPT}</script>\n` : ""}</body>
 </html>
 `;

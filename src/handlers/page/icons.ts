@@ -41,6 +41,7 @@ const DRAWINGS = {
     '<rect x="8.8" y="8.8" width="11" height="11" rx="2"/><path d="M15.2 8.8V6.2a2 2 0 0 0-2-2' +
     'h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2.6"/>',
   upload: '<path d="M12 19.4V8.8m-4.6 4.2L12 8.4l4.6 4.6M4.8 4.6h14.4"/>',
+  rename: '<path d="M4.5 19.5l.8-3.7L15.6 5.5l2.9 2.9L8.2 18.7zM13.6 7.5l2.9 2.9"/>',
   trash: '<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 12.5h9l1-12.5M10 10.5v5.5m4-5.5v5.5"/>',
   open: '<path d="M10 5H5v14h14v-5M13.5 4.5h6v6m0-6L11 13"/>',
 } as const;

@@ -4,31 +4,32 @@
  * @module
  */
 
-import { byId, linkOf, nameOf } from "./elements.ts";
+import { byId, nameOf } from "./elements.ts";
 import { chosenRows } from "./selection.ts";
+import {
+  addressOf,
+  askServer,
+  decodeName,
+  isFolder,
+  nameBehindChosen,
+  reloadAt,
+} from "./server_request.ts";
 
-/** Whether an entry is a folder. */
-export function isFolder(row: HTMLTableRowElement): boolean {
-  return row.querySelector(".slash") !== null;
-}
-
-/** The address of an entry, without the query that links to folders keep. */
-export function addressOf(row: HTMLTableRowElement): URL {
-  const url = new URL(linkOf(row).href);
-  url.search = "";
-  return url;
+/** The names of entries, a line for each, and how many there are beyond the first ten. */
+export function chosenText(rows: readonly HTMLTableRowElement[]): string {
+  const shown = rows.slice(0, 10).map(nameOf);
+  if (rows.length > shown.length) shown.push(`and ${rows.length - shown.length} more`);
+  return shown.join("\n");
 }
 
 /** Ask whether to delete what is chosen. */
 export function askDeletion(): void {
   const rows = chosenRows();
   if (rows.length === 0) return;
-  const shown = rows.slice(0, 10).map(nameOf);
-  if (rows.length > shown.length) shown.push(`and ${rows.length - shown.length} more`);
   byId("deletion-title").textContent = rows.length === 1
     ? "Delete this?"
     : `Delete these ${rows.length}?`;
-  byId("deletion-names").textContent = shown.join("\n");
+  byId("deletion-names").textContent = chosenText(rows);
   byId("deletion-problem").textContent = "";
   byId("deletion-contents").hidden = !rows.some(isFolder);
   byId<HTMLInputElement>("deletion-recursive").checked = false;
@@ -41,27 +42,19 @@ export async function deleteChosen(): Promise<void> {
   const recursive = byId<HTMLInputElement>("deletion-recursive").checked;
   const confirm = byId<HTMLButtonElement>("deletion-confirm");
   const problems: string[] = [];
+  const rows = chosenRows();
+  const next = nameBehindChosen();
   confirm.disabled = true;
-  for (const row of chosenRows()) {
+  for (const row of rows) {
     const url = addressOf(row);
     if (recursive && isFolder(row)) url.search = "?recursive";
-    const problem = await deleteOne(url);
+    const problem = await askServer(url, "DELETE");
     if (problem === undefined) row.remove();
     else problems.push(`${nameOf(row)}: ${problem}`);
   }
   confirm.disabled = false;
-  if (problems.length === 0) return location.reload();
+  if (problems.length === 0) return reloadAt(next, `${rows.length} deleted`);
   byId("deletion-problem").textContent = problems.join("\n");
-}
-
-/** Delete one entry. Returns what is wrong. */
-export async function deleteOne(url: URL): Promise<string | undefined> {
-  try {
-    const answer = await fetch(url, { method: "DELETE" });
-    return answer.ok || answer.status === 404 ? undefined : (await answer.text()).trim();
-  } catch {
-    return "The server cannot be reached";
-  }
 }
 
 /**
@@ -86,11 +79,6 @@ export function archiveChosen(): void {
   document.body.append(form);
   form.submit();
   form.remove();
-}
-
-/** The name of an entry as it is on the disk, where it is not as it is shown. */
-export function decodeName({ pathname }: URL): string {
-  return decodeURIComponent(pathname.replace(/\/$/, "").replace(/^.*\//s, ""));
 }
 
 /** Let what is chosen be deleted, or downloaded as an archive. */

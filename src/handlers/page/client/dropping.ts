@@ -127,6 +127,4 @@ export function startUploads(): void {
   addEventListener("beforeunload", (event) => {
     if (list.isBusy) event.preventDefault();
   });
-  byId("uploaded").textContent = sessionStorage.getItem("uploaded");
-  sessionStorage.removeItem("uploaded");
 }

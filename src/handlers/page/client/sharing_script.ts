@@ -5,16 +5,7 @@
  * @module
  */
 
-import {
-  addressOf,
-  archiveChosen,
-  askDeletion,
-  decodeName,
-  deleteChosen,
-  deleteOne,
-  isFolder,
-  startDeletion,
-} from "./deletion.ts";
+import { archiveChosen, askDeletion, chosenText, deleteChosen, startDeletion } from "./deletion.ts";
 import {
   droppedFiles,
   entriesOf,
@@ -26,17 +17,36 @@ import {
   startUploads,
 } from "./dropping.ts";
 import { PageFolder } from "./folder.ts";
+import {
+  askMove,
+  folderUnder,
+  moveChosen,
+  pathAfterMove,
+  startDragging,
+  startMoving,
+} from "./moving.ts";
+import {
+  addressOf,
+  askServer,
+  decodeName,
+  isFolder,
+  nameBehindChosen,
+  reloadAt,
+  startAgain,
+} from "./server_request.ts";
 import { PageUpload, UploadRefusedError } from "./upload.ts";
 import { progressText, UploadList } from "./upload_list.ts";
 
 /** What is called when the page has been read. */
-const STARTERS = [startUploads, startDeletion];
+const STARTERS = [startUploads, startDeletion, startMoving, startAgain];
 
 /** What they call, besides what the page's own script has. */
 const CALLED = [
   ...[UploadRefusedError, PageFolder, PageUpload, UploadList, progressText],
   ...[droppedFiles, entriesOf, findFiles, pastedFiles, pickedFiles, startDropping, startPickers],
-  ...[addressOf, archiveChosen, askDeletion, decodeName, deleteChosen, deleteOne, isFolder],
+  ...[addressOf, askServer, decodeName, isFolder, nameBehindChosen, reloadAt],
+  ...[archiveChosen, askDeletion, chosenText, deleteChosen],
+  ...[askMove, folderUnder, moveChosen, pathAfterMove, startDragging],
 ];
 
 /** The script. Indentation and comments are for its readers. */

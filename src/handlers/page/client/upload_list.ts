@@ -7,6 +7,7 @@
 import { formatSize } from "../size_text.ts";
 import { byId } from "./elements.ts";
 import { PageFolder } from "./folder.ts";
+import { reloadAt } from "./server_request.ts";
 import { PageUpload } from "./upload.ts";
 
 /** A file, and its path below the directory. */
@@ -152,8 +153,7 @@ export class UploadList {
     this.#summarize();
     if (this.#running > 0 || this.#waiting.length > 0 || this.#failed > 0) return;
     if (this.#done === 0) return;
-    sessionStorage.setItem("uploaded", byId("uploads-summary").textContent ?? "");
-    location.reload();
+    reloadAt("", byId("uploads-summary").textContent ?? "");
   }
 
   #summarize(): void {

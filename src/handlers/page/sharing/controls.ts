@@ -1,12 +1,12 @@
 /**
- * Controls to upload, to make folders, to download archives, and to delete. Uploading, folders and
+ * Controls to upload, to make folders, to download archives, to move, and to delete. Uploading, folders and
  * archives of the whole directory work without JavaScript.
  *
  * @module
  */
 
 import { escape } from "../../../python/html.ts";
-import type { Abilities } from "../abilities.ts";
+import { type Abilities, canMove } from "../abilities.ts";
 import { icon } from "../icons.ts";
 
 /**
@@ -62,6 +62,11 @@ export function renderSelectionControls(abilities: Abilities): string {
         icon("archive")
       }<span class="tool-label">Zip</span></button>\n`
       : "",
+    canMove(abilities)
+      ? `<button type="button" id="move-chosen" title="Rename or move">${
+        icon("rename")
+      }<span class="tool-label">Move<span class="unseen"> or rename</span></span></button>\n`
+      : "",
     abilities.delete
       ? `<button type="button" id="delete-chosen">${
         icon("trash")
@@ -71,17 +76,22 @@ export function renderSelectionControls(abilities: Abilities): string {
 }
 
 /**
- * What is hidden until it is needed: the uploads under way, and the question before a deletion.
+ * What is hidden until it is needed: the uploads under way, the question before a deletion, and the one
+ * where to move something.
  *
  * @param abilities What is on
+ * @param path The path of the directory, as sent
+ * @param root The path of the topmost directory, as sent
  * @returns HTML
  */
-export function renderPanels(abilities: Abilities): string {
-  return (abilities.upload ? UPLOADS : "") + (abilities.delete ? DELETION : "");
+export function renderPanels(abilities: Abilities, path: string, root: string): string {
+  return OUTCOME + (abilities.upload ? UPLOADS : "") + (abilities.delete ? DELETION : "") +
+    (canMove(abilities) ? renderMoving(path, root) : "");
 }
 
-const UPLOADS = `<p id="uploaded" class="unseen" role="status"></p>
-<section id="uploads" class="uploads" aria-label="Uploads" hidden>
+const OUTCOME = '<p id="outcome" class="unseen" role="status"></p>\n';
+
+const UPLOADS = `<section id="uploads" class="uploads" aria-label="Uploads" hidden>
 <div class="uploads-bar"><p id="uploads-summary" role="status"></p>
 <button type="button" class="tool" id="uploads-close">Close</button></div>
 <ul id="uploads-list"></ul>
@@ -99,3 +109,23 @@ folders, too</label></p>
 <button type="button" class="tool danger" id="deletion-confirm">Delete</button></div>
 </dialog>
 `;
+
+function renderMoving(path: string, root: string): string {
+  return `<dialog id="moving" class="question" aria-labelledby="moving-title" data-path="${
+    escape(path)
+  }" data-top="${escape(root)}">
+<form id="moving-form" method="dialog">
+<h2 id="moving-title">Rename or move</h2>
+<p id="moving-names"></p>
+<label for="moving-to" id="moving-label">New name, or path</label>
+<input id="moving-to" required autocomplete="off" spellcheck="false" dir="auto"
+aria-describedby="moving-names moving-hint">
+<p id="moving-hint">A path that ends in <kbd>/</kbd> is that of a folder: <kbd>name/</kbd> is one in this
+folder, <kbd>../</kbd> the one above, <kbd>/</kbd> the topmost.</p>
+<p id="moving-problem" role="alert"></p>
+<div class="answers"><button type="button" class="tool" id="moving-cancel">Cancel</button>
+<button class="tool" id="moving-confirm">Move</button></div>
+</form>
+</dialog>
+`;
+}

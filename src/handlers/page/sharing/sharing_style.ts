@@ -142,11 +142,30 @@ const SOURCE = `
   overflow: auto;
   overflow-wrap: anywhere;
 }
-#deletion-names, #deletion-problem {
+#deletion-names, #deletion-problem, #moving-names, #moving-problem {
   white-space: pre-line;
 }
-#deletion-problem {
+#deletion-problem, #moving-problem {
   color: var(--pdf);
+}
+#moving-hint {
+  color: var(--muted);
+  font-size: .86rem;
+}
+.question input:not([type]) {
+  width: 100%;
+  height: 2.5rem;
+  margin-top: .3rem;
+  padding: 0 .6rem;
+  border: 1px solid var(--border);
+  border-radius: 8px;
+  background: var(--ground);
+}
+.files tbody tr.into, .crumbs .into {
+  border-radius: 6px;
+  outline: 2px dashed var(--accent);
+  outline-offset: -2px;
+  background: var(--chosen);
 }
 .answers {
   display: flex;
