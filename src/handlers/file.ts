@@ -69,8 +69,8 @@ const EXTENSIONS_MAP: Readonly<Record<string, string>> = {
   ".tz": "application/gzip",
 };
 
-/** A page that answers for other targets than its own. */
-type PageFile = Pick<Extract<Found, { kind: "file" }>, "path" | "info">;
+/** A file, and those that would have gone before it. */
+type FoundFile = Omit<Extract<Found, { kind: "file" }>, "kind">;
 
 /** A body that sends itself. */
 interface StreamedFile extends FileLike {
@@ -328,7 +328,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
         return this.listDirectory(found.path);
       }
       case "nothing":
-        return this.#sendMissing(inner, found.passed);
+        return this.#sendMissing(inner, found.absent);
     }
   }
 
@@ -361,29 +361,29 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     return null;
   }
 
-  /** Answer what there is no file for: with `passed` if that is because nothing is there. */
+  /** Answer what there is no file for: `absent` has those that there could be, if nothing is there. */
   #sendMissing(
     target: string,
-    passed?: readonly WatchedFile[],
+    absent?: readonly WatchedFile[],
   ): FileLike | null | Promise<FileLike | null> {
     const page = this.#spaPageFor(target);
     if (page !== undefined) return this.#sendSpa(page);
-    return this.#sendNotFound(spaFileOf(this.options.spa) === undefined ? passed : undefined);
+    return this.#sendNotFound(spaFileOf(this.options.spa) === undefined ? absent : undefined);
   }
 
   #sendNotFound(
-    passed?: readonly WatchedFile[],
+    absent?: readonly WatchedFile[],
   ): FileLike | null | Promise<FileLike | null> {
     const path = `${this.directory}/${NOT_FOUND_PAGE}`;
     const info = statIfThere(path);
-    if (info?.isFile) return this.#sendFile({ path, info, passed: [] }, HTTPStatus.NOT_FOUND);
+    if (info?.isFile) return this.#sendFile({ path, info, absent: [] }, HTTPStatus.NOT_FOUND);
     this.#refuse(HTTPStatus.NOT_FOUND, NOT_FOUND);
-    if (passed !== undefined) this.rememberMissing(NOT_FOUND, [...passed, { path, info }]);
+    if (absent !== undefined) this.rememberMissing(NOT_FOUND, [...absent, { path, info }]);
     return null;
   }
 
   /** The page of an application, if there is one and the target may be for it. */
-  #spaPageFor(target: string): PageFile | undefined {
+  #spaPageFor(target: string): FoundFile | undefined {
     const page = spaFileOf(this.options.spa);
     if (page === undefined) return undefined;
     if (hasExtension(target)) {
@@ -392,15 +392,15 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     }
     const path = `${this.directory}/${page}`;
     const info = statOrNull(path);
-    return info?.isFile ? { path, info } : undefined;
+    return info?.isFile ? { path, info, absent: [] } : undefined;
   }
 
-  #sendSpa({ path, info }: PageFile): FileLike | null | Promise<FileLike | null> {
-    return this.#sendFile({ path, info, passed: [] }, HTTPStatus.OK, false);
+  #sendSpa(page: FoundFile): FileLike | null | Promise<FileLike | null> {
+    return this.#sendFile(page, HTTPStatus.OK, false);
   }
 
   #sendFile(
-    file: PageFile & Pick<Extract<Found, { kind: "file" }>, "passed">,
+    file: FoundFile,
     status: HTTPStatus = HTTPStatus.OK,
     isReusable = status === HTTPStatus.OK,
   ): FileLike | null | Promise<FileLike | null> {

@@ -187,9 +187,9 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   /** Remembered answers; `null` for a handler that may not use them, absent before the first request. */
   #reuse: Reuse | null | undefined;
   /** The request that is being answered, if its answer may be remembered. */
-  #request: RequestKey | undefined;
-  /** The index pages that the directory that is being listed has not. */
-  #passed: readonly WatchedFile[] = NO_FILES;
+  #requestKey: RequestKey | undefined;
+  /** The index pages that the directory which is being listed has not. */
+  #absent: readonly WatchedFile[] = NO_FILES;
   /** The directory that is served. */
   readonly directory: string;
   /** Fields that are added to each answer with status 200. */
@@ -217,14 +217,14 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
 
   /** @ignore */
   protected override answerFromMemory(): boolean {
-    this.#request = undefined;
+    this.#requestKey = undefined;
     if (this.#reuse === undefined) this.#reuse = reuseFor(this) ?? null;
     if (this.#reuse === null) return false;
     const { memory, missing, scanner } = this.#reuse;
     if (!scanner.scan(this.rfile.buffered)) return false;
     const answer = memory.recall(scanner) ?? missing.recall(scanner);
     if (answer === undefined || !this.mayAnswerFromMemory()) {
-      this.#request = { hash: scanner.hash, key: scanner.copyKey() };
+      this.#requestKey = { hash: scanner.hash, key: scanner.copyKey() };
       return false;
     }
     this.rfile.consume(scanner.length);
@@ -270,7 +270,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    * @ignore
    */
   protected rememberMissing(message: string, files: readonly WatchedFile[]): void {
-    if (this.#request === undefined) return;
+    if (this.#requestKey === undefined) return;
     const status = HTTPStatus.NOT_FOUND;
     const explain = this.responses.get(status.value)?.[1] ?? "???";
     const body = errorPage(this.errorMessageFormat, status, message, explain);
@@ -283,7 +283,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     answer: { readonly status: number; readonly body: Uint8Array; readonly error?: string },
     files: readonly WatchedFile[],
   ): void {
-    const request = this.#request;
+    const request = this.#requestKey;
     if (request === undefined || this.isLast || this.request.retired) return;
     const logged = escapeControls(`"${this.requestline}" ${answer.status} -`);
     const closes = this.closeConnection || this.isLast;
@@ -338,13 +338,13 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   sendHead(): FileLike | null | Promise<FileLike | null> {
     let path = this.translatePath(this.path);
     let info = statOrNull(path);
-    const passed: WatchedFile[] = [];
+    const absent: WatchedFile[] = [];
     if (info?.isDirectory) {
       const location = redirectOf(this.path);
       if (location !== undefined) return this.#redirect(location);
-      const index = this.#findIndex(path, passed);
+      const index = this.#findIndex(path, absent);
       if (index === undefined) {
-        this.#passed = passed;
+        this.#absent = absent;
         return this.listDirectory(path);
       }
       ({ path, info } = index);
@@ -352,10 +352,10 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     const contentType = this.guessType(path);
     if (contentType === this.defaultContentType && this.#mayHaveMoreTypes(path)) {
       return loadMoreTypes().then(() =>
-        this.#sendFileHead({ path, info }, passed, this.guessType(path))
+        this.#sendFileHead({ path, info }, absent, this.guessType(path))
       );
     }
-    return this.#sendFileHead({ path, info }, passed, contentType);
+    return this.#sendFileHead({ path, info }, absent, contentType);
   }
 
   #redirect(location: string): null {
@@ -366,25 +366,25 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     return null;
   }
 
-  /** Find the page of a directory, noting in `passed` those that go before it and are no files. */
-  #findIndex(directory: string, passed: WatchedFile[]): WatchedFile | undefined {
+  /** Find the page of a directory, noting in `absent` those that would go before it. */
+  #findIndex(directory: string, absent: WatchedFile[]): WatchedFile | undefined {
     for (const page of this.indexPages) {
       const path = join(directory, page);
       const info = statIfThere(path);
       if (info?.isFile) return { path, info };
-      passed.push({ path, info });
+      absent.push({ path, info });
     }
     return undefined;
   }
 
   #sendFileHead(
     { path, info }: WatchedFile,
-    passed: readonly WatchedFile[],
+    absent: readonly WatchedFile[],
     contentType: string,
   ): FileLike | null | Promise<FileLike | null> {
     const prepared = info?.isFile ? prepareToOpen(path) : undefined;
     if (prepared !== undefined) {
-      return prepared.then(() => this.#sendFileHead({ path, info }, passed, contentType));
+      return prepared.then(() => this.#sendFileHead({ path, info }, absent, contentType));
     }
     // A file is not a directory, though some systems open "file/" (CPython bpo-17324).
     const open = path.endsWith("/") ? null : openFile(path, info);
@@ -399,7 +399,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       if (isNotModified(this.headers, modified)) {
         this.sendResponse(HTTPStatus.NOT_MODIFIED);
         this.endHeaders();
-        this.rememberAnswer(304, NO_BODY, [...passed, { path, info: open.info }]);
+        this.rememberAnswer(304, NO_BODY, [...absent, { path, info: open.info }]);
         file.close();
         return null;
       }
@@ -410,7 +410,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       this.sendExtraResponseHeaders();
       this.endHeaders();
       if (file instanceof MemoryFile) {
-        this.rememberAnswer(200, file.bytes, [...passed, { path, info: open.info, isBody: true }]);
+        this.rememberAnswer(200, file.bytes, [...absent, { path, info: open.info, isBody: true }]);
       }
       return file;
     } catch (error) {
@@ -451,7 +451,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     this.sendHeader("Content-Length", String(page.bytes.length));
     this.sendExtraResponseHeaders();
     this.endHeaders();
-    this.rememberAnswer(200, page.bytes, [...this.#passed, ...page.watched]);
+    this.rememberAnswer(200, page.bytes, [...this.#absent, ...page.watched]);
     return bodyOfPage(page.bytes);
   }
 

@@ -14,8 +14,8 @@ export type Found =
   | (WatchedFile & {
     readonly kind: "file";
     readonly info: Deno.FileInfo;
-    /** What would have gone before it, if it had been there. */
-    readonly passed: readonly WatchedFile[];
+    /** Files that would have gone before it. */
+    readonly absent: readonly WatchedFile[];
   })
   /** A directory without an index page. */
   | { readonly kind: "directory"; readonly path: string }
@@ -23,8 +23,8 @@ export type Found =
   | { readonly kind: "redirect"; readonly location: string }
   | {
     readonly kind: "nothing";
-    /** Where nothing was; left out where something is that does not count. */
-    readonly passed?: readonly WatchedFile[];
+    /** Files that would have counted; left out where something is that does not. */
+    readonly absent?: readonly WatchedFile[];
   };
 
 /** Where to look. */
@@ -52,30 +52,30 @@ export function locate(target: string, path: string, options: LocateOptions): Fo
     if (path.endsWith("/")) return { kind: "nothing" };
     const location = options.cleanUrls ? cleanUrlOf(target, path, options) : undefined;
     if (location !== undefined) return { kind: "redirect", location };
-    return { kind: "file", path, info, passed: [] };
+    return { kind: "file", path, info, absent: [] };
   }
-  const passed: WatchedFile[] = [{ path, info }];
+  const absent: WatchedFile[] = [{ path, info }];
   if (options.cleanUrls && !path.endsWith("/")) {
     const page = path + PAGE;
     const pageInfo = statIfThere(page);
-    passed.push({ path: page, info: pageInfo });
+    absent.push({ path: page, info: pageInfo });
     if (pageInfo?.isFile) {
-      return { kind: "file", path: page, info: pageInfo, passed: [{ path, info }] };
+      return { kind: "file", path: page, info: pageInfo, absent: [{ path, info }] };
     }
   }
-  return info === null ? { kind: "nothing", passed } : locateIndex(target, path, options);
+  return info === null ? { kind: "nothing", absent } : locateIndex(target, path, options);
 }
 
 function locateIndex(target: string, directory: string, { indexPages }: LocateOptions): Found {
   const location = redirectOf(target);
   if (location !== undefined) return { kind: "redirect", location };
   const base = directory.endsWith("/") ? directory : `${directory}/`;
-  const passed: WatchedFile[] = [];
+  const absent: WatchedFile[] = [];
   for (const page of indexPages) {
     const path = base + page;
     const info = statIfThere(path);
-    if (info?.isFile) return { kind: "file", path, info, passed };
-    passed.push({ path, info });
+    if (info?.isFile) return { kind: "file", path, info, absent };
+    absent.push({ path, info });
   }
   return { kind: "directory", path: directory };
 }

@@ -41,8 +41,8 @@ export interface RequestedFile {
   readonly path: string;
   /** What the file system says of it. */
   readonly info: Deno.FileInfo;
-  /** What would have been sent in its place, if it had been there. */
-  readonly passed: readonly WatchedFile[];
+  /** Files that would have been sent in its place. */
+  readonly absent: readonly WatchedFile[];
   /** Its media type. */
   readonly contentType: string;
   /** 200, or that of a page that says what is wrong, which is sent without conditions. */
@@ -278,5 +278,5 @@ function remember(
   const missed = form.missed?.map((other) => ({ ...other, isMinor: true })) ?? [];
   // What is compressed on the way is not what is in the file.
   const source = { path: form.path, info: form.info, isBody: status === 200 && !form.isLive };
-  responder.remember(status, body, [...file.passed, source, ...form.watched ?? [], ...missed]);
+  responder.remember(status, body, [...file.absent, source, ...form.watched ?? [], ...missed]);
 }
