@@ -151,7 +151,12 @@ const NEEDED: Readonly<Partial<Record<FileOptionName, FileOptionName>>> = {
 
 /** Options that are about more than one file. */
 const FOR_DIRECTORIES: readonly FileOptionName[] = [
-  ...["spa", "cleanUrls", "upload", "mkdir", "delete", "archive"] as const,
+  "spa",
+  "cleanUrls",
+  "upload",
+  "mkdir",
+  "delete",
+  "archive",
 ];
 
 /**

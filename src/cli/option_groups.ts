@@ -15,23 +15,19 @@ export interface OptionGroup {
 }
 
 /** The titles, and the names of the options below each, in the order of the help. */
-const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = [
-  ["options", [
-    ...["help", "version", "bind", "directory", "simple", "protocol", "header", "content-type"],
-  ]],
-  ["files", [
-    ...["cache", "immutable", "no-compress", "charset", "spa", "clean-urls", "cors", "coop"],
-    ...["prefix", "dotfiles", "symlinks"],
-  ]],
-  ["sharing", [
-    ...["upload", "max-upload", "overwrite", "mkdir", "delete", "archive", "checksums"],
-  ]],
-  ["access", ["auth", "auth-file", "public-read", "insecure-plain", "allow-host"]],
-  ["at start", ["open", "qr", "completions"]],
-  ["development", ["live", "delay", "rate", "stdin-name"]],
-  ["operation", ["log", "workers", "trust-proxy", "health", "metrics", "limit", "grace"]],
-  ["TLS", ["tls-cert", "tls-key", "tls-password-file", "tls-self-signed"]],
-  ["CGI", ["cgi"]],
+const GROUPS: readonly (readonly [title: string, names: string])[] = [
+  ["options", "help version bind directory simple protocol header content-type"],
+  [
+    "files",
+    "cache immutable no-compress charset spa clean-urls cors coop prefix dotfiles symlinks",
+  ],
+  ["sharing", "upload max-upload overwrite mkdir delete archive checksums"],
+  ["access", "auth auth-file public-read insecure-plain allow-host"],
+  ["at start", "open qr completions"],
+  ["development", "live delay rate stdin-name"],
+  ["operation", "log workers trust-proxy health metrics limit grace"],
+  ["TLS", "tls-cert tls-key tls-password-file tls-self-signed"],
+  ["CGI", "cgi"],
 ];
 
 /**
@@ -41,9 +37,10 @@ const GROUPS: readonly (readonly [title: string, names: readonly string[]])[] = 
  * @returns The groups that have any; the first has also those that are in none
  */
 export function optionGroups(table: readonly Option[] = OPTIONS): OptionGroup[] {
-  const grouped = new Set(GROUPS.flatMap(([, names]) => names));
+  const groups = GROUPS.map(([title, names]) => ({ title, names: names.split(" ") }));
+  const grouped = new Set(groups.flatMap(({ names }) => names));
   const others = table.filter(({ name }) => !grouped.has(name)).map(({ name }) => name);
-  return GROUPS.map(([title, names], index) => {
+  return groups.map(({ title, names }, index) => {
     const all = index === 0 ? [...names, ...others] : names;
     const options = all.map((name) => table.find((option) => option.name === name));
     return { title, options: options.filter((option) => option !== undefined) };

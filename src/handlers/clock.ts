@@ -12,7 +12,7 @@ export const WEEKDAYS: readonly string[] = ["Mon", "Tue", "Wed", "Thu", "Fri", "
 /** The names of the months, from index 1. CPython: `BaseHTTPRequestHandler.monthname`. */
 export const MONTHS: readonly (string | null)[] = [
   null,
-  ...["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+  ..."Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" "),
 ];
 
 let second = NaN;

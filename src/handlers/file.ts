@@ -45,9 +45,8 @@ import { decodeTargetPath } from "./translate_path.ts";
 import type { WatchedFile } from "./watched_file.ts";
 
 /** Known methods (RFC 9110, section 9, and RFC 5789): one that is not answered is refused with 405. */
-const METHODS: readonly string[] = [
-  ...["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "TRACE"],
-];
+const METHODS: readonly string[] = "GET HEAD OPTIONS POST PUT PATCH DELETE CONNECT TRACE"
+  .split(" ");
 
 /** Errors after which it is known where the next request begins. */
 const PERSISTENT_ERRORS: ReadonlySet<number> = new Set([403, 404, 405, 406, 409, 410, 412, 416]);
@@ -481,7 +480,10 @@ const FILE_FIELDS: FieldRoles = {
   keyed: [...SIMPLE_FIELDS.keyed, "accept", "accept-encoding", "origin"],
   refused: [
     ...SIMPLE_FIELDS.refused,
-    ...["if-match", "if-range", "if-unmodified-since", "range"],
+    "if-match",
+    "if-range",
+    "if-unmodified-since",
+    "range",
   ],
 };
 const scanner = new HeadScanner(FILE_FIELDS);

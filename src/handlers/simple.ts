@@ -112,8 +112,12 @@ export const SIMPLE_SETTINGS: readonly string[] = [
 export const SIMPLE_FIELDS: FieldRoles = {
   keyed: ["connection", "if-modified-since", "if-none-match"],
   refused: [
-    ...["content-length", "expect", "transfer-encoding", "upgrade"],
-    ...["content_length", "transfer_encoding"],
+    "content-length",
+    "content_length",
+    "expect",
+    "transfer-encoding",
+    "transfer_encoding",
+    "upgrade",
   ],
   single: ["host"],
 };

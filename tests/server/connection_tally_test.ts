@@ -5,9 +5,8 @@ Deno.test("ConnectionTally counts in all and by address", () => {
   const tally = new ConnectionTally();
   for (const address of ["a", "a", "b"]) tally.add(address);
   tally.remove("a");
-  assertEquals([tally.total, tally.countOf("a"), tally.countOf("b"), tally.countOf("c")], [
-    ...[2, 1, 1, 0],
-  ]);
+  assertEquals(tally.total, 2);
+  assertEquals(["a", "b", "c"].map((address) => tally.countOf(address)), [1, 1, 0]);
 });
 
 Deno.test("ConnectionTally counts what other event loops have", () => {

@@ -28,9 +28,9 @@ export interface Access {
  * The methods that read: those that IANA's registry calls safe. All others write, those that nobody
  * knows included.
  */
-const SAFE_METHODS: ReadonlySet<string> = new Set([
-  ...["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY"],
-]);
+const SAFE_METHODS: ReadonlySet<string> = new Set(
+  ["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY"],
+);
 
 /** How much of what has arrived is looked at for a head that may be answered from memory, in bytes. */
 const MAX_HEAD = 8192;

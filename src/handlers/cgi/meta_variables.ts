@@ -15,8 +15,10 @@ import type { Environment, ScriptRequest } from "./request.ts";
  * HTTP clients look for their proxy (httpoxy, CVE-2016-5385).
  */
 const WITHHELD_FIELDS: ReadonlySet<string> = new Set([
-  ...["content-length", "content-type"],
-  ...["authorization", "proxy-authorization"],
+  "content-length",
+  "content-type",
+  "authorization",
+  "proxy-authorization",
   "proxy",
 ]);
 

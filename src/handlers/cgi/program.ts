@@ -22,13 +22,13 @@ const DENO_EXTENSIONS: readonly string[] = [".ts", ".mts", ".js", ".mjs"];
  * The variables that a script run by Deno may read: those of RFC 3875 and of this server, whether or
  * not they are set.
  */
-const CGI_VARIABLES: readonly string[] = [
-  ...["AUTH_TYPE", "CONTENT_LENGTH", "CONTENT_TYPE", "DOCUMENT_ROOT", "GATEWAY_INTERFACE"],
-  ...["HTTPS", "HTTP_*", "PATH_INFO", "PATH_TRANSLATED", "QUERY_STRING", "REDIRECT_STATUS"],
-  ...["REMOTE_ADDR", "REMOTE_HOST", "REMOTE_IDENT", "REMOTE_PORT", "REMOTE_USER"],
-  ...["REQUEST_METHOD", "REQUEST_SCHEME", "REQUEST_URI", "SCRIPT_FILENAME", "SCRIPT_NAME"],
-  ...["SERVER_ADDR", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SERVER_SOFTWARE"],
-];
+const CGI_VARIABLES: readonly string[] = (
+  "AUTH_TYPE CONTENT_LENGTH CONTENT_TYPE DOCUMENT_ROOT GATEWAY_INTERFACE " +
+  "HTTPS HTTP_* PATH_INFO PATH_TRANSLATED QUERY_STRING REDIRECT_STATUS " +
+  "REMOTE_ADDR REMOTE_HOST REMOTE_IDENT REMOTE_PORT REMOTE_USER " +
+  "REQUEST_METHOD REQUEST_SCHEME REQUEST_URI SCRIPT_FILENAME SCRIPT_NAME " +
+  "SERVER_ADDR SERVER_NAME SERVER_PORT SERVER_PROTOCOL SERVER_SOFTWARE"
+).split(" ");
 
 /**
  * Whether Deno runs a script.
@@ -68,7 +68,9 @@ export function denoArguments(
   flags: readonly string[],
 ): string[] {
   return [
-    ...["run", "--quiet", "--no-prompt"],
+    "run",
+    "--quiet",
+    "--no-prompt",
     // A comma is written twice where it does not divide.
     `--allow-read=${directories.map((path) => path.replaceAll(",", ",,")).join()}`,
     `--allow-env=${[...CGI_VARIABLES, ...variables].join()}`,

@@ -49,10 +49,15 @@ import { showIcon, startThumbnails } from "./thumbnails.ts";
 
 /** What is called when the page has been read, in this order. */
 const STARTERS = [
-  ...[showDates, startThumbnails, startSelection, startFilter, startPreview, startKeyboard],
+  showDates,
+  startThumbnails,
+  startSelection,
+  startFilter,
+  startPreview,
+  startKeyboard,
 ];
 
-/** What they call. */
+/** What they call, file by file. */
 const CALLED = [
   ...[byId, linkOf, nameOf, shownRows, foldText, filterWords, matchesWords, formatSize],
   ...[relativeDate, applyFilter, submitFilter],
