@@ -13,26 +13,22 @@ import { UsageError } from "./usage_error.ts";
 /** Limits of size, which may be in KiB, MiB or GiB. */
 const SIZES: readonly string[] = ["maxRequestLine", "maxHeaderBytes", "maxBodySize", "minRate"];
 
-/** The names on the command line: `idle-timeout` for `idleTimeout`. */
-const LIMITS: ReadonlyMap<string, keyof ServerLimits> = new Map(
-  LIMIT_NAMES.filter((name) => name !== "gracePeriod")
-    .map((name) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), name]),
-);
-
 /** The options, in the order of the help. */
 export const LIMIT_OPTIONS: readonly Option[] = [
   {
     name: "limit",
     values: ["NAME=VALUE"],
-    help:
-      `change a limit, in seconds, bytes (also with K, M or G) or a number, none for no limit: ${
-        [...LIMITS.keys()].join(", ")
-      }; may be given more than once`,
+    get help(): string {
+      const names = [...limitsByName().keys()].join(", ");
+      return "change a limit, in seconds, bytes (also with K, M or G) or a number, none for no limit: " +
+        `${names}; may be given more than once`;
+    },
     apply(settings, text: string): void {
       const [, name = "", value] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-      const limit = LIMITS.get(name);
+      const limits = limitsByName();
+      const limit = limits.get(name);
       if (limit === undefined) {
-        const choices = [...LIMITS.keys()].join(", ");
+        const choices = [...limits.keys()].join(", ");
         throw new UsageError(`there is no such limit: ${repr(name)} (choose from ${choices})`);
       }
       if (value === undefined) throw new UsageError(`expected ${name}=VALUE`);
@@ -49,6 +45,14 @@ export const LIMIT_OPTIONS: readonly Option[] = [
     },
   },
 ];
+
+/** By the names on the command line: `idle-timeout` for `idleTimeout`. */
+function limitsByName(): ReadonlyMap<string, keyof ServerLimits> {
+  const names = LIMIT_NAMES.filter((name) => name !== "gracePeriod");
+  return new Map(
+    names.map((name) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), name]),
+  );
+}
 
 function parseLimit(name: keyof ServerLimits, text: string): number {
   if (text === "none") return Infinity;

@@ -486,18 +486,21 @@ const FILE_FIELDS: FieldRoles = {
     "range",
   ],
 };
-const scanner = new HeadScanner(FILE_FIELDS);
 /** Where it depends on the name whether there is an answer at all. */
-const namedScanner = new HeadScanner({
+const NAMED_FIELDS: FieldRoles = {
   ...FILE_FIELDS,
   keyed: [...FILE_FIELDS.keyed, "host"],
   single: [],
-});
+};
+let scanner: HeadScanner | undefined;
+let namedScanner: HeadScanner | undefined;
 
 declareDependence(FileHTTPRequestHandler, {
   settings: [...SIMPLE_SETTINGS, "options"],
   scannerFor: (handler) =>
-    (handler as FileHTTPRequestHandler).options.allowedHosts === undefined ? scanner : namedScanner,
+    (handler as FileHTTPRequestHandler).options.allowedHosts === undefined
+      ? scanner ??= new HeadScanner(FILE_FIELDS)
+      : namedScanner ??= new HeadScanner(NAMED_FIELDS),
 });
 
 function isStreamed(file: FileLike): file is StreamedFile {

@@ -534,11 +534,11 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   }
 }
 
-const scanner = new HeadScanner(SIMPLE_FIELDS);
+let scanner: HeadScanner | undefined;
 
 declareDependence(SimpleHTTPRequestHandler, {
   settings: SIMPLE_SETTINGS,
-  scannerFor: () => scanner,
+  scannerFor: () => scanner ??= new HeadScanner(SIMPLE_FIELDS),
 });
 
 /**

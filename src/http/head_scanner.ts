@@ -225,7 +225,9 @@ function masked(name: string): number[] {
 }
 
 function codes(text: string): number[] {
-  return Array.from(text, (character) => character.charCodeAt(0));
+  const codes: number[] = [];
+  for (let index = 0; index < text.length; index++) codes.push(text.charCodeAt(index));
+  return codes;
 }
 
 function flags(characters: string): Uint8Array {

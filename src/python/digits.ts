@@ -9,19 +9,16 @@ import { isWhiteSpace } from "./white_space.ts";
 /** Short enough to be exact as a Number, and all that well-behaved peers send. */
 const PLAIN_INTEGER = /^[0-9]{1,15}$/;
 
-const DECIMAL = /^\p{Nd}$/u;
-
 /**
  * Unicode's `Numeric_Type=Decimal` and, in the second line, `Numeric_Type=Digit`, for which
  * JavaScript has no property: superscripts, circled digits and the like. The latter is a closed
  * list, Unicode gives that type to no new character.
+ *
+ * A regular expression is made of it when one is needed, since that takes long.
  */
-const DIGITS = new RegExp(
-  "^[\\p{Nd}" +
-    "²³¹\\u{1369}-\\u{1371}\\u{19DA}⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒" +
-    "\\u{10A40}-\\u{10A43}\\u{10E60}-\\u{10E68}\\u{11052}-\\u{1105A}\\u{1F100}-\\u{1F10A}]+$",
-  "u",
-);
+const DIGITS = "[\\p{Nd}" +
+  "²³¹\\u{1369}-\\u{1371}\\u{19DA}⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒" +
+  "\\u{10A40}-\\u{10A43}\\u{10E60}-\\u{10E68}\\u{11052}-\\u{1105A}\\u{1F100}-\\u{1F10A}]";
 
 /** `int(text)` in base 10, once white space is gone and every digit is one of ASCII. */
 const INTEGER = /^[+-]?[0-9]+(?:_[0-9]+)*$/;
@@ -49,7 +46,7 @@ const MAX_DIGITS = 4300;
  * ```
  */
 export function isDigit(text: string): boolean {
-  return PLAIN_INTEGER.test(text) || DIGITS.test(text);
+  return PLAIN_INTEGER.test(text) || new RegExp(`^${DIGITS}+$`, "u").test(text);
 }
 
 /**
@@ -101,6 +98,6 @@ function isAroundInteger(code: number): boolean {
 function decimalValue(digit: string): number {
   const codePoint = digit.codePointAt(0)!;
   let start = codePoint;
-  while (DECIMAL.test(String.fromCodePoint(start - 1))) start--;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(start - 1))) start--;
   return (codePoint - start) % 10;
 }

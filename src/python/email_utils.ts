@@ -16,13 +16,12 @@ export interface ParsedDate {
   utcOffset: number | null;
 }
 
-const DAYS: ReadonlySet<string> = new Set("mon tue wed thu fri sat sun".split(" "));
+const DAYS: readonly string[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-const MONTHS: ReadonlyMap<string, number> = new Map(
-  ("january february march april may june july august september october november december")
-    .split(" ")
-    .flatMap((name, index) => [[name, index + 1], [name.slice(0, 3), index + 1]]),
-);
+const MONTHS: readonly string[] = [
+  ...["january", "february", "march", "april", "may", "june"],
+  ...["july", "august", "september", "october", "november", "december"],
+];
 
 /** Hours and minutes as `HHMM`. No military zones but Z: RFC 822 has their signs wrong. */
 const ZONES: ReadonlyMap<string, number> = new Map([
@@ -157,7 +156,7 @@ function readDate(text: string): ParsedDate | undefined {
 function tokenize(text: string): string[] {
   const words = split(text);
   const first = words[0] ?? "";
-  if (first.endsWith(",") || DAYS.has(first.toLowerCase())) words.shift();
+  if (first.endsWith(",") || DAYS.includes(first.toLowerCase())) words.shift();
   else words[0] = first.slice(first.lastIndexOf(",") + 1);
   if (words.length === 3) {
     const date = words[0]!.split("-");
@@ -187,14 +186,19 @@ function arrange(words: readonly string[]): Fields | undefined {
   let [day, month, year, time, zone] = words;
   if (!day || !month || !year || time === undefined || zone === undefined) return undefined;
   month = month.toLowerCase();
-  if (!MONTHS.has(month)) [day, month] = [month, day.toLowerCase()];
-  const monthNumber = MONTHS.get(month);
-  if (monthNumber === undefined) return undefined;
+  if (monthNumber(month) === 0) [day, month] = [month, day.toLowerCase()];
+  const number = monthNumber(month);
+  if (number === 0) return undefined;
   if (year.indexOf(":") > 0) [year, time] = [time, year];
   year = withoutComma(year);
   if (year === "") return undefined;
   if (!isDigit(firstCharacter(year))) [year, zone] = [zone, year];
-  return { day: withoutComma(day), month: monthNumber, year, time, zone };
+  return { day: withoutComma(day), month: number, year, time, zone };
+}
+
+/** 1 to 12, or 0 for what is no month: names are whole or have three letters. */
+function monthNumber(name: string): number {
+  return MONTHS.findIndex((month) => month === name || month.slice(0, 3) === name) + 1;
 }
 
 function withoutComma(text: string): string {

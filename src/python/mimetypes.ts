@@ -13,11 +13,8 @@ import { splitext } from "./posixpath.ts";
 /** A media type and a content coding, each of them null if unknown or absent. */
 export type Guess = [type: string | null, encoding: string | null];
 
-const typeByExtension: ReadonlyMap<string, string> = new Map(
-  Object.entries(TYPES).flatMap(([type, extensions]) =>
-    extensions.map((extension) => [extension, type])
-  ),
-);
+/** The types of extensions that were asked for: a server starts before it needs all of them. */
+const typeByExtension = new Map<string, string>();
 
 /**
  * Guess the media type of a file by its path.
@@ -45,5 +42,16 @@ export function guessFileType(path: string): Guess {
   }
   const encoding = ENCODINGS.get(extension) ?? null;
   if (encoding !== null) extension = splitext(base)[1];
-  return [typeByExtension.get(extension.toLowerCase()) ?? null, encoding];
+  return [typeOf(extension.toLowerCase()) ?? null, encoding];
+}
+
+function typeOf(extension: string): string | undefined {
+  const known = typeByExtension.get(extension);
+  if (known !== undefined) return known;
+  for (const type in TYPES) {
+    if (!TYPES[type]!.includes(extension)) continue;
+    typeByExtension.set(extension, type);
+    return type;
+  }
+  return undefined;
 }

@@ -11,14 +11,6 @@
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 
 /**
- * What `str.isprintable()` denies: other, separator, and unassigned characters except the space.
- * Without the flag `u`, halves of a surrogate pair would each match `\p{Cs}`.
- */
-const NOT_PRINTABLE = /[[\p{C}\p{Z}]--[ ]]/gv;
-
-const NOT_ASCII = /\P{ASCII}/gu;
-
-/**
  * Write a string as Python's `repr()` does.
  *
  * Single quotes, unless the text holds one and no double quote. Backslash, the quote in use, TAB,
@@ -47,7 +39,9 @@ export function repr(text: string): string {
   const escaped = text
     .replaceAll("\\", "\\\\")
     .replaceAll(quote, `\\${quote}`)
-    .replace(NOT_PRINTABLE, escapeCharacter);
+    // What `str.isprintable()` denies: other, separator, and unassigned characters except the space.
+    // Without the flag `v`, halves of a surrogate pair would each match `\p{Cs}`.
+    .replace(/[[\p{C}\p{Z}]--[ ]]/gv, escapeCharacter);
   return quote + escaped + quote;
 }
 
@@ -68,7 +62,7 @@ export function repr(text: string): string {
  * ```
  */
 export function ascii(text: string): string {
-  return repr(text).replace(NOT_ASCII, escapeCharacter);
+  return repr(text).replace(/\P{ASCII}/gu, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {
