@@ -60,6 +60,7 @@ import "../server/node_builtins.ts";
 import "../handlers/regular_file.ts";
 import "../handlers/served_file.ts";
 import "../handlers/files.ts";
+import "../handlers/frequency_sketch.ts";
 import "../handlers/linked_list.ts";
 import "../handlers/watched_file.ts";
 import "../handlers/answer_memory.ts";

@@ -5,13 +5,8 @@
  */
 
 import { writeLog } from "../server/log.ts";
-import { nodeFs } from "../server/node_builtins.ts";
-import {
-  type FileStatus,
-  loadedNodeFs,
-  openWithoutWaiting,
-  type ReadableFile,
-} from "./regular_file.ts";
+import { loadedNodeFs, nodeFs } from "../server/node_builtins.ts";
+import { type FileStatus, openWithoutWaiting, type ReadableFile } from "./regular_file.ts";
 import { DiskFile, MemoryFile } from "./served_file.ts";
 
 /** The largest file that is read at once, in bytes: it takes a fraction of a millisecond. */
@@ -36,6 +31,15 @@ export interface OpenFile {
  */
 const UNENCODABLE_REGEXP = /[\ud800-\udc7f\udd00-\udfff]/u;
 
+/** So many exceptions take as long as to load the module that finds nothing without one. */
+const MAX_EXCEPTIONS = 2000;
+
+/** How often nothing was found, each time by an exception. */
+let exceptions = 0;
+
+/** Whether the last request was for something that is not there. */
+let wasMissing = false;
+
 /** Whether the lack of `--allow-read` was reported. */
 let reported = false;
 
@@ -50,6 +54,7 @@ export function statOrNull(path: string): Deno.FileInfo | null {
   try {
     return Deno.statSync(path);
   } catch (error) {
+    exceptions++;
     reportMissingPermission(error);
     return null;
   }
@@ -73,8 +78,21 @@ export function isThere(path: string): boolean {
  * @returns What the file system says; `null` where it says nothing
  */
 export function statIfThere(path: string): Deno.FileInfo | null {
-  // Not worth loading the module, which takes as long as some thousand exceptions.
-  return loadedNodeFs()?.existsSync(path) === false ? null : statOrNull(path);
+  const fs = exceptions < MAX_EXCEPTIONS ? loadedNodeFs() : nodeFs();
+  return fs?.existsSync(path) === false ? null : statOrNull(path);
+}
+
+/**
+ * {@linkcode statOrNull} for the path that a request leads to. Who asks for one thing that is not there
+ * is likely to ask for others, as programs do that look for weak spots.
+ *
+ * @param path The path
+ * @returns What the file system says; `null` where it says nothing
+ */
+export function statRequested(path: string): Deno.FileInfo | null {
+  const info = wasMissing ? statIfThere(path) : statOrNull(path);
+  wasMissing = info === null;
+  return info;
 }
 
 /**

@@ -40,8 +40,9 @@ export interface FileStatus {
 /** How long the first file is waited for, in milliseconds. */
 const PATIENCE = 1000;
 
-/** Only Node's module opens without waiting. It takes 30 ms and 10 MB, which the first file is spared. */
-let fs: typeof import("node:fs") | undefined;
+/**
+ * Only Node's module opens without waiting. It takes 30 ms and 10 MB, which the first file is spared.
+ */
 let isFirst = true;
 
 /** The first file, until it is asked for. */
@@ -90,17 +91,12 @@ export function openWithoutWaiting(path: string): ReadableFile {
     prepared.file.close();
   }
   isFirst = false;
-  fs ??= nodeFs();
+  const fs = nodeFs();
   // Windows has neither FIFOs in directories nor the flag.
   return new NodeFile(
     fs,
     fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0)),
   );
-}
-
-/** Node's module, if it was loaded already. */
-export function loadedNodeFs(): typeof import("node:fs") | undefined {
-  return fs;
 }
 
 class DenoFile implements ReadableFile {

@@ -20,7 +20,7 @@ import { declareDependence, type Reuse, reuseFor } from "./answer_reuse.ts";
 import { BaseHTTPRequestHandler } from "./base.ts";
 import { escapeControls } from "./controls.ts";
 import { ERROR_FORMAT, errorPage } from "./error_page.ts";
-import { openFile, statIfThere, statOrNull } from "./files.ts";
+import { openFile, statIfThere, statRequested } from "./files.ts";
 import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./media_types.ts";
 import { redirectOf } from "./redirect.ts";
 import { prepareToOpen } from "./regular_file.ts";
@@ -341,7 +341,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    */
   sendHead(): FileLike | null | Promise<FileLike | null> {
     let path = this.translatePath(this.path);
-    let info = statOrNull(path);
+    let info = statRequested(path);
     const absent: WatchedFile[] = [];
     if (info?.isDirectory) {
       const location = redirectOf(this.path);

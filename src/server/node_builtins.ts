@@ -11,9 +11,16 @@ export function nodeCrypto(): typeof import("node:crypto") {
   return process.getBuiltinModule("node:crypto");
 }
 
+let fs: typeof import("node:fs") | undefined;
+
 /** `node:fs`, at once. */
 export function nodeFs(): typeof import("node:fs") {
-  return process.getBuiltinModule("node:fs");
+  return fs ??= process.getBuiltinModule("node:fs");
+}
+
+/** `node:fs`, if it was loaded already. */
+export function loadedNodeFs(): typeof import("node:fs") | undefined {
+  return fs;
 }
 
 /** `node:net`, at once. */

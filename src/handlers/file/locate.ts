@@ -5,7 +5,7 @@
  */
 
 import type { WatchedFile } from "../watched_file.ts";
-import { statIfThere, statOrNull } from "../files.ts";
+import { statIfThere, statOrNull, statRequested } from "../files.ts";
 import { redirectOf, staysOnSite } from "../redirect.ts";
 
 /** What a path leads to. */
@@ -47,7 +47,7 @@ const PAGE = ".html";
  * @throws {TypeError} for a target that is no URL
  */
 export function locate(target: string, path: string, options: LocateOptions): Found {
-  const info = statOrNull(path);
+  const info = statRequested(path);
   if (info !== null && !info.isDirectory) {
     if (path.endsWith("/")) return { kind: "nothing" };
     const location = options.cleanUrls ? cleanUrlOf(target, path, options) : undefined;
