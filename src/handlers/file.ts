@@ -17,10 +17,10 @@ import type { BufferedWriter } from "../server/writer.ts";
 import { declareDependence } from "./answer_reuse.ts";
 import { mayUserWrite } from "./auth/rights.ts";
 import type { Method } from "./base.ts";
+import { FILE_ERROR_MESSAGE } from "./error_page.ts";
 import { refusedHost } from "./file/allowed_hosts.ts";
 import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
-import { ERROR_PAGE } from "./file/error_page.ts";
 import { isHidden, leadsToHidden } from "./file/hidden.ts";
 import { type Found, locate } from "./file/locate.ts";
 import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
@@ -109,7 +109,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    */
   override defaultRequestVersion = "HTTP/1.1";
   /** The page that errors are answered with, a %-format: see {@linkcode BaseHTTPRequestHandler.errorMessageFormat}. */
-  override errorMessageFormat: string = ERROR_PAGE;
+  override errorMessageFormat: string = FILE_ERROR_MESSAGE;
   /** Media types by extension, which count before all others: those of compressed files. */
   override extensionsMap: Readonly<Record<string, string>> = EXTENSIONS_MAP;
   /** The options, as given. */

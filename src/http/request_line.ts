@@ -5,7 +5,7 @@
  */
 
 import { repr } from "../python/repr.ts";
-import { split } from "../python/split.ts";
+import { split } from "../python/white_space.ts";
 import { HTTPStatus } from "./status.ts";
 
 /** A request line that was understood. */

@@ -6,7 +6,7 @@
  */
 
 import { isDigit, parseInteger } from "./digits.ts";
-import { split } from "./split.ts";
+import { split } from "./white_space.ts";
 
 /** A date read by {@linkcode parsedateToDatetime}. */
 export interface ParsedDate {

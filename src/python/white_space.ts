@@ -1,5 +1,5 @@
 /**
- * What Python takes for white space in a string.
+ * What Python takes for white space in a string, and taking it away: `str.strip()` and `str.split()`.
  *
  * It is neither JavaScript's `\s` (which has U+FEFF, and lacks 0x1C to 0x1F and 0x85) nor ASCII's.
  *
@@ -73,4 +73,34 @@ export function rstrip(text: string): string {
   let end = text.length;
   while (end > 0 && isWhiteSpace(text.charCodeAt(end - 1))) end--;
   return text.slice(0, end);
+}
+
+/**
+ * Split a string at runs of white space, as Python's `str.split()` does.
+ *
+ * CPython: `str.split` in `Objects/stringlib/split.h`.
+ *
+ * @param text Any string
+ * @returns The words, none of them empty; no words for an empty or blank text
+ *
+ * @example Split a request line
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(split(" GET\x85/\x1fHTTP/1.1\n"), ["GET", "/", "HTTP/1.1"]);
+ * ```
+ */
+export function split(text: string): string[] {
+  const words: string[] = [];
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    // Visible ASCII, tested here as this runs for each character of each request line.
+    if (code > 0x20 && code < 0x85) continue;
+    if (!isWhiteSpace(code)) continue;
+    if (index > start) words.push(text.slice(start, index));
+    start = index + 1;
+  }
+  if (start < text.length) words.push(text.slice(start));
+  return words;
 }

@@ -16,7 +16,7 @@ import {
 import { decodeLatin1, encodeLatin1 } from "../../src/http/latin1.ts";
 import { HTTPMessage } from "../../src/http/message.ts";
 import { parseRequestLine } from "../../src/http/request_line.ts";
-import { split } from "../../src/python/split.ts";
+import { split } from "../../src/python/white_space.ts";
 import { join, latin1, latin1Of } from "../helpers/bytes.ts";
 import { decodeChunked } from "../helpers/decode_chunked.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import type { HTTPMessage } from "../../http/message.ts";
-import { split } from "../../python/split.ts";
+import { split } from "../../python/white_space.ts";
 import { decodeBase64 } from "./python_base64.ts";
 import type { Environment, ScriptRequest } from "./request.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { split } from "../../python/split.ts";
+import { split } from "../../python/white_space.ts";
 import { formatLogDate, MONTHS } from "../clock.ts";
 import { escapeControls } from "../controls.ts";
 

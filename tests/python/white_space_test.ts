@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { split } from "../../src/python/split.ts";
+import { split } from "../../src/python/white_space.ts";
 import { replay } from "./recorded.ts";
 
 Deno.test("split() finds CPython's words", () => {
