@@ -151,9 +151,22 @@ export class HTTPMessage {
    *
    * @returns Lines that end with `\n`; values that are not ASCII are encoded as RFC 2047 says, since
    * Python does so
+   * @throws {TypeError} when a value has a character in it that Python takes for the end of a line, such
+   * as U+000B, and that would begin another field
    */
   toString(): string {
-    return formatMessage(this.#fields, this.#rest);
+    return formatMessage(this.#fields, this.#restText());
+  }
+
+  /** What stands behind the fields, in the way that Python writes what it has taken for a body. */
+  #restText(): string {
+    switch (this.getContentMaintype()) {
+      case "multipart":
+        return this.#rest;
+      case "message":
+        return HTTPMessage.parse(this.#rest).toString();
+    }
+    return this.#rest.replace(/\r\n|\r/g, "\n");
   }
 
   /**

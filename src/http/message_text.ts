@@ -4,6 +4,8 @@
  * @module
  */
 
+import { repr } from "../python/repr.ts";
+
 /** Where `str.splitlines()` ends a line, in ISO 8859-1. */
 // deno-lint-ignore no-control-regex
 const LINE_END_REGEXP = /\r\n|[\n\x0b\x0c\r\x1c-\x1e\x85]/;
@@ -21,21 +23,33 @@ const NON_ASCII_REGEXP = /[^\0-\x7f]/;
 /** What stands for itself in the "Q" encoding of a header; a space is `_`. */
 const Q_SAFE_REGEXP = /^[-!*+/A-Za-z0-9]$/;
 
+/** A line end that is no fold: what follows would be read as a field of its own. */
+const NEW_FIELD_REGEXP = /\n[^\t ]/;
+
 /**
  * Write a message: a field a line, an empty line, and what stood behind the fields.
  *
  * CPython: `email.message.Message.__str__`.
  *
  * @param fields Names and values
- * @param rest What Python's parser takes for a body
- * @returns The text, with `\n` at the ends of lines
+ * @param rest What Python's parser takes for a body, with the ends of lines that are to be written
+ * @returns The text, with `\n` at the ends of the fields
+ * @throws {TypeError} when a value has a character in it that Python takes for the end of a line, and that
+ * would begin another field
  */
 export function formatMessage(
   fields: readonly (readonly [name: string, value: string])[],
   rest: string,
 ): string {
-  const lines = fields.map(([name, value]) => `${name}: ${formatValue(value)}\n`);
-  return `${lines.join("")}\n${rest.replace(/\r\n|\r/g, "\n")}`;
+  const lines = fields.map(([name, value]) => `${formatField(name, value)}\n`);
+  return `${lines.join("")}\n${rest}`;
+}
+
+/** CPython: `email.generator.Generator._write_headers`, which raises a `HeaderWriteError`. */
+function formatField(name: string, value: string): string {
+  const text = `${name}: ${formatValue(value)}`;
+  if (!NEW_FIELD_REGEXP.test(text)) return text;
+  throw new TypeError(`Cannot write header field ${repr(text)}: it has a line break in it`);
 }
 
 /** Write a value that may be folded. CPython: `email.header.Header.encode` without a limit of length. */
