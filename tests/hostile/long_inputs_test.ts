@@ -5,6 +5,7 @@
 
 import { assertEquals, assertLess } from "@std/assert";
 import { HTTPMessage } from "../../mod.ts";
+import { parseDisposition } from "../../src/handlers/sharing/disposition.ts";
 import { safeName } from "../../src/handlers/sharing/safe_name.ts";
 import { shownTree } from "../../src/handlers/sharing/shown_tree.ts";
 import { originOf } from "../../src/http/forwarded.ts";
@@ -26,6 +27,30 @@ for (const run of [".", " ", ". "]) {
     assertLess(await timeOf(() => safeName(name)), LONGEST);
   });
 }
+
+for (
+  const [name, field] of [
+    ["semicolons", `form-data${";".repeat(65_000)}a`],
+    ["blanks", `form-data; a${" ".repeat(65_000)}b`],
+    ["blanks in a value", `form-data; a=b${" ".repeat(65_000)}c`],
+    ["blanks before a value", `form-data; a${" ".repeat(65_000)}=b`],
+    ["quotes", `form-data; a="${'\\";'.repeat(21_000)}`],
+    ["backslashes", `form-data; a="${"\\".repeat(65_000)}b";`],
+  ] as const
+) {
+  Deno.test(`parseDisposition() takes its time for ${name} once`, async () => {
+    assertLess(await timeOf(() => parseDisposition(field)), LONGEST);
+  });
+}
+
+Deno.test("PUT takes its time for the blanks of a coding once", async () => {
+  await using sharing = new SharingServer();
+  const headers = { "Content-Encoding": `${"\xa0".repeat(65_000)}gzip` };
+  const duration = await timeOf(async () => {
+    assertEquals((await sharing.send("PUT", "/a", "b", headers)).status, 415);
+  });
+  assertLess(duration, LONGEST);
+});
 
 Deno.test("originOf() compares a parameter with no others one by one", async () => {
   const pairs = Array.from({ length: 100_000 }, (_, index) => `a${index}=b`);

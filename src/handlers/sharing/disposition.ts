@@ -7,6 +7,9 @@
 
 const TYPE_REGEXP = /\s*form-data\s*/iy;
 
+/** What may be left at the end. It is looked for where it begins only: runs would take quadratic time otherwise. */
+const END_REGEXP = /(?<![\s;])[\s;]+$/;
+
 /** The name of a parameter, and what is before it. */
 const NAME_REGEXP = /;\s*([^\s=;"]+)\s*=\s*/y;
 
@@ -23,21 +26,21 @@ const ESCAPED_REGEXP = /\\(["\\])/g;
  * @returns The parameters by their names in lower case; `undefined` where it is malformed
  */
 export function parseDisposition(field: string): ReadonlyMap<string, string> | undefined {
-  let rest = field.replace(/[\s;]+$/, "");
+  let rest = field.replace(END_REGEXP, "");
   const parameters = new Map<string, string>();
   rest = rest.slice(lengthOf(TYPE_REGEXP, rest) ?? rest.length);
   if (rest === "") return undefined;
   while (rest !== "") {
-    const start = lengthOf(NAME_REGEXP, rest);
-    if (start === undefined) return undefined;
-    const name = rest.slice(1, start).replace(/\s*=\s*$/, "").trim().toLowerCase();
+    NAME_REGEXP.lastIndex = 0;
+    const [{ length: start } = "", name] = NAME_REGEXP.exec(rest) ?? [];
+    if (name === undefined) return undefined;
     const isQuoted = rest[start] === '"';
     const end = isQuoted ? endOfQuoted(rest, start + 1) : endOfToken(rest, start);
     if (end === undefined) return undefined;
     const value = isQuoted
       ? rest.slice(start + 1, end).replace(ESCAPED_REGEXP, "$1")
       : rest.slice(start, end).trim();
-    parameters.set(name, value);
+    parameters.set(name.toLowerCase(), value);
     rest = rest.slice(isQuoted ? end + 1 : end).trimStart();
   }
   return parameters;
@@ -56,11 +59,16 @@ function endOfQuoted(text: string, start: number): number | undefined {
   let other: number | undefined;
   for (let end = text.indexOf('"', start); end >= 0; end = text.indexOf('"', end + 1)) {
     if (lengthOf(BEHIND_REGEXP, text, end + 1) === undefined) continue;
-    const [escapes] = /\\*$/.exec(text.slice(start, end))!;
-    if (escapes.length % 2 === 0) return end;
+    if (backslashesBefore(text, end) % 2 === 0) return end;
     other ??= end;
   }
   return other;
+}
+
+function backslashesBefore(text: string, end: number): number {
+  let start = end;
+  while (text[start - 1] === "\\") start--;
+  return end - start;
 }
 
 /** How much a sticky pattern takes from a text. */

@@ -16,7 +16,7 @@ import type { SharingRequest } from "./sharing.ts";
 import { UploadBody } from "./upload_body.ts";
 
 /** Codings that are none (RFC 9110, section 8.4.1). */
-const NO_CODING_REGEXP = /^\s*(?:identity)?\s*$/i;
+const NO_CODING_REGEXP = /^(?:identity)?$/i;
 
 /**
  * Store the body of a request under the name that it asks for.
@@ -51,7 +51,7 @@ function requireWhole({ handler: { headers } }: SharingRequest): void {
     // RFC 9110, section 14.5
     throw new RefusedError(HTTPStatus.BAD_REQUEST, "Parts of files are not taken by PUT");
   }
-  if (!headers.getAll("Content-Encoding").every((coding) => NO_CODING_REGEXP.test(coding))) {
+  if (!headers.getAll("Content-Encoding").every((coding) => NO_CODING_REGEXP.test(coding.trim()))) {
     throw new RefusedError(
       HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
       "Encoded content is not taken: leave Content-Encoding out",
