@@ -19,10 +19,16 @@ const SMALL_R = 0x72;
 const MAX_SIZE = 64 * 1024;
 
 /**
- * How many lines and brackets are rendered. Each bracket may begin a link, and each line a block: 64 KiB
- * of nothing else would keep everybody waiting for half a second, and these for less than a tenth.
+ * How many lines, brackets and addresses are rendered. Each bracket may begin a link, and each line a
+ * block: 64 KiB of nothing else would keep everybody waiting for half a second, and these for less than
+ * a tenth.
  */
 const MAX_BEGINNINGS = 5000;
+const BEGINNING_REGEXP = /\[|\r\n?|\n|\/\/|mailto:/gi;
+
+/** How many cells of tables, at the most that there may be, and how many marks of emphasis. */
+const MAX_CELLS = 20_000;
+const MAX_MARKS = 10_000;
 
 /** How many are kept as HTML. */
 const MAX_KEPT = 8;
@@ -74,11 +80,24 @@ async function renderOnce(name: string, text: string): Promise<string> {
 }
 
 async function renderText(name: string, text: string): Promise<string> {
-  const beginnings = text.match(/[[\n]/g)?.length ?? 0;
-  if (/\.(md|markdown)$/i.test(name) && beginnings <= MAX_BEGINNINGS) {
+  if (/\.(md|markdown)$/i.test(name) && isQuick(text)) {
     const { renderMarkdown } = await import("./markdown.ts");
     const html = await renderMarkdown(text);
     if (html !== null) return html;
   }
   return `<pre class="plain">${escape(text, false)}</pre>`;
+}
+
+/** Whether to render a text does not take long. */
+function isQuick(text: string): boolean {
+  if (count(text, BEGINNING_REGEXP) > MAX_BEGINNINGS) return false;
+  if (count(text, /\*\*|__|~~/g) > MAX_MARKS) return false;
+  const lines = text.split(/\r\n?|\n/);
+  // Each row of a table has all columns, whether they are written or not.
+  const columns = Math.max(...lines.map((line) => count(line, /\|/g)));
+  return lines.length * columns <= MAX_CELLS;
+}
+
+function count(text: string, regexp: RegExp): number {
+  return text.match(regexp)?.length ?? 0;
 }

@@ -313,9 +313,14 @@ Deno.test("answerListing() shows a README as text that would take long to be ren
     const directory = { ...directoryOf({ "README.md": null }), read: () => utf8(text) };
     return textOf((await list("", null, directory)).body);
   };
-  for (const beginning of ["[", "[!", "_\n\n", "|\n"]) {
+  for (const beginning of ["[", "[!", "_\n\n", "|\n", "- a\r", "//a.b ", "**a", "~~a"]) {
     assertStringIncludes(await page(beginning.repeat(16_000)), '<pre class="plain">');
   }
+  // Its rows have all columns of its head.
+  const wide = `${"|a".repeat(2000)}\n${"|-".repeat(2000)}\n${"|b\n".repeat(300)}`;
+  assertStringIncludes(await page(wide), '<pre class="plain">');
   const links = "- [name](https://example.com/some/where) - what it is for\n".repeat(1100);
   assertStringIncludes(await page(links), '<a href="https://example.com/some/where"');
+  const table = `|a|b|c|d\n|-|-|-|-\n${"|some|text|in|cells\n".repeat(2000)}`;
+  assertStringIncludes(await page(table), "<td>cells</td>");
 });
