@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { AnswerMemory } from "../src/handlers/answer_memory.ts";
 import { openFile, statOrNull } from "../src/handlers/files.ts";
+import { EntryTable } from "../src/handlers/entry_table.ts";
 import { renderListing } from "../src/handlers/listing.ts";
 import { SIMPLE_FIELDS } from "../src/handlers/simple.ts";
 import { translateTarget } from "../src/handlers/translate_path.ts";
@@ -66,7 +67,10 @@ function listFileParts(directory: string): Part[] {
     { name: "look at a file", run: () => statOrNull(path) },
     { name: "open and read a file: 1 KiB", run: () => openFile(path, info) },
     { name: "guess a media type", run: () => guessFileType("/srv/www/a/b/index.html") },
-    { name: "render a listing of 1,000 entries", run: () => renderListing("/", entries) },
+    {
+      name: "render a listing of 1,000 entries",
+      run: () => renderListing("/", new EntryTable(entries)),
+    },
   ];
 }
 

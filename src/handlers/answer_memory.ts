@@ -20,14 +20,12 @@ import {
   isRacy,
   isSameStatus,
   isUnchanged,
+  MAX_WATCHED,
   type WatchedFile,
 } from "./watched_file.ts";
 
 /** The largest body that is remembered, in bytes: a listing of some thousand entries. */
-const MAX_BODY = 1024 * 1024;
-
-/** The most files that an answer may depend on: to look at them takes a few milliseconds. */
-const MAX_FILES = 1024;
+export const MAX_BODY = 1024 * 1024;
 
 /** What a fingerprint takes besides its path, in bytes, roughly. */
 const FINGERPRINT_SIZE = 192;
@@ -228,7 +226,7 @@ export class AnswerMemory {
     const { head, body } = answer;
     const date = currentHttpDate();
     const dateStart = head.indexOf(date);
-    if (body.length > MAX_BODY || files.length > MAX_FILES || dateStart < 0) return;
+    if (body.length > MAX_BODY || files.length > MAX_WATCHED || dateStart < 0) return;
     if (files.some(isRacy)) return;
     const old = this.#entries.get(request.hash);
     if (old !== undefined) this.#forget(old);

@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { WatchedFile } from "./watched_file.ts";
+import { EntryTable, type ListedEntry } from "./entry_table.ts";
 import { statOrNull } from "./files.ts";
-import type { ListedEntry } from "./listing.ts";
+import { STEP, Turns } from "./in_turns.ts";
+import { type WatchedFile, watchFile } from "./watched_file.ts";
 
 /** From this size on, in bytes, a directory is read in turns: some thousand entries. */
 const LARGE_DIRECTORY = 128 * 1024;
@@ -14,9 +15,11 @@ const LARGE_DIRECTORY = 128 * 1024;
 /** What there is in a directory. */
 export interface DirectoryContent {
   /** The entries in no order, without those whose names are not valid UTF-8. */
-  readonly entries: readonly ListedEntry[];
+  readonly entries: EntryTable;
   /** Whether they are so many that other work on them should be done in turns as well. */
   readonly isLarge: boolean;
+  /** Whether there are symbolic links, listed or not. */
+  readonly hasLinks: boolean;
   /** What the entries depend on: the directory, and what its links lead to. */
   readonly watched: readonly WatchedFile[];
 }
@@ -39,20 +42,36 @@ function isLarge(info: Deno.FileInfo | null): boolean {
  * Read a directory: a large one while others are served.
  *
  * @param path The directory
+ * @param isListed Whether an entry is wanted; without it, all are
  * @returns What there is; `null` where it cannot be read
  */
-export async function readDirectoryOrNull(path: string): Promise<DirectoryContent | null> {
+export async function readDirectoryOrNull(
+  path: string,
+  isListed?: (entry: ListedEntry) => boolean,
+): Promise<DirectoryContent | null> {
   const info = statOrNull(path);
   const watched: WatchedFile[] = [{ path, info }];
-  const entries: ListedEntry[] = [];
-  const list = (entry: Deno.DirEntry): void => {
-    if (hasItsName(path, entry)) entries.push(listedEntry(path, entry, watched));
+  const entries = new EntryTable();
+  let count = 0;
+  let hasLinks = false;
+  const take = (found: Deno.DirEntry): void => {
+    count++;
+    if (!hasItsName(path, found)) return;
+    const entry = listedEntry(path, found, watched);
+    hasLinks ||= entry.isSymlink;
+    if (isListed?.(entry) ?? true) entries.add(entry);
   };
   try {
-    if (!isLarge(info)) { for (const entry of Deno.readDirSync(path)) list(entry); }
+    if (!isLarge(info)) { for (const found of Deno.readDirSync(path)) take(found); }
     // Where that meets an error it finds nothing, and says nothing of the error.
-    if (entries.length === 0) { for await (const entry of Deno.readDir(path)) list(entry); }
-    return { entries, isLarge: isLarge(info), watched };
+    if (count === 0) {
+      const turns = new Turns();
+      for await (const found of Deno.readDir(path)) {
+        take(found);
+        if (count % STEP === 0 && turns.over) await turns.next();
+      }
+    }
+    return { entries, isLarge: isLarge(info), hasLinks, watched };
   } catch {
     return null;
   }
@@ -78,6 +97,6 @@ function listedEntry(
   if (!isSymlink) return { name, isDirectory, isSymlink };
   const path = `${directory}/${name}`;
   const info = statOrNull(path);
-  watched.push({ path, info });
+  watchFile(watched, { path, info });
   return { name, isDirectory: info?.isDirectory ?? false, isSymlink };
 }

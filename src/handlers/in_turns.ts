@@ -8,7 +8,7 @@
 const TURN_LENGTH = 4;
 
 /** How many items are worked on between two looks at the clock. */
-const STEP = 100;
+export const STEP = 100;
 
 /** How many items are sorted at once: less than a turn's worth. */
 const RUN_SIZE = 1000;
@@ -49,6 +49,23 @@ export class Turns {
 }
 
 /**
+ * Do something for each number from 0 on, over several turns.
+ *
+ * @param count How many numbers
+ * @param action What to do
+ */
+export async function countInTurns(
+  count: number,
+  action: (number: number) => void,
+): Promise<void> {
+  const turns = new Turns();
+  for (let number = 0; number < count; number++) {
+    action(number);
+    if (number % STEP === 0 && turns.over) await turns.next();
+  }
+}
+
+/**
  * `Array.prototype.map`, over several turns.
  *
  * @param items The items
@@ -60,65 +77,53 @@ export async function mapInTurns<Item, Result>(
   transform: (item: Item) => Result,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const turns = new Turns();
-  for (const item of items) {
-    results.push(transform(item));
-    if (results.length % STEP === 0 && turns.over) await turns.next();
-  }
+  await countInTurns(items.length, (index) => results.push(transform(items[index]!)));
   return results;
 }
 
 /**
- * `Array.prototype.filter`, over several turns.
+ * Put numbers in order, over several turns: sorted pieces are merged. Stable.
  *
- * @param items The items
- * @param test Says which of them to keep
- * @returns These, in the same order
- */
-export async function filterInTurns<Item>(
-  items: readonly Item[],
-  test: (item: Item) => boolean,
-): Promise<Item[]> {
-  const kept: Item[] = [];
-  const turns = new Turns();
-  for (let index = 0; index < items.length; index++) {
-    if (test(items[index]!)) kept.push(items[index]!);
-    if (index % STEP === 0 && turns.over) await turns.next();
-  }
-  return kept;
-}
-
-/**
- * `Array.prototype.toSorted`, over several turns: sorted pieces are merged. Stable.
+ * What is moved is memory that the garbage collector need not look through; what the numbers stand for stays where
+ * it is.
  *
- * What is moved are numbers in memory that the garbage collector need not look through.
- *
- * @param items The items
+ * @param numbers The numbers, which are moved
  * @param compare As for `sort`
- * @returns The items in order
+ * @returns The numbers in order
  */
-export async function sortInTurns<Item>(
-  items: readonly Item[],
-  compare: (a: Item, b: Item) => number,
-): Promise<Item[]> {
-  const { length } = items;
+export async function sortInTurns(
+  numbers: Uint32Array<ArrayBuffer>,
+  compare: (a: number, b: number) => number,
+): Promise<Uint32Array<ArrayBuffer>> {
+  const { length } = numbers;
   const turns = new Turns();
-  const comparer = (a: number, b: number): number => compare(items[a]!, items[b]!);
-  let order = new Uint32Array(length).map((_, index) => index);
   for (let start = 0; start < length; start += RUN_SIZE) {
-    order.subarray(start, start + RUN_SIZE).sort(comparer);
+    numbers.subarray(start, start + RUN_SIZE).sort(compare);
     if (turns.over) await turns.next();
   }
+  let order = numbers;
   let spare = new Uint32Array(length);
   for (let size = RUN_SIZE; size < length; size *= 2) {
     for (let start = 0; start < length; start += 2 * size) {
       const parts = [order.subarray(start, start + size), order.subarray(start + size)] as const;
       const target = spare.subarray(start, start + 2 * size);
-      await mergeInTurns(parts, target, comparer, turns);
+      await mergeInTurns(parts, target, compare, turns);
     }
     [order, spare] = [spare, order];
   }
-  return Array.from(order, (index) => items[index]!);
+  return order;
+}
+
+/**
+ * The numbers from 0 on.
+ *
+ * @param length How many
+ * @returns The numbers
+ */
+export function numbersUpTo(length: number): Uint32Array<ArrayBuffer> {
+  const numbers = new Uint32Array(length);
+  for (let number = 0; number < length; number++) numbers[number] = number;
+  return numbers;
 }
 
 /** Fill the target from two sorted parts, of the second no more than there is room for. */

@@ -4,31 +4,16 @@
  * @module
  */
 
-import { concat } from "../http/concat.ts";
 import { escape } from "../python/html.ts";
 import { quote } from "../python/quote.ts";
 import { encodeSurrogateEscape } from "../python/surrogate_escape.ts";
-import { mapInTurns, sortInTurns, Turns } from "./in_turns.ts";
+import type { EntryTable, ListedEntry } from "./entry_table.ts";
+import { countInTurns, numbersUpTo, sortInTurns, Turns } from "./in_turns.ts";
+import { SortKeys } from "./sort_keys.ts";
 import { decodeTargetPath } from "./translate_path.ts";
-
-/** An entry of a directory. */
-export interface ListedEntry {
-  /** The name. */
-  readonly name: string;
-  /** Whether it is a directory, also by way of a symbolic link. */
-  readonly isDirectory: boolean;
-  /** Whether it is a symbolic link. */
-  readonly isSymlink: boolean;
-}
 
 /** How many lines are encoded at once. */
 const PIECE = 200;
-
-/** An entry and what it is sorted by. */
-interface Keyed {
-  readonly entry: ListedEntry;
-  readonly key: string;
-}
 
 /**
  * Make the page that lists a directory.
@@ -37,8 +22,11 @@ interface Keyed {
  * @param entries The entries in any order; equal but for case, they stay in that order
  * @returns The page
  */
-export function renderListing(target: string, entries: readonly ListedEntry[]): string {
-  const lines = entries.map(keyed).sort(compareKeyed).map(renderLine);
+export function renderListing(target: string, entries: EntryTable): string {
+  const keys = new SortKeys(entries.length);
+  for (let index = 0; index < entries.length; index++) keys.set(index, keyAt(entries, index));
+  const order = numbersUpTo(entries.length).sort((a, b) => keys.compareCodePoints(a, b));
+  const lines = Array.from(order, (index) => renderLine(entries.at(index)));
   return listingHead(target) + lines.join("") + LISTING_FOOT;
 }
 
@@ -47,50 +35,37 @@ export function renderListing(target: string, entries: readonly ListedEntry[]): 
  *
  * @param target The request target, which the title shows
  * @param entries The entries in any order
- * @returns The page, encoded
+ * @returns The page, encoded, in pieces
  * @throws {TypeError} when the title has a lone surrogate in it, where Python raises
  * `UnicodeEncodeError`
  */
 export async function renderLargeListing(
   target: string,
-  entries: readonly ListedEntry[],
-): Promise<Uint8Array> {
-  const sorted = await sortInTurns(await mapInTurns(entries, keyed), compareKeyed);
+  entries: EntryTable,
+): Promise<Uint8Array[]> {
+  const keys = new SortKeys(entries.length);
+  await countInTurns(entries.length, (index) => keys.set(index, keyAt(entries, index)));
+  const order = await sortInTurns(
+    numbersUpTo(entries.length),
+    (a, b) => keys.compareCodePoints(a, b),
+  );
   const pieces = [encodeSurrogateEscape(listingHead(target))];
   const turns = new Turns();
-  for (let start = 0; start < sorted.length; start += PIECE) {
-    const lines = sorted.slice(start, start + PIECE).map(renderLine);
+  for (let start = 0; start < order.length; start += PIECE) {
+    const lines = Array.from(
+      order.subarray(start, start + PIECE),
+      (index) => renderLine(entries.at(index)),
+    );
     pieces.push(encodeSurrogateEscape(lines.join("")));
     await turns.nextIfOver();
   }
   pieces.push(encodeSurrogateEscape(LISTING_FOOT));
-  return concat(pieces);
+  return pieces;
 }
 
 /** Names are in order by code points, without regard to case. */
-function keyed(entry: ListedEntry): Keyed {
-  return { entry, key: entry.name.toLowerCase() };
-}
-
-function compareKeyed(a: Keyed, b: Keyed): number {
-  return compareCodePoints(a.key, b.key);
-}
-
-/** JavaScript compares UTF-16 code units, and so puts U+E000 to U+FFFF behind all later planes. */
-function compareCodePoints(a: string, b: string): number {
-  if (a === b) return 0;
-  const length = Math.min(a.length, b.length);
-  let index = 0;
-  while (index < length && a.charCodeAt(index) === b.charCodeAt(index)) index++;
-  if (index === length) return a.length - b.length;
-  // Within a pair that differs in its second half, both units are surrogates and compare rightly.
-  const x = a.charCodeAt(index);
-  const y = b.charCodeAt(index);
-  return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-}
-
-function isSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdfff;
+function keyAt(entries: EntryTable, index: number): string {
+  return entries.nameAt(index).toLowerCase();
 }
 
 /** The lines above the list. */
@@ -109,7 +84,7 @@ function listingHead(target: string): string {
 }
 
 /** The line of an entry: `/` marks a directory, `@` a link; a link to a directory leads to one. */
-function renderLine({ entry: { name, isDirectory, isSymlink } }: Keyed): string {
+function renderLine({ name, isDirectory, isSymlink }: ListedEntry): string {
   const link = isDirectory ? `${name}/` : name;
   const display = isSymlink ? `${name}@` : link;
   return `<li><a href="${quote(link)}">${escape(display, false)}</a></li>\n`;

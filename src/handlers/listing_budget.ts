@@ -71,28 +71,40 @@ export async function listWithinBudget(
 /**
  * Make the body of an answer from a page, which counts until it is closed.
  *
- * @param bytes The page
+ * @param pieces The page
  * @returns The body
  */
-export function bodyOfPage(bytes: Uint8Array): FileLike {
-  return bytes.length > SMALL ? new CountedPage(bytes) : new MemoryFile(bytes);
+export function bodyOfPage(pieces: readonly Uint8Array[]): FileLike {
+  const size = pieces.reduce((sum, { length }) => sum + length, 0);
+  const [whole, ...rest] = pieces;
+  return size > SMALL || rest.length > 0
+    ? new CountedPage(pieces, size)
+    : new MemoryFile(whole ?? new Uint8Array(0));
 }
 
 class CountedPage implements FileLike {
-  readonly #page: MemoryFile;
+  readonly #files: MemoryFile[];
+  readonly #size: number;
   #isOpen = true;
 
-  constructor(bytes: Uint8Array) {
-    this.#page = new MemoryFile(bytes);
-    untaken += bytes.length;
+  constructor(pieces: readonly Uint8Array[], size: number) {
+    this.#files = pieces.map((bytes) => new MemoryFile(bytes)).reverse();
+    this.#size = size;
+    untaken += size;
   }
 
   readSync(buffer: Uint8Array): number | null {
-    return this.#page.readSync(buffer);
+    let count = 0;
+    while (count < buffer.length && this.#files.length > 0) {
+      const read = this.#files.at(-1)!.readSync(buffer.subarray(count));
+      if (read === null) this.#files.pop();
+      else count += read;
+    }
+    return count === 0 ? null : count;
   }
 
   close(): void {
-    if (this.#isOpen) untaken -= this.#page.bytes.length;
+    if (this.#isOpen) untaken -= this.#size;
     this.#isOpen = false;
   }
 }

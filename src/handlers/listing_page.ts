@@ -4,7 +4,9 @@
  * @module
  */
 
+import { concat } from "../http/concat.ts";
 import { encodeSurrogateEscape } from "../python/surrogate_escape.ts";
+import { MAX_BODY } from "./answer_memory.ts";
 import type { WatchedFile } from "./watched_file.ts";
 import { readDirectoryOrNull } from "./directory.ts";
 import { renderLargeListing, renderListing } from "./listing.ts";
@@ -13,8 +15,10 @@ export { bodyOfPage, listWithinBudget } from "./listing_budget.ts";
 
 /** The page that lists a directory. */
 export interface ListingPage {
-  /** The page. */
-  readonly bytes: Uint8Array;
+  /** The page: in one piece where it may be remembered, else in pieces, which need not be put together. */
+  readonly pieces: readonly Uint8Array[];
+  /** Its size in bytes. */
+  readonly length: number;
   /** What it depends on. */
   readonly watched: readonly WatchedFile[];
 }
@@ -32,8 +36,9 @@ export async function makeListingPage(path: string, target: string): Promise<Lis
   const content = await readDirectoryOrNull(path);
   if (content === null) return null;
   const { entries, isLarge, watched } = content;
-  const bytes = isLarge
+  const pieces = isLarge
     ? await renderLargeListing(target, entries)
-    : encodeSurrogateEscape(renderListing(target, entries));
-  return { bytes, watched };
+    : [encodeSurrogateEscape(renderListing(target, entries))];
+  const length = pieces.reduce((sum, { length }) => sum + length, 0);
+  return { pieces: length > MAX_BODY ? pieces : [concat(pieces)], length, watched };
 }

@@ -452,11 +452,12 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     }
     this.sendResponse(HTTPStatus.OK);
     this.sendHeader("Content-type", "text/html; charset=utf-8");
-    this.sendHeader("Content-Length", String(page.bytes.length));
+    this.sendHeader("Content-Length", String(page.length));
     this.sendExtraResponseHeaders();
     this.endHeaders();
-    this.rememberAnswer(200, page.bytes, [...this.#absent, ...page.watched]);
-    return bodyOfPage(page.bytes);
+    const [whole, ...rest] = page.pieces;
+    if (rest.length === 0) this.rememberAnswer(200, whole!, [...this.#absent, ...page.watched]);
+    return bodyOfPage(page.pieces);
   }
 
   /**

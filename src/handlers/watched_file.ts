@@ -13,6 +13,9 @@ import type { FileStatus } from "./regular_file.ts";
  */
 const RACY_TIME = 2000;
 
+/** The most files that an answer may depend on: to look at them takes a few milliseconds. */
+export const MAX_WATCHED = 1024;
+
 /** A path that an answer depends on. */
 export interface WatchedFile {
   /** The path. */
@@ -33,6 +36,17 @@ export interface Fingerprint {
   readonly status: FileStatus | undefined;
   /** See {@linkcode WatchedFile.isMinor}. */
   readonly isMinor: boolean;
+}
+
+/**
+ * Note what an answer depends on, as long as it may be remembered: of a large directory with all that is in it,
+ * nobody wants to know.
+ *
+ * @param watched What it depends on so far: from {@linkcode MAX_WATCHED} on, one more is added and then none
+ * @param file What it depends on besides
+ */
+export function watchFile(watched: WatchedFile[], file: WatchedFile): void {
+  if (watched.length <= MAX_WATCHED) watched.push(file);
 }
 
 /**

@@ -7,11 +7,10 @@
 import { evaluateConditions } from "../../http/conditions.ts";
 import { type EntityTag, formatEntityTag } from "../../http/entity_tag.ts";
 import { HTTPStatus } from "../../http/status.ts";
-import type { WatchedFile } from "../watched_file.ts";
+import { type WatchedFile, watchFile } from "../watched_file.ts";
 import { readDirectoryOrNull } from "../directory.ts";
 import { statOrNull } from "../files.ts";
-import { filterInTurns } from "../in_turns.ts";
-import type { ListedEntry } from "../listing.ts";
+import type { ListedEntry } from "../entry_table.ts";
 import { bodyOfPage, listWithinBudget } from "../listing_budget.ts";
 import {
   type Abilities,
@@ -69,7 +68,7 @@ async function makeAndSend(
   handler: SimpleHTTPRequestHandler,
   task: ListingTask,
 ): Promise<FileLike | null> {
-  const content = await readDirectoryOrNull(task.path);
+  const content = await readDirectoryOrNull(task.path, listingRule(task));
   if (content === null) {
     handler.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
     return null;
@@ -79,12 +78,11 @@ async function makeAndSend(
   const request = { path: target, query: new URLSearchParams(query), accept };
   const displayPath = displayPathOf(target, task.root);
   const watched = [...content.watched];
-  const directory = await listedDirectory(handler, task, { displayPath, ...content, watched });
+  const directory = listedDirectory(handler, task.path, { ...content, displayPath, watched });
   const page = await answerListing(request, directory, task);
-  // Where links lead to may change without a trace in the links, or in what they lead to.
-  const isLasting = !content.entries.some(({ isSymlink }) => isSymlink);
   const remember = (status: number, body: Uint8Array): void => {
-    if (isLasting) task.remember?.(status, body, watched);
+    // Where links lead to may change without a trace in the links, or in what they lead to.
+    if (!content.hasLinks) task.remember?.(status, body, watched);
   };
   return await sendPage(handler, { ...task, remember }, page);
 }
@@ -114,7 +112,7 @@ async function sendPage(
   if (coding !== undefined) handler.sendHeader("Content-Encoding", coding);
   sendCommonFields(handler, task, page, tag);
   task.remember(HTTPStatus.OK.value, body);
-  return bodyOfPage(body);
+  return bodyOfPage([body]);
 }
 
 /** End the head with the fields that go with a page also where the client has it already. */
@@ -153,31 +151,43 @@ function displayPathOf(target: string, root: string): string {
   return decodeTargetPath(path);
 }
 
-async function listedDirectory(
-  handler: SimpleHTTPRequestHandler,
+/** Whether an entry is listed. */
+function listingRule(
   { path, isShown, mayBeFollowed }: ListingTask,
+): (entry: ListedEntry) => boolean {
+  const base = baseOf(path);
+  return ({ name, isSymlink }) =>
+    isShown(name) && !isPartialName(name) && (!isSymlink || mayBeFollowed(base + name));
+}
+
+function listedDirectory(
+  handler: SimpleHTTPRequestHandler,
+  path: string,
   { displayPath, entries, watched }: Pick<ListedDirectory, "displayPath" | "entries"> & {
     /** Gets what is looked at. */
     readonly watched: WatchedFile[];
   },
-): Promise<ListedDirectory> {
-  const base = path.endsWith("/") ? path : `${path}/`;
-  const isListed = ({ name, isSymlink }: ListedEntry): boolean =>
-    isShown(name) && !isPartialName(name) && (!isSymlink || mayBeFollowed(base + name));
+): ListedDirectory {
+  const base = baseOf(path);
   const look = (name: string): Deno.FileInfo | null => {
     const info = statOrNull(base + name);
-    watched.push({ path: base + name, info });
+    watchFile(watched, { path: base + name, info });
     return info;
   };
   return {
     displayPath,
-    entries: await filterInTurns(entries, isListed),
+    entries,
     look: ({ name }) => detailsOf(look(name)),
     read: ({ name }, limit) => {
       const isReadable = look(name)?.isFile && !handler.keepsBack(base + name);
       return isReadable ? readStart(base + name, limit) : null;
     },
   };
+}
+
+/** What goes before the names of the entries. */
+function baseOf(path: string): string {
+  return path.endsWith("/") ? path : `${path}/`;
 }
 
 function detailsOf(info: Deno.FileInfo | null): EntryDetails | null {

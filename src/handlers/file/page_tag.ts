@@ -23,10 +23,9 @@ const HASH_SIZE = 18;
  * @returns The tag
  */
 export async function tagOfPage({ contentType, headers, body }: ListingAnswer): Promise<EntityTag> {
-  const head = new TextEncoder().encode(JSON.stringify([contentType, headers]));
-  const bytes = new Uint8Array(head.length + body.length);
-  bytes.set(head);
-  bytes.set(body, head.length);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  // A large body is not to be copied once more.
+  const content = new Uint8Array(await crypto.subtle.digest("SHA-256", body)).toBase64();
+  const all = new TextEncoder().encode(JSON.stringify([contentType, headers, content]));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
   return { weak: true, opaque: hash.subarray(0, HASH_SIZE).toBase64({ alphabet: "base64url" }) };
 }

@@ -39,13 +39,21 @@ export interface PageParts {
 }
 
 /**
- * Make the page.
+ * Make the page, while others are served.
  *
  * @param parts What it is made of
- * @returns HTML
+ * @returns HTML, in pieces
  */
-export function renderDocument(parts: PageParts): string {
-  const { abilities, arrangement, base, displayPath, path, readme, root } = parts;
+export async function renderDocument(parts: PageParts): Promise<readonly string[]> {
+  const { arrangement, base } = parts;
+  const table = arrangement.total === 0
+    ? [renderNothing(arrangement.query)]
+    : await renderTable(arrangement, base);
+  return [renderStart(parts), ...table, renderEnd(parts)];
+}
+
+/** All above the entries. */
+function renderStart({ abilities, arrangement, displayPath, path, root }: PageParts): string {
   const { query } = arrangement;
   const crumbs = crumbsOf(path, root);
   const shares = hasAbilities(abilities);
@@ -68,9 +76,13 @@ ${renderCrumbs(crumbs, query)}
 </header>
 <main id="files" tabindex="-1">
 ${renderToolbar(query)}
-${shares ? renderControls(abilities, path) : ""}${
-    arrangement.total === 0 ? renderNothing(query) : renderTable(arrangement, base)
-  }
+${shares ? renderControls(abilities, path) : ""}`;
+}
+
+/** All below the entries. */
+function renderEnd({ abilities, arrangement, path, readme, root }: PageParts): string {
+  const shares = hasAbilities(abilities);
+  return `
 <p class="unseen" id="matches" role="status"></p>
 <p class="empty" id="no-match" hidden>No name on this page matches.${
     arrangement.pages > 1 ? " Press Enter to search all pages." : ""

@@ -6,7 +6,7 @@
  */
 
 import { quote } from "../../python/quote.ts";
-import type { ListedEntry } from "../listing.ts";
+import type { ListedEntry } from "../entry_table.ts";
 
 /**
  * Where an entry is, from the address of its directory.

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { mapInTurns } from "../in_turns.ts";
 import type { Arrangement } from "./arrange.ts";
 import { linkTo } from "./entry_link.ts";
 import type { Row } from "./listed_directory.ts";
@@ -78,22 +79,36 @@ export interface JsonEntry {
 }
 
 /**
- * Make the listing as JSON.
+ * Make the listing as JSON, while others are served.
  *
  * @param displayPath The directory's path below the one that is served
  * @param base What goes before the names in links
  * @param arrangement What is listed
- * @returns The listing, to be made text of
+ * @returns A {@linkcode JsonListing} as text, in pieces
  */
-export function jsonListing(
+export async function jsonListing(
   displayPath: string,
   base: string,
   { query, rows, total, pages }: Arrangement,
-): JsonListing {
+): Promise<readonly string[]> {
   const { sort, order, filter, page } = query;
   const next = page < pages ? formatListingQuery({ ...query, page: page + 1 }) : null;
-  const entries = rows.map((row) => jsonEntry(row, base));
-  return { path: displayPath, sort, order, filter, total, page, pages, next, entries };
+  const listing = { path: displayPath, sort, order, filter, total, page, pages, next };
+  const start = formatJson({ ...listing, entries: [] } satisfies JsonListing);
+  if (rows.length === 0) return [start, "\n"];
+  const entries = await mapInTurns(
+    rows,
+    (row) => `  ${formatJson(jsonEntry(row, base)).replaceAll("\n", "\n  ")},\n`,
+  );
+  const last = entries.pop()!.slice(0, -",\n".length);
+  return [start.slice(0, -END.length), "[\n", ...entries, last, "\n ]\n}\n"];
+}
+
+/** How {@linkcode formatJson} writes that there is nothing in the list, and that nothing else follows. */
+const END = "[]\n}";
+
+function formatJson(value: JsonListing | JsonEntry): string {
+  return JSON.stringify(value, null, 1);
 }
 
 function jsonEntry({ entry, details }: Row, base: string): JsonEntry {

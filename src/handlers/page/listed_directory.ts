@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { ListedEntry } from "../listing.ts";
+import type { EntryTable, ListedEntry } from "../entry_table.ts";
 
 /** What is known of an entry besides its name. */
 export interface EntryDetails {
@@ -23,7 +23,7 @@ export interface ListedDirectory {
    */
   readonly displayPath: string;
   /** Its entries in any order, without those that are to be hidden. */
-  readonly entries: readonly ListedEntry[];
+  readonly entries: EntryTable;
   /**
    * Look at an entry, following links. Called for the entries of the page that is asked for, and for
    * all of them when they are sorted by size or date.

@@ -13,6 +13,7 @@ import { acceptedForm, type Form, FORMS } from "./accepted_form.ts";
 import { arrange, type Arrangement } from "./arrange.ts";
 import { renderDocument } from "./document.ts";
 import { Turns } from "../in_turns.ts";
+import { encodeInTurns } from "../encode_in_turns.ts";
 import { baseOf } from "./entry_link.ts";
 import { jsonListing } from "./json_form.ts";
 import type { ListedDirectory } from "./listed_directory.ts";
@@ -22,7 +23,7 @@ import { renderReadme } from "./readme.ts";
 import { textListing } from "./text_form.ts";
 
 export type { Abilities } from "./abilities.ts";
-export type { ListedEntry } from "../listing.ts";
+export type { ListedEntry } from "../entry_table.ts";
 export type { EntryDetails, ListedDirectory } from "./listed_directory.ts";
 export type { JsonEntry, JsonListing } from "./json_form.ts";
 
@@ -110,10 +111,10 @@ export async function answerListing(
   const form = acceptedForm(request.accept);
   const arrangement = await arrange(directory, parseListingQuery(request.query));
   const abilities = usableAbilities(options.abilities ?? {});
-  const text = await render(form, request, directory, arrangement, { ...options, abilities });
+  const pieces = await render(form, request, directory, arrangement, { ...options, abilities });
   return {
     contentType: form === "json" ? FORMS.json : `${FORMS[form]}; charset=utf-8`,
-    body: new TextEncoder().encode(text),
+    body: await encodeInTurns(pieces),
     headers: [
       ["Vary", "Accept"],
       ["X-Content-Type-Options", "nosniff"],
@@ -129,18 +130,16 @@ async function render(
   directory: ListedDirectory,
   arrangement: Arrangement,
   { root = "/", abilities = {} }: ListingOptions,
-): Promise<string> {
+): Promise<readonly string[]> {
   const { displayPath } = directory;
   const base = baseOf(path);
-  if (form === "text") return textListing(arrangement);
-  if (form === "json") {
-    return `${JSON.stringify(jsonListing(displayPath, base, arrangement), null, 1)}\n`;
-  }
+  if (form === "text") return await textListing(arrangement);
+  if (form === "json") return await jsonListing(displayPath, base, arrangement);
   const { filter, page } = arrangement.query;
   const turns = new Turns();
   const readme = filter === "" && page === 1 ? await renderReadme(directory) : "";
   await turns.nextIfOver();
-  return renderDocument({ path, root, displayPath, base, arrangement, readme, abilities });
+  return await renderDocument({ path, root, displayPath, base, arrangement, readme, abilities });
 }
 
 /** Where the pages before and behind are (RFC 8288), for clients that don't read the content. */

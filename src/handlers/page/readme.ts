@@ -5,7 +5,8 @@
  */
 
 import { escape } from "../../python/html.ts";
-import type { ListedEntry } from "../listing.ts";
+import type { EntryTable, ListedEntry } from "../entry_table.ts";
+import { countInTurns } from "../in_turns.ts";
 import type { ListedDirectory } from "./listed_directory.ts";
 import { visibleName } from "./visible_name.ts";
 
@@ -37,15 +38,16 @@ const MAX_KEPT = 8;
 const kept = new Map<string, string>();
 
 /** A directory's README. */
-function findReadme(entries: readonly ListedEntry[]): ListedEntry | undefined {
+async function findReadme(entries: EntryTable): Promise<ListedEntry | undefined> {
   let best: ListedEntry | undefined;
   let rank = NAMES.length;
-  for (const entry of entries) {
+  await countInTurns(entries.length, (index) => {
+    const name = entries.nameAt(index);
     // Most names are ruled out by their first letter.
-    if (entry.isDirectory || (entry.name.charCodeAt(0) | 0x20) !== SMALL_R) continue;
-    const index = NAMES.indexOf(entry.name.toLowerCase());
-    if (index >= 0 && index < rank) [best, rank] = [entry, index];
-  }
+    if ((name.charCodeAt(0) | 0x20) !== SMALL_R || entries.isDirectoryAt(index)) return;
+    const place = NAMES.indexOf(name.toLowerCase());
+    if (place >= 0 && place < rank) [best, rank] = [entries.at(index), place];
+  });
   return best;
 }
 
@@ -56,7 +58,7 @@ function findReadme(entries: readonly ListedEntry[]): ListedEntry | undefined {
  * @returns HTML that is safe; nothing where there is no README, or it may not be read
  */
 export async function renderReadme(directory: ListedDirectory): Promise<string> {
-  const entry = findReadme(directory.entries);
+  const entry = await findReadme(directory.entries);
   if (entry === undefined) return "";
   const bytes = await directory.read?.(entry, MAX_SIZE + 1);
   if (!bytes) return "";

@@ -5,7 +5,8 @@
  */
 
 import { escape } from "../../python/html.ts";
-import type { ListedEntry } from "../listing.ts";
+import type { ListedEntry } from "../entry_table.ts";
+import { mapInTurns } from "../in_turns.ts";
 import type { Arrangement } from "./arrange.ts";
 import { linkTo } from "./entry_link.ts";
 import { icon } from "./icons.ts";
@@ -25,24 +26,27 @@ const COLUMNS: readonly (readonly [key: SortKey, title: string])[] = [
 ];
 
 /**
- * Make the table of entries. The roles are those that its elements have anyway: laid out as a grid,
- * browsers would forget them.
+ * Make the table of entries, while others are served. The roles are those that its elements have anyway: laid out
+ * as a grid, browsers would forget them.
  *
  * @param arrangement What is listed
  * @param base What goes before the names in links
- * @returns HTML
+ * @returns HTML, in pieces
  */
-export function renderTable({ query, rows }: Arrangement, base: string): string {
+export async function renderTable(
+  { query, rows }: Arrangement,
+  base: string,
+): Promise<readonly string[]> {
   const onwards = formatListingQuery({ ...query, filter: "", page: 1 });
-  const lines = rows.map((row) => renderRow(row, { query, base, onwards }));
-  return `<table class="files" role="table" aria-label="Files">
-<thead role="rowgroup"><tr role="row">${
-    COLUMNS.map(([key, title]) => renderHead(query, key, title)).join("")
-  }</tr></thead>
+  const heads = COLUMNS.map(([key, title]) => renderHead(query, key, title));
+  return [
+    `<table class="files" role="table" aria-label="Files">
+<thead role="rowgroup"><tr role="row">${heads.join("")}</tr></thead>
 <tbody role="rowgroup" id="entries">
-${lines.join("")}</tbody>
-</table>
-`;
+`,
+    ...await mapInTurns(rows, (row) => renderRow(row, { query, base, onwards })),
+    "</tbody>\n</table>\n",
+  ];
 }
 
 function renderHead(query: ListingQuery, key: SortKey, title: string): string {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { mapInTurns } from "../in_turns.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Row } from "./listed_directory.ts";
 import { formatListingQuery } from "./listing_query.ts";
@@ -16,19 +17,21 @@ const SIZE_WIDTH = 6;
 const DATE_WIDTH = 17;
 
 /**
- * Make the listing as plain text: a line for each entry, with its date in UTC, its size and its
+ * Make the listing as plain text, while others are served: a line for each entry, with its date in UTC, its size and its
  * name, in which hidden characters are shown. What is on other pages, the last line says.
  *
  * @param arrangement What is listed
  * @returns The lines, each with its end
  */
-export function textListing({ query, rows, total, pages }: Arrangement): string {
-  const lines = rows.map(lineOf);
+export async function textListing(
+  { query, rows, total, pages }: Arrangement,
+): Promise<readonly string[]> {
+  const lines = await mapInTurns(rows, (row) => `${lineOf(row)}\n`);
   if (query.page < pages) {
     const next = formatListingQuery({ ...query, page: query.page + 1 });
-    lines.push(`# page ${query.page} of ${pages}, ${total} entries; the next: ${next}`);
+    lines.push(`# page ${query.page} of ${pages}, ${total} entries; the next: ${next}\n`);
   }
-  return lines.map((line) => `${line}\n`).join("");
+  return lines;
 }
 
 /** `/` marks a directory and `@` a link, as in Python's listing. */

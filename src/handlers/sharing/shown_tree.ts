@@ -4,7 +4,8 @@
  * @module
  */
 
-import { sortInTurns, Turns } from "../in_turns.ts";
+import { EntryTable, type ListedEntry } from "../entry_table.ts";
+import { numbersUpTo, sortInTurns, Turns } from "../in_turns.ts";
 import { openWithoutWaiting } from "../regular_file.ts";
 import { isPartialName } from "./partial_name.ts";
 
@@ -27,7 +28,7 @@ export interface ShownRules {
    * @param entry What its directory says of it
    * @param info What the file system says of it, or of what it leads to
    */
-  isShown(path: string, entry: Deno.DirEntry, info: Deno.FileInfo): boolean;
+  isShown(path: string, entry: ListedEntry, info: Deno.FileInfo): boolean;
 }
 
 /** No selection. */
@@ -74,10 +75,15 @@ export async function* shownTree(
 }
 
 /** The entries of a directory, in order of their names; none of one that can't be read. */
-async function entriesOf(directory: string): Promise<Deno.DirEntry[]> {
+async function entriesOf(directory: string): Promise<Iterable<ListedEntry>> {
   try {
-    const entries = await Array.fromAsync(Deno.readDir(directory));
-    return await sortInTurns(entries, (a, b) => compare(a.name, b.name));
+    const entries = new EntryTable();
+    for await (const entry of Deno.readDir(directory)) entries.add(entry);
+    const order = await sortInTurns(
+      numbersUpTo(entries.length),
+      (a, b) => compare(entries.nameAt(a), entries.nameAt(b)),
+    );
+    return order.values().map((index) => entries.at(index));
   } catch {
     return [];
   }
@@ -85,7 +91,7 @@ async function entriesOf(directory: string): Promise<Deno.DirEntry[]> {
 
 function* shownEntries(
   { path: directory, names, selection }: Pending,
-  found: readonly Deno.DirEntry[],
+  found: Iterable<ListedEntry>,
   rules: ShownRules,
 ): Generator<ShownEntry> {
   for (const entry of found) {

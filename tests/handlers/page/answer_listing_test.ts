@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import type { ListedEntry } from "../../../src/handlers/listing.ts";
+import { EntryTable, type ListedEntry } from "../../../src/handlers/entry_table.ts";
 import {
   answerListing,
   type EntryDetails,
@@ -26,7 +26,11 @@ function directoryOf(
   const details = new Map(
     Object.entries(files).map(([marked, details]) => [marked.replace(/[/@]$/, ""), details]),
   );
-  return { displayPath, entries, look: ({ name }) => details.get(name) ?? null };
+  return {
+    displayPath,
+    entries: new EntryTable(entries),
+    look: ({ name }) => details.get(name) ?? null,
+  };
 }
 
 const TIME = Date.UTC(2024, 1, 29, 12, 34, 56, 789);
@@ -145,7 +149,7 @@ Deno.test("answerListing() pages the listing, each entry on one page", async () 
     const found: string[] = [];
     for (let next: string | null = `?sort=${sort}&limit=100`; next !== null;) {
       // The disk has no order.
-      directory = { ...directory, entries: directory.entries.toReversed() };
+      directory = { ...directory, entries: new EntryTable([...directory.entries].toReversed()) };
       const page = await listJson(next, directory);
       assertEquals([page.total, page.pages], [names.length, 15]);
       found.push(...page.entries.map(({ name }) => name));
@@ -173,7 +177,9 @@ Deno.test("answerListing() looks at no more than it shows, when sorting by name"
   const names = Array.from({ length: 20 }, (_, index) => `f${index}`);
   const directory: ListedDirectory = {
     displayPath: "/",
-    entries: names.map((name) => ({ name, isDirectory: false, isSymlink: false })),
+    entries: new EntryTable(
+      names.map((name) => ({ name, isDirectory: false, isSymlink: false })),
+    ),
     look: ({ name }) => {
       looked.push(name);
       return null;
@@ -194,7 +200,7 @@ Deno.test("answerListing() lets others work while it lists 100,000 entries", asy
   );
   const directory: ListedDirectory = {
     displayPath: "/",
-    entries,
+    entries: new EntryTable(entries),
     look: () => ({ size: 1, mtime: 0 }),
   };
   let turns = 0;
@@ -222,17 +228,19 @@ Deno.test("answerListing() lists a large directory as it is, though it remembers
   assertEquals(await first(names, "limit=2"), ["file 0", "file 1"]);
 });
 
-Deno.test("OrderMemory forgets what was used least when there is too much", async () => {
+Deno.test("OrderMemory forgets what was used least when there is too much", () => {
   const memory = new OrderMemory<number>();
-  const entries = (name: string): ListedEntry[] =>
-    Array.from({ length: 100_000 }, () => ({ name, isDirectory: false, isSymlink: false }));
+  const entries = (name: string): EntryTable =>
+    new EntryTable(
+      Array.from({ length: 100_000 }, () => ({ name, isDirectory: false, isSymlink: false })),
+    );
   const [a, b, c] = [entries("a"), entries("b"), entries("c")];
   memory.remember("", a!, 1);
   memory.remember("", b!, 2);
-  assertEquals(await memory.recall("", a!.slice()), 1);
+  assertEquals(memory.recall("", entries("a")), 1);
   memory.remember("", c!, 3);
   const recalled: unknown[] = [];
-  for (const entries of [a!, b!, c!]) recalled.push(await memory.recall("", entries));
+  for (const entries of [a!, b!, c!]) recalled.push(memory.recall("", entries));
   assertEquals(recalled, [1, undefined, 3]);
 });
 
