@@ -39,6 +39,17 @@ function isLarge(info: Deno.FileInfo | null): boolean {
 }
 
 /**
+ * The entries of a directory: of a large one, others are served while they are read.
+ *
+ * @param path The directory
+ * @returns The entries, for a loop with `await`
+ * @throws {Deno.errors.NotFound} when it is gone, in the loop too
+ */
+export function readEntries(path: string): Iterable<Deno.DirEntry> | AsyncIterable<Deno.DirEntry> {
+  return isLargeDirectory(path) ? Deno.readDir(path) : Deno.readDirSync(path);
+}
+
+/**
  * Read a directory: a large one while others are served.
  *
  * @param path The directory

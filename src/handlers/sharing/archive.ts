@@ -89,8 +89,9 @@ async function sendZip(
   const { handler } = request;
   const { writeZip } = await import("./zip.ts");
   const { zipLength } = await import("./zip_records.ts");
+  const length = await zipLength(entries);
   beginAnswer(request, name, FORMATS.zip);
-  handler.sendHeader("Content-Length", zipLength(entries));
+  handler.sendHeader("Content-Length", length);
   handler.endHeaders();
   if (handler.command === "HEAD") return;
   await send(request, () => writeZip(entries, (bytes) => handler.wfile.write(bytes)));

@@ -5,6 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
+import { Turns } from "../in_turns.ts";
 import { answerBriefly } from "./answer.ts";
 import { namesOf, requireServed, walkDown } from "./destination.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
@@ -57,9 +58,14 @@ export async function uploadForm(request: SharingRequest): Promise<void> {
   const check = await DigestCheck.begin(digests);
   await using form = new FormUpload(request, directory, check !== undefined);
   body.invite();
+  const turns = new Turns();
   for (let bytes; (bytes = await body.read()) !== undefined;) {
     check?.update(bytes);
-    for (const step of reader.take(bytes)) await form.take(step);
+    for (const step of reader.take(bytes)) {
+      await form.take(step);
+      // A thousand small files may come at once.
+      await turns.nextIfOver();
+    }
   }
   for (const step of reader.end()) await form.take(step);
   check?.require();

@@ -5,6 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
+import { readEntries } from "../directory.ts";
 import { answerBriefly } from "./answer.ts";
 import { destinationOf } from "./destination.ts";
 import { syncDirectory } from "./partial_file.ts";
@@ -36,13 +37,13 @@ export async function remove(request: SharingRequest): Promise<void> {
   }
   if (!info.isDirectory) Deno.removeSync(path);
   else if (query.has("recursive")) await removeTree(path, request);
-  else removeEmpty(path);
+  else await removeEmpty(path);
   await syncDirectory(directory);
   answerBriefly(handler, HTTPStatus.NO_CONTENT);
 }
 
-function removeEmpty(path: string): void {
-  for (const { name } of Deno.readDirSync(path)) {
+async function removeEmpty(path: string): Promise<void> {
+  for await (const { name } of readEntries(path)) {
     if (removeDone(path, name)) continue;
     throw new RefusedError(
       HTTPStatus.CONFLICT,

@@ -5,6 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
+import { readEntries } from "../directory.ts";
 import { Turns } from "../in_turns.ts";
 import { requireServed } from "./destination.ts";
 import { removeIfThere } from "./partial_file.ts";
@@ -45,7 +46,7 @@ export async function requireNothingHidden(
   for (const pending = [root]; pending.length > 0;) {
     const directory = pending.pop()!;
     requireServed(request, directory);
-    for (const { name, isDirectory, isSymlink } of Deno.readDirSync(directory)) {
+    for await (const { name, isDirectory, isSymlink } of readEntries(directory)) {
       if (removeDone(directory, name)) continue;
       if (isPartialName(name)) {
         throw new RefusedError(HTTPStatus.CONFLICT, "Something is being uploaded to the directory");

@@ -41,10 +41,13 @@ export async function writeZip(entries: readonly ArchiveEntry[], write: Write): 
     });
     central.add(centralHeader(entry, crc, offset));
     offset += header.length + entry.size;
-    if (entry.isDirectory) continue;
-    const descriptor = dataDescriptor(entry, crc);
-    await write(descriptor);
-    offset += descriptor.length;
+    if (!entry.isDirectory) {
+      const descriptor = dataDescriptor(entry, crc);
+      await write(descriptor);
+      offset += descriptor.length;
+    }
+    // Many small files are as much work as a few large ones.
+    await turns.nextIfOver();
   }
   for (const bytes of central.pieces()) await write(bytes);
   await write(endRecords(entries.length, central.length, offset));

@@ -10,6 +10,7 @@
  * @module
  */
 
+import { countInTurns } from "../in_turns.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 
 /** From this size or offset on, a number is in a zip64 field (section 4.5.3). */
@@ -177,22 +178,23 @@ export function endRecords(count: number, size: number, offset: number): Uint8Ar
 }
 
 /**
- * How long an archive is going to be.
+ * How long an archive is going to be, reckoned while others are served.
  *
  * @param entries Its entries, in order
  * @returns Its length in bytes
  */
-export function zipLength(entries: readonly ArchiveEntry[]): number {
+export async function zipLength(entries: readonly ArchiveEntry[]): Promise<number> {
   let offset = 0;
   let central = 0;
-  for (const entry of entries) {
+  await countInTurns(entries.length, (index) => {
+    const entry = entries[index]!;
     const name = byteLength(entry.name);
     const zip64 = zip64Fields(entry, offset).length;
     central += CENTRAL_SIZE + name + TIMESTAMP_SIZE + (zip64 > 0 ? 4 + 8 * zip64 : 0);
     const large = entry.size >= ZIP64_FROM;
     offset += LOCAL_SIZE + name + TIMESTAMP_SIZE + (large ? 20 : 0) + entry.size;
     if (!entry.isDirectory) offset += large ? DESCRIPTOR64_SIZE : DESCRIPTOR_SIZE;
-  }
+  });
   return offset + central + endRecords(entries.length, central, offset).length;
 }
 
