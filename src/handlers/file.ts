@@ -25,7 +25,7 @@ import { isHidden, leadsToHidden } from "./file/hidden.ts";
 import { type Found, locate } from "./file/locate.ts";
 import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
 import { originFormOf, problemOf, tidyTargetOf, withoutPrefix } from "./file/request_target.ts";
-import { type Responder, sendAnswer } from "./file/send_answer.ts";
+import { type Responder, sendAnswer, type Sent } from "./file/send_answer.ts";
 import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
 import { hasExtension, spaFileOf, wantsPage } from "./file/spa.ts";
@@ -70,6 +70,9 @@ const EXTENSIONS_MAP: Readonly<Record<string, string>> = {
 
 /** A file, and those that would have gone before it. */
 type FoundFile = Omit<Extract<Found, { kind: "file" }>, "kind">;
+
+/** Loaded when there is nothing of a target for the first time. */
+let wayBack: typeof import("./file/way_back.ts") | undefined;
 
 /** A body that sends itself. */
 interface StreamedFile extends FileLike {
@@ -321,7 +324,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
       case "directory": {
         const page = this.#spaPageFor(inner);
         if (page !== undefined) return this.#sendSpa(page);
-        if (this.#leadsOut(found.path)) return this.#sendNotFound();
+        if (this.#leadsOut(found.path)) return this.#sendNotFound(inner);
         const tidy = tidyTargetOf(inner);
         if (tidy !== undefined) return this.#redirect(this.#prefix.replace(/\/$/, "") + tidy);
         return this.listDirectory(found.path);
@@ -361,23 +364,28 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   }
 
   /** Answer what there is no file for: `absent` has those that there could be, if nothing is there. */
-  #sendMissing(
-    target: string,
-    absent?: readonly WatchedFile[],
-  ): FileLike | null | Promise<FileLike | null> {
+  #sendMissing(target: string, absent?: readonly WatchedFile[]): Sent {
     const page = this.#spaPageFor(target);
     if (page !== undefined) return this.#sendSpa(page);
-    return this.#sendNotFound(spaFileOf(this.options.spa) === undefined ? absent : undefined);
+    const isRemembered = spaFileOf(this.options.spa) === undefined;
+    return this.#sendNotFound(target, isRemembered ? absent : undefined);
   }
 
-  #sendNotFound(
-    absent?: readonly WatchedFile[],
-  ): FileLike | null | Promise<FileLike | null> {
+  #sendNotFound(target: string, absent?: readonly WatchedFile[]): Sent {
     const path = `${this.directory}/${NOT_FOUND_PAGE}`;
     const info = statIfThere(path);
     if (info?.isFile) return this.#sendFile({ path, info, absent: [] }, HTTPStatus.NOT_FOUND);
+    if (wayBack === undefined) return loadWayBack().then(() => this.#sendNotFound(target, absent));
+    const { errorMessageFormat } = this;
+    const { page, up } = wayBack.missingPage(errorMessageFormat, target, {
+      isHidden: (directory) => leadsToHidden(directory, this.options.dotfiles),
+      pathOf: (directory) => this.translatePath(this.#prefix.replace(/\/$/, "") + directory),
+      leadsOut: (path) => this.#leadsOut(path),
+    });
+    this.errorMessageFormat = page;
     this.#refuse(HTTPStatus.NOT_FOUND, NOT_FOUND);
-    if (absent !== undefined) this.rememberMissing(NOT_FOUND, [...absent, { path, info }]);
+    if (absent !== undefined) this.rememberMissing(NOT_FOUND, [...absent, { path, info }, ...up]);
+    this.errorMessageFormat = errorMessageFormat;
     return null;
   }
 
@@ -402,7 +410,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     file: FoundFile,
     status: HTTPStatus = HTTPStatus.OK,
     isReusable = status === HTTPStatus.OK,
-  ): FileLike | null | Promise<FileLike | null> {
+  ): Sent {
     const contentType = this.guessType(file.path);
     const isUnknown = contentType.startsWith(this.defaultContentType);
     if (isUnknown && !this.strictMediaTypes && !moreTypesLoaded()) {
@@ -505,4 +513,8 @@ declareDependence(FileHTTPRequestHandler, {
 
 function isStreamed(file: FileLike): file is StreamedFile {
   return "copyTo" in file;
+}
+
+async function loadWayBack(): Promise<void> {
+  wayBack = await import("./file/way_back.ts");
 }

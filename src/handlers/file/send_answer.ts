@@ -58,7 +58,8 @@ interface Answer {
   readonly validators: Validators;
 }
 
-type Sent = FileLike | null | Promise<FileLike | null>;
+/** The body of an answer whose head was sent; `null` when there is none, or it was sent as well. */
+export type Sent = FileLike | null | Promise<FileLike | null>;
 
 /** How often a file is opened anew that is replaced meanwhile. */
 const MAX_ATTEMPTS = 3;
