@@ -74,7 +74,7 @@ browserTest("What there is to do with what is selected fits on a phone", async (
   const buttons = await page.locator("#selection button:visible").evaluateAll((buttons) =>
     buttons.map((button) => button.getBoundingClientRect().toJSON())
   );
-  assertEquals(buttons.length, 5);
+  assertEquals(buttons.length, 6);
   for (const { left, right, width } of buttons) {
     assert(left >= 8 && right <= 352 && width >= 24, JSON.stringify(buttons));
   }
