@@ -82,12 +82,13 @@ async function renderOnce(name: string, text: string): Promise<string> {
 }
 
 async function renderText(name: string, text: string): Promise<string> {
-  if (/\.(md|markdown)$/i.test(name) && isQuick(text)) {
-    const { renderMarkdown } = await import("./markdown.ts");
-    const html = await renderMarkdown(text);
-    if (html !== null) return html;
+  const plain = `<pre class="plain">${escape(text, false)}</pre>`;
+  if (!/\.(md|markdown)$/i.test(name)) return plain;
+  if (!isQuick(text)) {
+    return `${plain}<p class="remote">Shown as it is written: it would take long to lay out.</p>`;
   }
-  return `<pre class="plain">${escape(text, false)}</pre>`;
+  const { renderMarkdown } = await import("./markdown.ts");
+  return await renderMarkdown(text) ?? plain;
 }
 
 /** Whether to render a text does not take long. */

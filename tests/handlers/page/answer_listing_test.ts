@@ -327,6 +327,8 @@ Deno.test("answerListing() shows a README as text that would take long to be ren
   // Its rows have all columns of its head.
   const wide = `${"|a".repeat(2000)}\n${"|-".repeat(2000)}\n${"|b\n".repeat(300)}`;
   assertStringIncludes(await page(wide), '<pre class="plain">');
+  assertStringIncludes(await page(wide), "Shown as it is written");
+  assertFalse((await page("short")).includes("Shown as it is written"));
   const links = "- [name](https://example.com/some/where) - what it is for\n".repeat(1100);
   assertStringIncludes(await page(links), '<a href="https://example.com/some/where"');
   const table = `|a|b|c|d\n|-|-|-|-\n${"|some|text|in|cells\n".repeat(2000)}`;

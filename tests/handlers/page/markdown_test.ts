@@ -147,9 +147,11 @@ Deno.test("isSafeLink() and isOwnAddress() read addresses as browsers do", () =>
 Deno.test("A README is shown as it is where the library cannot be had", async () => {
   using cache = new TempDir();
   const readme = new URL("../../../src/handlers/page/readme.ts", import.meta.url);
+  const table = new URL("../../../src/handlers/entry_table.ts", import.meta.url);
   const program = `
     import { renderReadme } from ${JSON.stringify(readme.href)};
-    const entries = [{ name: "README.md", isDirectory: false, isSymlink: false }];
+    import { EntryTable } from ${JSON.stringify(table.href)};
+    const entries = new EntryTable([{ name: "README.md", isDirectory: false, isSymlink: false }]);
     const read = () => new TextEncoder().encode("# <b>");
     console.log(await renderReadme({ displayPath: "/", entries, look: () => null, read }));`;
   const command = new Deno.Command(Deno.execPath(), {
