@@ -37,7 +37,10 @@ class User implements AsyncDisposable {
   /** Start the command as the README says. */
   start(args: readonly string[], options: CommandOptions = {}): Command {
     return new Command([...args, ...LOCAL], {
-      ...{ program: PACKAGE, cwd: this.directory.path, flags: ["-NR"], ...options },
+      program: PACKAGE,
+      cwd: this.directory.path,
+      flags: ["-NR"],
+      ...options,
       env: { ...this.#env, ...options.env },
     });
   }

@@ -13,7 +13,10 @@ function formatStat(name: string): string {
 for (const name of ["nginx", "a b", "a) S 1 2 ("]) {
   Deno.test(`parseStat() finds the fields when the program is called "${name}"`, () => {
     assertEquals(parseStat(formatStat(name)), {
-      ...{ parent: 41, ticks: 300, endedTicks: 10, startTime: 98765 },
+      parent: 41,
+      ticks: 300,
+      endedTicks: 10,
+      startTime: 98765,
     });
   });
 }

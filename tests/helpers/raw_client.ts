@@ -160,7 +160,12 @@ function answerOf(
 ): Answer {
   const body = new Uint8Array(0);
   return {
-    ...{ version, status, reason, fields, body, text: "" },
+    version,
+    status,
+    reason,
+    fields,
+    body,
+    text: "",
     field(name): string | undefined {
       const values = fields.filter(([other]) => other.toLowerCase() === name.toLowerCase());
       assert(values.length < 2, `Two fields ${name}`);

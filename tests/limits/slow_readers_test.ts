@@ -67,7 +67,9 @@ Deno.test("writeTimeout counts what leaves over TLS", async () => {
   Logging.logged = [];
   const { cert, key } = await certificate();
   await using server = new TlsTestServer(["127.0.0.1", 0], Logging, {
-    ...{ cert, key, handlerOptions: { directory: directory.path } },
+    cert,
+    key,
+    handlerOptions: { directory: directory.path },
     limits: { writeTimeout: 0.5, minRate: 1_000_000 },
   });
   server.serveForever();

@@ -81,7 +81,9 @@ Deno.test("ThreadingHTTPSServer() sends large files whole", async () => {
   const { cert, key } = await certificate();
   const handlerOptions = { directory: directory.path };
   await using server = new ThreadingHTTPSServer(LOCALHOST, QuietFileHandler, {
-    ...{ cert, key, handlerOptions },
+    cert,
+    key,
+    handlerOptions,
   });
   server.serveForever();
   const { body } = await requestTls({ port: server.serverPort, cert }, "/large");

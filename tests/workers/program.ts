@@ -17,7 +17,9 @@ async function serveUntilLine(server: FileServer): Promise<void> {
 
 const [mode] = Deno.args;
 const server = serve({
-  ...{ hostname: "127.0.0.1", port: 0, workers: 2 },
+  hostname: "127.0.0.1",
+  port: 0,
+  workers: 2,
   handler: new URL("./handler.ts", import.meta.url),
   handlerOptions: { directory: "src", extraResponseHeaders: [["X", "Y"]] },
   onError: (error) => console.log(String(error)),

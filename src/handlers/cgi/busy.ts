@@ -6,6 +6,9 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
+import { ERROR_FORMAT } from "../error_page.ts";
+
+const PROBLEM = "Too many CGI scripts are running";
 
 /** When to come back, in seconds. */
 const RETRY_TIME = 1;
@@ -16,8 +19,8 @@ const RETRY_TIME = 1;
  * @param handler The handler
  */
 export function sendBusy(handler: BaseHTTPRequestHandler): void {
-  const body = new TextEncoder().encode("Too many CGI scripts are running\n");
-  handler.logError("code %d, message %s", 503, "Too many CGI scripts are running");
+  const body = new TextEncoder().encode(`${PROBLEM}\n`);
+  handler.logError(ERROR_FORMAT, 503, PROBLEM);
   handler.sendResponse(HTTPStatus.SERVICE_UNAVAILABLE);
   handler.sendHeader("Retry-After", RETRY_TIME);
   handler.sendHeader("Connection", "close");

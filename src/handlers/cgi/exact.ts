@@ -113,13 +113,18 @@ function start(handler: ScriptHandler, script: Script): ScriptProcess {
   else args.unshift("-u", script.file);
   const pathInfo = unquote(script.pathInfo);
   const request = scriptRequest(handler, {
-    ...{ scriptName: script.name, scriptFile: script.file, query: script.query, pathInfo },
+    scriptName: script.name,
+    scriptFile: script.file,
+    query: script.query,
+    pathInfo,
     pathTranslated: handler.translatePath(pathInfo),
     protocol: handler.protocolVersion,
     contentLength: undefined,
   });
   const command = {
-    ...{ program, args, hasInput: true },
+    program,
+    args,
+    hasInput: true,
     env: { ...handler.cgiEnvironment, ...pythonEnvironment(request) },
     uid: handler.runAsNobody ? nobodyUser()?.uid : undefined,
   };

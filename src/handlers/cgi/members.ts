@@ -17,7 +17,8 @@ import type { CGILimits } from "./limits.ts";
  *
  * const handlerOptions: CGIOptions = { cgiLimits: { totalTime: 30, processes: 4 } };
  * await using server = serve({
- *   ...{ hostname: "127.0.0.1", port: 0 },
+ *   hostname: "127.0.0.1",
+ *   port: 0,
  *   handler: CGIFileHTTPRequestHandler,
  *   handlerOptions,
  * });

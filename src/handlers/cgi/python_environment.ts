@@ -5,8 +5,8 @@
  */
 
 import type { HTTPMessage } from "../../http/message.ts";
+import { decodeBase64 } from "../../python/base64.ts";
 import { split } from "../../python/white_space.ts";
-import { decodeBase64 } from "./python_base64.ts";
 import type { Environment, ScriptRequest } from "./request.ts";
 
 /**

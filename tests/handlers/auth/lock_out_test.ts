@@ -80,7 +80,9 @@ Deno.test("serve() lets a user in while somebody else guesses passwords", async 
   directory.write("a.txt", "hello");
   using _stderr = new CapturedStderr();
   await using server = serve({
-    ...{ hostname: "127.0.0.1", port: 0, directory: directory.path },
+    hostname: "127.0.0.1",
+    port: 0,
+    directory: directory.path,
     auth: { users: [`ada:${HASHES[0]}`] },
     trustProxy: ["127.0.0.1"],
   });
@@ -114,7 +116,9 @@ Deno.test("serve() hashes the password of many requests at once only once", asyn
   directory.write("a.txt", "hello");
   using _stderr = new CapturedStderr();
   await using server = serve({
-    ...{ hostname: "127.0.0.1", port: 0, directory: directory.path },
+    hostname: "127.0.0.1",
+    port: 0,
+    directory: directory.path,
     auth: { users: [`ada:${HASHES[0]}`] },
   });
   const clients = await Promise.all(

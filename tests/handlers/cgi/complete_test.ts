@@ -322,7 +322,8 @@ scriptTest("CGIHTTPRequestHandler tells scripts of TLS", async () => {
   const { cert, key } = await certificate();
   const { path: directory } = scripts.directory;
   await using server = new ThreadingHTTPSServer(["127.0.0.1", 0], LoggingHandler, {
-    ...{ cert, key },
+    cert,
+    key,
     handlerOptions: { directory, interpretScriptHeaders: true },
   });
   server.serveForever();

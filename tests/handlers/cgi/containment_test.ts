@@ -214,8 +214,16 @@ scriptTest(
     };
     const denied = "NotCapable";
     const expected = {
-      ...{ own: "data", served: "page", variable: "unset", configured: "yes" },
-      ...{ other: denied, home: denied, write: denied, run: denied, sys: denied, net: denied },
+      own: "data",
+      served: "page",
+      variable: "unset",
+      configured: "yes",
+      other: denied,
+      home: denied,
+      write: denied,
+      run: denied,
+      sys: denied,
+      net: denied,
     };
     assertEquals(await outcome("/cgi-bin/a.ts"), expected);
     for (const target of ["/cgi-bin/more/a.ts", "/cgi-bin/more/below/a.ts"]) {

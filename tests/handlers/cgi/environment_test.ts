@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { HTTPMessage } from "../../../mod.ts";
 import { indexArguments, metaVariables } from "../../../src/handlers/cgi/meta_variables.ts";
-import { decodeBase64 } from "../../../src/handlers/cgi/python_base64.ts";
 import {
   pythonArguments,
   pythonEnvironment,
@@ -160,36 +159,5 @@ for (const [value, type, user] of AUTHORIZATIONS) {
     const headers = HTTPMessage.parse(`Authorization: ${value}\r\n\r\n`);
     const { AUTH_TYPE, REMOTE_USER } = pythonEnvironment({ ...REQUEST, headers });
     assertEquals([AUTH_TYPE, REMOTE_USER], [type, user]);
-  });
-}
-
-/** Recorded from `base64.decodebytes` of CPython 3.13; `undefined` for `binascii.Error`. */
-const BASE64: readonly (readonly [text: string, decoded: string | undefined])[] = [
-  ["", ""],
-  ["YQ==", "a"],
-  ["YQ=", undefined],
-  ["YQ", undefined],
-  ["Y", undefined],
-  ["Y=", undefined],
-  ["=", ""],
-  ["==", ""],
-  ["YWI=", "ab"],
-  ["YWI", undefined],
-  ["YWJj", "abc"],
-  ["YW Jj\n", "abc"],
-  ["YW==Jj", "a"],
-  ["YWJj=", "abc"],
-  ["YWJjYQ==YWJj", "abca"],
-  ["Y=Q=", undefined],
-  ["YQ=Q", undefined],
-  ["Y=Q", undefined],
-  ["////", "ÿÿÿ"],
-  ["+-/_", undefined],
-  ["YWJ=j", "ab"],
-];
-
-for (const [text, decoded] of BASE64) {
-  Deno.test(`decodeBase64() for ${JSON.stringify(text)}`, () => {
-    assertEquals(decodeBase64(text), decoded);
   });
 }

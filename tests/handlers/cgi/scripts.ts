@@ -69,7 +69,8 @@ export function serveScripts(
   directory.mkdir("cgi-bin");
   LoggingHandler.log = [];
   const handlerOptions = {
-    ...{ directory: directory.path, interpretScriptHeaders: true },
+    directory: directory.path,
+    interpretScriptHeaders: true,
     ...options,
   };
   const server = serveWith<Options>(Handler, handlerOptions, limits);
@@ -79,7 +80,11 @@ export function serveScripts(
     return path;
   };
   return {
-    ...{ directory, server, port: server.serverPort, log: LoggingHandler.log, script },
+    directory,
+    server,
+    port: server.serverPort,
+    log: LoggingHandler.log,
+    script,
     shell: (name, ...lines) => script(name, `#!/bin/sh\n${lines.join("\n")}\n`),
     async [Symbol.asyncDispose](): Promise<void> {
       await server[Symbol.asyncDispose]();

@@ -15,8 +15,12 @@ printf 'Content-Type: text/plain\\n\\n%s %s %s' "$REQUEST_METHOD" "$QUERY_STRING
 `;
 
 const SHARING: CGIFileHTTPRequestHandlerOptions = {
-  ...{ upload: true, overwrite: "replace", mkdir: true, delete: true },
-  ...{ archive: true, checksums: true },
+  upload: true,
+  overwrite: "replace",
+  mkdir: true,
+  delete: true,
+  archive: true,
+  checksums: true,
 };
 
 function serveBoth(options: CGIFileHTTPRequestHandlerOptions = {}): Scripts {

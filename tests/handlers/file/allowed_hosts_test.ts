@@ -76,9 +76,18 @@ Deno.test("serve() with allowedHosts refuses all that is asked for by another na
   directory.write("cgi-bin/run.sh", "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nran'\n");
   Deno.chmodSync(directory.join("cgi-bin/run.sh"), 0o755);
   const everything: ServeOptions = {
-    ...{ directory: directory.path, allowedHosts: [], handler: CGIFileHTTPRequestHandler },
-    ...{ upload: true, mkdir: true, delete: true, archive: true, checksums: true, cors: true },
-    ...{ live: true, health: "/health", metrics: "/metrics" },
+    directory: directory.path,
+    allowedHosts: [],
+    handler: CGIFileHTTPRequestHandler,
+    upload: true,
+    mkdir: true,
+    delete: true,
+    archive: true,
+    checksums: true,
+    cors: true,
+    live: true,
+    health: "/health",
+    metrics: "/metrics",
   };
   const requests = [
     ...["GET /", "HEAD /", "OPTIONS /", "OPTIONS *", "GET /none", "GET /?archive=tar"],

@@ -213,8 +213,13 @@ for (const [options, expected] of WRONG) {
 
 Deno.test("checkFileOptions() takes what options can have", () => {
   checkFileOptions({
-    ...{ cache: 0, charset: "", spa: "app/index.html", cors: ["https://a.example:8443", "null"] },
-    ...{ prefix: "/a/b/", coop: false, dotfiles: undefined },
+    cache: 0,
+    charset: "",
+    spa: "app/index.html",
+    cors: ["https://a.example:8443", "null"],
+    prefix: "/a/b/",
+    coop: false,
+    dotfiles: undefined,
   });
   for (const options of [{ cors: true }, { cors: false }, { prefix: "/" }, { spa: false }]) {
     checkFileOptions(options);

@@ -166,7 +166,10 @@ Deno.test("FileHTTPRequestHandler serves under the prefix, and nothing beside it
 
 Deno.test("FileHTTPRequestHandler hides what begins with a dot", async (t) => {
   const files = {
-    ...{ ".env": "secret", ".git/config": "secret", "a/.b/c.txt": "secret", "a/x.txt": "x" },
+    ".env": "secret",
+    ".git/config": "secret",
+    "a/.b/c.txt": "secret",
+    "a/x.txt": "x",
     ".well-known/security.txt": "known",
     "a/.well-known/x": "secret",
     "..data": "secret",

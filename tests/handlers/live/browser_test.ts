@@ -111,7 +111,11 @@ for (const policy of POLICIES) {
       );
       const extraResponseHeaders = [["Content-Security-Policy", policy]] as const;
       const server = serve({
-        ...{ hostname: "127.0.0.1", port: 0, directory: site.path, live: true, log: "off" },
+        hostname: "127.0.0.1",
+        port: 0,
+        directory: site.path,
+        live: true,
+        log: "off",
         extraResponseHeaders,
       });
       const window = await browser!.newContext();

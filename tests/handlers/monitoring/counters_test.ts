@@ -17,7 +17,10 @@ Deno.test("sumCounters() adds up what several event loops have counted", () => {
   loops[1]!.requestAnswered("GET", 599, 1, 0);
   const { accepted, open, bytes, seconds, requests } = sumCounters(memory);
   assertEquals({ accepted, open, bytes, seconds }, {
-    ...{ accepted: 2, open: 1, bytes: 201, seconds: 0.5 },
+    accepted: 2,
+    open: 1,
+    bytes: 201,
+    seconds: 0.5,
   });
   assertEquals(requests, [
     { method: "GET", status: 200, count: 2 },

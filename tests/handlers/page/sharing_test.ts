@@ -181,7 +181,9 @@ browserTest("The page goes on with an upload that was cut in the middle", async 
     if (request.method() === "PATCH") offsets.push(request.headers()["upload-offset"]!);
   });
   await page.getByLabel("Upload files").setInputFiles({
-    ...{ name: "large.bin", mimeType: "", buffer: bufferOf(content) },
+    name: "large.bin",
+    mimeType: "",
+    buffer: bufferOf(content),
   });
   await page.getByRole("link", { name: "large.bin" }).waitFor();
   assert(areSame(Deno.readFileSync(scene.sharing.directory.join("large.bin")), content));
@@ -194,7 +196,9 @@ browserTest("The page says why an upload failed, and tries it again", async (sce
   scene.sharing.directory.write("a.txt", "old");
   const page = await scene.browsing.open("/");
   await page.getByLabel("Upload files").setInputFiles({
-    ...{ name: "a.txt", mimeType: "", buffer: bufferOf("new") },
+    name: "a.txt",
+    mimeType: "",
+    buffer: bufferOf("new"),
   });
   await page.getByText("There is a file with this name already").waitFor();
   assertMatch(

@@ -227,7 +227,13 @@ Deno.test("Archives leave time for others, however fast they are taken", async (
   const path = directory.write("a.bin", noise(64 * 1024));
   const { size, mtime, ino, dev } = Deno.statSync(path);
   const entries = Array.from({ length: 2000 }, (_, index) => ({
-    ...{ name: `${index}`, path, size, mtime: mtime!.getTime(), mode: 0o644, ino, dev },
+    name: `${index}`,
+    path,
+    size,
+    mtime: mtime!.getTime(),
+    mode: 0o644,
+    ino,
+    dev,
     isDirectory: false,
   }));
   const library = await loadTar();
@@ -296,16 +302,14 @@ Deno.test({
   fn: async () => {
     using directory = new TempDir();
     const entries = Array.from({ length: 65_536 }, (_, index) => ({
-      ...{
-        name: `${index}/`,
-        path: "",
-        size: 0,
-        mtime: 0,
-        mode: 0o755,
-        ino: 0,
-        dev: 0,
-        isDirectory: true,
-      },
+      name: `${index}/`,
+      path: "",
+      size: 0,
+      mtime: 0,
+      mode: 0o755,
+      ino: 0,
+      dev: 0,
+      isDirectory: true,
     }));
     const pieces: Uint8Array[] = [];
     await writeZip(entries, (bytes) => {

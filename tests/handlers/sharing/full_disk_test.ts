@@ -9,7 +9,9 @@ Deno.test({
   fn: async () => {
     using disk = new MemoryDisk(1024 * 1024);
     await using sharing = new SharingServer({
-      ...{ ...WRITABLE, directory: disk.path, overwrite: "replace" },
+      ...WRITABLE,
+      directory: disk.path,
+      overwrite: "replace",
     });
     const names = (): string[] => [...Deno.readDirSync(disk.path)].map(({ name }) => name);
     assertEquals((await sharing.send("PUT", "/a.bin", "old")).status, 201);

@@ -15,7 +15,9 @@ async function begin(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const { status, text, field } = await sharing.send("POST", "/", "", {
-    ...{ ...TUS, "Upload-Length": "3", ...headers },
+    ...TUS,
+    "Upload-Length": "3",
+    ...headers,
     "Upload-Metadata": `relativePath ${utf8(path).toBase64()}`,
   });
   assertEquals(status, 201, text);
@@ -24,7 +26,8 @@ async function begin(
 
 async function finish(sharing: SharingServer, location: string): Promise<number> {
   const fields = {
-    ...{ ...TUS, "Upload-Offset": "0" },
+    ...TUS,
+    "Upload-Offset": "0",
     "Content-Type": "application/offset+octet-stream",
   };
   return (await sharing.send("PATCH", location, "abc", fields)).status;

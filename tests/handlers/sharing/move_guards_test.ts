@@ -99,7 +99,8 @@ Deno.test("MOVE takes no part of a directory that something is being uploaded to
   ]);
   assertEquals(
     (await sharing.send("PATCH", begun.field("Location")!, "x", {
-      ...{ "Tus-Resumable": "1.0.0", "Upload-Offset": "0" },
+      "Tus-Resumable": "1.0.0",
+      "Upload-Offset": "0",
       "Content-Type": "application/offset+octet-stream",
     })).status,
     204,
@@ -116,8 +117,14 @@ Deno.test("MOVE brings nothing to where scripts are run from, and nothing from t
   }
   if (POSIX) Deno.symlinkSync(directory.join("x"), directory.join("link"));
   await using server = serve({
-    ...{ hostname: "127.0.0.1", port: 0, log: "off", upload: true, delete: true },
-    ...{ directory: directory.path, handler: CGIFileHTTPRequestHandler, overwrite: "replace" },
+    hostname: "127.0.0.1",
+    port: 0,
+    log: "off",
+    upload: true,
+    delete: true,
+    directory: directory.path,
+    handler: CGIFileHTTPRequestHandler,
+    overwrite: "replace",
     handlerOptions: { cgiDirectories: ["/app/v1/scripts", "/none/scripts"] },
   });
   for (

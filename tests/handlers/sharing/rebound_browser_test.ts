@@ -22,8 +22,13 @@ async function statusesAt(
   using directory = new TempDir();
   directory.write("page.html", "<!DOCTYPE html><title>Page</title>");
   await using server = serve({
-    ...{ hostname: "127.0.0.1", port: 0, log: "off" },
-    ...{ directory: directory.path, upload: true, mkdir: true, delete: true },
+    hostname: "127.0.0.1",
+    port: 0,
+    log: "off",
+    directory: directory.path,
+    upload: true,
+    mkdir: true,
+    delete: true,
     ...options,
   });
   const window = await browser!.newContext();

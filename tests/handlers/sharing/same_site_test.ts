@@ -134,8 +134,11 @@ Deno.test("Pages write by names that are allowed", async () => {
 Deno.test("Pages write by any name once they have logged in, and over TLS", async () => {
   await using sharing = new SharingServer();
   const options: ServeOptions = {
-    ...{ hostname: "127.0.0.1", port: 0, log: "off" },
-    ...{ directory: sharing.directory.path, upload: true },
+    hostname: "127.0.0.1",
+    port: 0,
+    log: "off",
+    directory: sharing.directory.path,
+    upload: true,
   };
   const put = (fields: Readonly<Record<string, string>>): string =>
     `${head("PUT", "/a", { ...REBOUND, ...fields, "Content-Length": "1" })}x`;

@@ -49,8 +49,12 @@ Deno.test("DELETE removes no directory with scripts in it, however deep", async 
     directory.write(`${name}/a.sh`, "#!/bin/sh\n");
   }
   await using server = serve({
-    ...{ hostname: "127.0.0.1", port: 0, log: "off" },
-    ...{ directory: directory.path, handler: CGIFileHTTPRequestHandler, delete: true },
+    hostname: "127.0.0.1",
+    port: 0,
+    log: "off",
+    directory: directory.path,
+    handler: CGIFileHTTPRequestHandler,
+    delete: true,
     handlerOptions: { cgiDirectories: ["/app/v1/scripts"] },
   });
   const remove = async (path: string): Promise<number> => {

@@ -151,14 +151,18 @@ Deno.test("tus: files of a folder keep their paths", async () => {
     utf8("x").toBase64()
   }`;
   const answer = await sharing.send("POST", "/", "jpeg", {
-    ...{ ...PIECE, "Upload-Length": "4", "Upload-Metadata": path },
+    ...PIECE,
+    "Upload-Length": "4",
+    "Upload-Metadata": path,
   });
   assertEquals(answer.field("Content-Location"), "/photos/2024/%C3%A4.jpg");
   assertEquals(sharing.read("photos/2024/ä.jpg"), "jpeg");
   for (const [path, status] of [["../x", 400], ["a/../../x", 400], [".git/x", 403], ["", 400]]) {
     const metadata = `relativePath ${utf8(String(path)).toBase64()}`;
     const refused = await sharing.send("POST", "/", "", {
-      ...{ ...TUS, "Upload-Length": "4", "Upload-Metadata": metadata },
+      ...TUS,
+      "Upload-Length": "4",
+      "Upload-Metadata": metadata,
     });
     assertEquals(refused.status, status, String(path));
   }
@@ -242,7 +246,9 @@ Deno.test("tus: a digest that is stated at the beginning is verified at the end"
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8("hello"))).toBase64();
   for (const [content, status] of [["jello", 400], ["hello", 204]] as const) {
     const created = await sharing.send("POST", "/", "", {
-      ...{ ...TUS, "Upload-Length": "5", "Repr-Digest": `sha-256=:${digest}:` },
+      ...TUS,
+      "Upload-Length": "5",
+      "Repr-Digest": `sha-256=:${digest}:`,
       ...named("a.txt"),
     });
     const answer = await patch(sharing, created.field("Location")!, 0, content);
