@@ -110,10 +110,16 @@ export function stepPreview(step: number): void {
   if (row !== undefined) showPreview(row);
 }
 
-/** Stop playing, and lead back to the entry that was looked at last. */
-export function leavePreview(): void {
+/**
+ * Close the preview, and lead back to the entry that was looked at last: at once, since a key that is
+ * pressed next goes on from there. The browser tells a task later that a dialog is closed.
+ */
+export function closePreview(): void {
+  const dialog = byId<HTMLDialogElement>("preview");
+  dialog.close();
   byId("preview-stage").replaceChildren();
-  const row = previewRows()[Number(byId("preview").dataset.index)];
+  const row = previewRows()[Number(dialog.dataset.index)];
+  delete dialog.dataset.index;
   if (row !== undefined) linkOf(row).focus();
 }
 
@@ -143,10 +149,14 @@ export function startPreview(): void {
   document.getElementById("entries")?.addEventListener("click", onEntryClick);
   byId("preview-previous").addEventListener("click", () => stepPreview(-1));
   byId("preview-next").addEventListener("click", () => stepPreview(1));
-  byId("preview-close").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", leavePreview);
+  byId("preview-close").addEventListener("click", closePreview);
+  // Escape, and the gesture to go back; a browser may close it without asking.
+  dialog.addEventListener("cancel", closePreview);
+  dialog.addEventListener("close", () => {
+    if (!dialog.open && dialog.dataset.index !== undefined) closePreview();
+  });
   dialog.addEventListener("click", ({ target }) => {
-    if (target === dialog) dialog.close();
+    if (target === dialog) closePreview();
   });
   dialog.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

@@ -23,7 +23,7 @@ import {
   startKeyboard,
 } from "./keyboard.ts";
 import {
-  leavePreview,
+  closePreview,
   loadText,
   makeMediaViewer,
   makeTextViewer,
@@ -62,7 +62,7 @@ const CALLED = [
   ...[byId, linkOf, nameOf, shownRows, foldText, filterWords, matchesWords, formatSize],
   ...[relativeDate, applyFilter, submitFilter],
   ...[columnCount, moveFocus, onFilterKey, onPageKey, placeAfter],
-  ...[leavePreview, loadText, makeMediaViewer, makeTextViewer, makeViewer, onEntryClick],
+  ...[closePreview, loadText, makeMediaViewer, makeTextViewer, makeViewer, onEntryClick],
   ...[previewRows, showIcon, showPreview, stepPreview],
   ...[addPickers, chooseRows, chooseThrough, chosenRows, copyChosen, downloadChosen],
   ...[onPickerClick, showSelection],
