@@ -45,12 +45,14 @@ import {
   showSelection,
   startSelection,
 } from "./selection.ts";
+import { startLongNames } from "./long_names.ts";
 import { showIcon, startThumbnails } from "./thumbnails.ts";
 
 /** What is called when the page has been read, in this order. */
 const STARTERS = [
   showDates,
   startThumbnails,
+  startLongNames,
   startSelection,
   startFilter,
   startPreview,

@@ -210,6 +210,10 @@ td.name a:focus-visible {
   .list .files td.name a {
     padding-bottom: 0;
   }
+  /* There is no mouse that could show the rest. */
+  .list .label {
+    display: block;
+  }
   .list .files :is(td.size, td.date) {
     padding: 0;
     font-size: .86rem;
@@ -261,6 +265,9 @@ export const CARDS_STYLE = `
 .grid .label {
   padding: 0 .65rem;
   -webkit-line-clamp: 2;
+}
+.grid .chosen .label {
+  -webkit-line-clamp: none;
 }
 .grid .files :is(td.size, td.date) {
   padding: .1rem 0 0;
