@@ -68,7 +68,13 @@ export function statOrNull(path: string): Deno.FileInfo | null {
  * @returns Whether something is there
  */
 export function isThere(path: string): boolean {
-  return isPossible(path) && nodeFs().existsSync(path);
+  if (!isPossible(path)) return false;
+  try {
+    return nodeFs().existsSync(path);
+  } catch (error) {
+    reportMissingPermission(error);
+    return false;
+  }
 }
 
 /**
@@ -78,8 +84,8 @@ export function isThere(path: string): boolean {
  * @returns What the file system says; `null` where it says nothing
  */
 export function statIfThere(path: string): Deno.FileInfo | null {
-  const fs = exceptions < MAX_EXCEPTIONS ? loadedNodeFs() : nodeFs();
-  return fs?.existsSync(path) === false ? null : statOrNull(path);
+  const mayAsk = loadedNodeFs() !== undefined || exceptions >= MAX_EXCEPTIONS;
+  return mayAsk && !isThere(path) ? null : statOrNull(path);
 }
 
 /**

@@ -6,6 +6,7 @@
 
 import { assertEquals, assertLess } from "@std/assert";
 import { statIfThere, statOrNull, statRequested } from "../../src/handlers/files.ts";
+import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 
 /** Counts the looks that may end in an exception. */
@@ -47,4 +48,14 @@ Deno.test("statRequested() makes one exception of many paths in turn that lead n
     const info = statRequested(directory.join(name));
     assertEquals(info?.size, name === "something" ? 4 : undefined);
   }
+});
+
+Deno.test({
+  name: "statRequested() finds nothing where the permission to read is missing, and says so once",
+  permissions: { read: false },
+  fn(): void {
+    using stderr = new CapturedStderr();
+    for (let count = 0; count < 3; count++) assertEquals(statRequested("/file"), null);
+    assertEquals(stderr.text.split("Cannot read what is asked for").length - 1, 1);
+  },
 });
