@@ -27,11 +27,11 @@ const RAISE_LIMIT = 'ulimit -S -n "$(ulimit -H -n)" 2>/dev/null; exec "$@"';
 const PATIENCE = 3_000;
 
 /**
- * Starts a child.
+ * Start a child.
  *
- * @param argv Program and arguments.
- * @param options How to start it.
- * @returns The child; its id is that of the program itself, not of a shell around it.
+ * @param argv Program and arguments
+ * @param options How to start it
+ * @returns The child; its id is that of the program itself, not of a shell around it
  */
 export function startChild(argv: readonly string[], options: ChildOptions): Deno.ChildProcess {
   const pinned = options.core === undefined ? argv : ["taskset", "-c", `${options.core}`, ...argv];
@@ -48,9 +48,9 @@ export function startChild(argv: readonly string[], options: ChildOptions): Deno
 }
 
 /**
- * Ends a child and all its descendants: asks first, and does not ask twice.
+ * End a child and all its descendants: ask first, and not twice.
  *
- * @param child The child; it may have ended already.
+ * @param child The child; it may have ended already
  */
 export async function endChild(child: Deno.ChildProcess): Promise<void> {
   const family = listFamily(child.pid);

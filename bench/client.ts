@@ -26,7 +26,7 @@ async function ask(port: number, path: string, connection: string): Promise<Deno
   return socket;
 }
 
-/** Reads the first block of an answer, which must be a success. */
+/** Read the first block of an answer, which must be a success. */
 async function readStart(socket: Deno.TcpConn, size: number): Promise<Uint8Array> {
   const block = new Uint8Array(size);
   const length = await socket.read(block) ?? 0;

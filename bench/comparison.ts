@@ -48,9 +48,9 @@ function say(text: string): void {
 }
 
 /**
- * Runs a comparison, and ends the program.
+ * Run a comparison, and end the program.
  *
- * @param comparison What is compared.
+ * @param comparison What is compared
  */
 export async function runComparison(comparison: Comparison): Promise<never> {
   try {

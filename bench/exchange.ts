@@ -39,13 +39,13 @@ const ANSWER_LIMIT = 20_000;
 const RETRY_PAUSE = 1;
 
 /**
- * Asks for one path over a connection of its own.
+ * Ask for one path over a connection of its own.
  *
- * @param port Port on 127.0.0.1.
- * @param path Path to ask for.
- * @param headers Header fields to send besides Host and Connection.
- * @returns The answer.
- * @throws {Error} If there is none within the time limit.
+ * @param port Port on 127.0.0.1
+ * @param path Path to ask for
+ * @param headers Header fields to send besides Host and Connection
+ * @returns The answer
+ * @throws {Error} if there is none within the time limit
  */
 export function exchange(
   port: number,
@@ -73,11 +73,11 @@ export function exchange(
 }
 
 /**
- * Compares an answer with what was supposed.
+ * Compare an answer with what was supposed.
  *
- * @param answer The answer.
- * @param expected What was supposed.
- * @throws {Unsupported} If they differ; the message says how.
+ * @param answer The answer
+ * @param expected What was supposed
+ * @throws {Unsupported} if they differ; the message says how
  */
 export function checkAnswer(answer: Answer, expected: Expectation): void {
   const { status, length, holds } = expected;
@@ -93,11 +93,11 @@ export function checkAnswer(answer: Answer, expected: Expectation): void {
 }
 
 /**
- * Waits for the first byte that a starting server answers.
+ * Wait for the first byte that a starting server answers.
  *
- * @param port Port on 127.0.0.1.
- * @param signal Ends the wait early.
- * @throws {Error} If there is none within ten seconds.
+ * @param port Port on 127.0.0.1
+ * @param signal Ends the wait early
+ * @throws {Error} if there is none within ten seconds
  */
 export async function waitForFirstByte(port: number, signal: AbortSignal): Promise<void> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);

@@ -56,11 +56,11 @@ const MAKERS = {
 const EDITION = "files-1";
 
 /**
- * Makes one set of files, unless it was made before.
+ * Make one set of files, unless it was made before.
  *
- * @param set Its name.
- * @param parent Directory to make it in, itself made when it is missing.
- * @returns The directory to serve.
+ * @param set Its name
+ * @param parent Directory to make it in, itself made when it is missing
+ * @returns The directory to serve
  */
 export function makeFiles(set: FileSet, parent: string): string {
   const directory = join(parent, EDITION, set);

@@ -7,9 +7,9 @@ import type { Conditions } from "./running.ts";
 export interface Helper extends AsyncDisposable {
   /** Connections that it has opened. */
   readonly connections: number;
-  /** Tells whether it has ended by itself, as it does when the server fails it. */
+  /** Tell whether it has ended by itself, as it does when the server fails it. */
   ended(): boolean;
-  /** Ends it the friendly way; tells how many connections were still open then. */
+  /** End it the friendly way, and tell how many connections were still open then. */
   finish(): Promise<number>;
 }
 
@@ -17,14 +17,14 @@ export interface Helper extends AsyncDisposable {
 const BEGIN_LIMIT = 60_000;
 
 /**
- * Starts a client and waits until it has begun.
+ * Start a client and wait until it has begun.
  *
- * @param mode What it does; see client.ts, and slow_clients.py for `crowd`.
- * @param port The server's port on 127.0.0.1.
- * @param what Path, or number of connections.
- * @param conditions Core and end of the run.
- * @returns The client; disposing it ends it.
- * @throws {Error} If it failed or did not begin in time.
+ * @param mode What it does; see client.ts, and slow_clients.py for `crowd`
+ * @param port The server's port on 127.0.0.1
+ * @param what Path, or number of connections
+ * @param conditions Core and end of the run
+ * @returns The client; disposing it ends it
+ * @throws {Error} if it failed or did not begin in time
  */
 export async function startHelper(
   mode: "idle" | "slow" | "loop" | "crowd",

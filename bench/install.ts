@@ -14,12 +14,12 @@ export interface InstallOptions {
 const INSTALL_LIMIT = 180;
 
 /**
- * Finds a program, and installs its Debian package when there is none.
+ * Find a program, and install its Debian package when there is none.
  *
- * @param program Its file name.
- * @param debianPackage Name of the package.
- * @param options What may be done.
- * @returns Its path, or undefined when it is missing and could not be installed.
+ * @param program Its file name
+ * @param debianPackage Name of the package
+ * @param options What may be done
+ * @returns Its path, or undefined when it is missing and could not be installed
  */
 export async function needProgram(
   program: string,
@@ -40,12 +40,12 @@ export async function needProgram(
 }
 
 /**
- * Finds an npm package in the cache directory, and installs it there when it is missing.
+ * Find an npm package in the cache directory, and install it there when it is missing.
  *
- * @param name Name of the package.
- * @param version The version to compare with, so that reports can be compared too.
- * @param options What may be done.
- * @returns Path of the program that the package is, or undefined.
+ * @param name Name of the package
+ * @param version The version to compare with, so that reports can be compared too
+ * @param options What may be done
+ * @returns Path of the program that the package is, or undefined
  */
 export async function needNpmPackage(
   name: string,
@@ -64,9 +64,9 @@ export async function needNpmPackage(
 }
 
 /**
- * Finds the directory for what is kept from run to run.
+ * Find the directory for what is kept from run to run.
  *
- * @returns Its path; it may not be there yet.
+ * @returns Its path; it may not be there yet
  */
 export function findCacheDirectory(): string {
   const cache = Deno.env.get("XDG_CACHE_HOME") ?? join(Deno.env.get("HOME") ?? "/tmp", ".cache");

@@ -12,9 +12,9 @@ export interface Cores {
 }
 
 /**
- * Chooses a core for each party.
+ * Choose a core for each party.
  *
- * @returns The cores, or undefined where there is only one, or no `taskset` to tie anything to it.
+ * @returns The cores, or undefined where there is only one, or no `taskset` to tie anything to it
  */
 export function chooseCores(): Cores | undefined {
   if (!findProgram("taskset")) return undefined;
@@ -26,10 +26,10 @@ export function chooseCores(): Cores | undefined {
 }
 
 /**
- * Reads a list of processors as Linux writes it.
+ * Read a list of processors as Linux writes it.
  *
- * @param list Such as `0-2,5`.
- * @returns Their numbers: `[0, 1, 2, 5]`.
+ * @param list Such as `0-2,5`
+ * @returns Their numbers: `[0, 1, 2, 5]`
  */
 export function parseCpuList(list: string): number[] {
   return list.split(",").filter((part) => part !== "").flatMap((part) => {
@@ -39,9 +39,9 @@ export function parseCpuList(list: string): number[] {
 }
 
 /**
- * Describes the machine and the common tools.
+ * Describe the machine and the common tools.
  *
- * @returns One line.
+ * @returns One line
  */
 export async function describeMachine(): Promise<string> {
   const model = /^model name\s*:\s*(.*)$/m.exec(readText("/proc/cpuinfo"))?.[1] ?? "unknown CPU";

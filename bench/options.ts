@@ -43,12 +43,12 @@ export interface Choice {
 }
 
 /**
- * Reads the command line.
+ * Read the command line.
  *
- * @param args The arguments, without the program's name.
- * @returns The options, with the defaults of `--quick` or of a full run where nothing is said.
- * @throws {TypeError} If an option is unknown, or its value is missing.
- * @throws {RangeError} If a number is not whole or too small.
+ * @param args The arguments, without the program's name
+ * @returns The options, with the defaults of `--quick` or of a full run where nothing is said
+ * @throws {TypeError} if an option is unknown, or its value is missing
+ * @throws {RangeError} if a number is not whole or too small
  */
 export function parseOptions(args: string[]): Options {
   const { values } = parseArgs({
@@ -86,13 +86,13 @@ export function parseOptions(args: string[]): Options {
 }
 
 /**
- * Selects by name, in the order of the table.
+ * Select by name, in the order of the table.
  *
- * @param kind What is selected, for the message: `"workload"`.
- * @param all Everything there is.
- * @param names The names asked for; none selects all but those that run only by name.
- * @returns The selection.
- * @throws {RangeError} If there is no such name.
+ * @param kind What is selected, for the message: `"workload"`
+ * @param all Everything there is
+ * @param names The names asked for; none selects all but those that run only by name
+ * @returns The selection
+ * @throws {RangeError} if there is no such name
  */
 export function pick<T extends Choice>(kind: string, all: readonly T[], names: string[]): T[] {
   const unknown = names.find((name) => !all.some((choice) => choice.name === name));
@@ -106,11 +106,11 @@ export function pick<T extends Choice>(kind: string, all: readonly T[], names: s
 }
 
 /**
- * Words the help.
+ * Word the help.
  *
- * @param workloads What `--only` takes.
- * @param servers What `--servers` takes.
- * @returns Lines of text, ending in a line feed.
+ * @param workloads What `--only` takes
+ * @param servers What `--servers` takes
+ * @returns Lines of text, ending in a line feed
  */
 export function formatHelp(workloads: readonly Choice[], servers: readonly Choice[]): string {
   return `Compare this server with its peers, on this machine (Linux, with wrk).

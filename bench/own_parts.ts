@@ -31,10 +31,10 @@ const ANSWER_HEAD = "HTTP/1.1 200 OK\r\nServer: SimpleHTTP/0.6 Deno/2.9.6\r\n" +
   `Last-Modified: ${DATE}\r\n\r\n`;
 
 /**
- * Lists our parts.
+ * List our parts.
  *
- * @param directory An empty directory for the files that are read.
- * @returns The parts.
+ * @param directory An empty directory for the files that are read
+ * @returns The parts
  */
 export function listOwnParts(directory: string): Part[] {
   return [...listParseParts(), ...listFileParts(directory), ...listAnswerParts()];

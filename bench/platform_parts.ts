@@ -17,10 +17,10 @@ const HEAD = new TextEncoder().encode(
 );
 
 /**
- * Lists the parts that need nothing of this project.
+ * List the parts that need nothing of this project.
  *
- * @param directory An empty directory for the files that are read.
- * @returns The parts.
+ * @param directory An empty directory for the files that are read
+ * @returns The parts
  */
 export function listPlatformParts(directory: string): Part[] {
   return [...listFileParts(directory), ...listDateParts(), ...listDecodeParts(), ...listHopParts()];

@@ -41,11 +41,11 @@ export interface ProcessName {
 const TICKS_PER_SECOND = 100;
 
 /**
- * Reads the text of /proc/PID/stat.
+ * Read the text of /proc/PID/stat.
  *
- * @param text The line. The program's name in it may hold spaces and parentheses.
- * @returns The fields of interest.
- * @throws {SyntaxError} If the line is not of that form.
+ * @param text The line. The program's name in it may hold spaces and parentheses
+ * @returns The fields of interest
+ * @throws {SyntaxError} if the line is not of that form
  */
 export function parseStat(text: string): ProcessStat {
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
@@ -63,11 +63,11 @@ export function parseStat(text: string): ProcessStat {
 }
 
 /**
- * Reads one size from the text of /proc/PID/status.
+ * Read one size from the text of /proc/PID/status.
  *
- * @param text The whole file.
- * @param field Its field, such as `VmHWM`.
- * @returns The size in bytes; 0 when the field is missing, as for a process that has just ended.
+ * @param text The whole file
+ * @param field Its field, such as `VmHWM`
+ * @returns The size in bytes; 0 when the field is missing, as for a process that has just ended
  */
 export function parseStatusSize(text: string, field: string): number {
   const kilobytes = new RegExp(`^${field}:\\s*(\\d+) kB$`, "m").exec(text)?.[1];
@@ -75,10 +75,10 @@ export function parseStatusSize(text: string, field: string): number {
 }
 
 /**
- * Lists a process and its descendants as they are now.
+ * List a process and its descendants as they are now.
  *
- * @param root Process id to start from.
- * @returns Their names, the root first; empty when it has ended.
+ * @param root Process id to start from
+ * @returns Their names, the root first; empty when it has ended
  */
 export function listFamily(root: number): ProcessName[] {
   const all = new Map<number, ProcessStat>();
@@ -94,20 +94,20 @@ export function listFamily(root: number): ProcessName[] {
 }
 
 /**
- * Tells whether a process still runs, and is still the same one.
+ * Tell whether a process still runs, and is still the same one.
  *
- * @param name The process, as {@linkcode listFamily} named it.
- * @returns True if so.
+ * @param name The process, as {@linkcode listFamily} named it
+ * @returns True if so
  */
 export function isRunning({ pid, startTime }: ProcessName): boolean {
   return readStat(pid)?.startTime === startTime;
 }
 
 /**
- * Adds up what a process and its descendants have used so far.
+ * Add up what a process and its descendants have used so far.
  *
- * @param root Process id.
- * @returns The sums.
+ * @param root Process id
+ * @returns The sums
  */
 export function readUsage(root: number): Usage {
   let [ticks, endedTicks, resident, peak] = [0, 0, 0, 0];

@@ -5,10 +5,10 @@ import { join } from "node:path";
 const MORE_FOLDERS = ["/usr/local/sbin", "/usr/sbin"];
 
 /**
- * Finds a program.
+ * Find a program.
  *
- * @param name File name, without folder.
- * @returns Its path, or undefined.
+ * @param name File name, without folder
+ * @returns Its path, or undefined
  */
 export function findProgram(name: string): string | undefined {
   const folders = (Deno.env.get("PATH") ?? "").split(":").concat(MORE_FOLDERS);
@@ -16,11 +16,11 @@ export function findProgram(name: string): string | undefined {
 }
 
 /**
- * Runs a program that ends by itself.
+ * Run a program that ends by itself.
  *
- * @param argv Program and arguments.
- * @param options `signal` ends it early; `seconds` is the longest it may take (default 10).
- * @returns Its output and its messages, or undefined when it failed or took too long.
+ * @param argv Program and arguments
+ * @param options `signal` ends it early; `seconds` is the longest it may take (default 10)
+ * @returns Its output and its messages, or undefined when it failed or took too long
  */
 export async function capture(
   argv: readonly string[],
@@ -43,10 +43,10 @@ export async function capture(
 }
 
 /**
- * Finds the version number in what a program says about itself.
+ * Find the version number in what a program says about itself.
  *
- * @param text Its output, such as `nginx version: nginx/1.22.1`; undefined gives `"unknown"`.
- * @returns The first dotted number.
+ * @param text Its output, such as `nginx version: nginx/1.22.1`; undefined gives `"unknown"`
+ * @returns The first dotted number
  */
 export function parseVersion(text: string | undefined): string {
   return /\d+(\.\d+)+/.exec(text ?? "")?.[0] ?? "unknown";

@@ -61,12 +61,12 @@ export interface Circumstances {
 const RISING = ["requests/s", "MB/s", "%"];
 
 /**
- * Writes the whole report.
+ * Write the whole report.
  *
- * @param rows What was measured.
- * @param columns The columns; those without any server that ran are left out.
- * @param circumstances How it came about.
- * @returns Markdown, ending in a line feed.
+ * @param rows What was measured
+ * @param columns The columns; those without any server that ran are left out
+ * @param circumstances How it came about
+ * @returns Markdown, ending in a line feed
  */
 export function formatReport(
   rows: readonly Row[],
@@ -95,11 +95,11 @@ function describeRounds({ rounds, peerRounds }: Circumstances): string {
 }
 
 /**
- * Puts a report among others, each of which begins with its heading.
+ * Put a report among others, each of which begins with its heading.
  *
- * @param reports The others; perhaps an older one with the same heading.
- * @param report The report.
- * @returns All of them: the report is in the place of the older one, or last.
+ * @param reports The others; perhaps an older one with the same heading
+ * @param report The report
+ * @returns All of them: the report is in the place of the older one, or last
  */
 export function replaceReport(reports: string, report: string): string {
   const headingOf = (text: string): string => text.split("\n", 1)[0]!;
@@ -110,11 +110,11 @@ export function replaceReport(reports: string, report: string): string {
 }
 
 /**
- * Writes the table.
+ * Write the table.
  *
- * @param rows What was measured.
- * @param columns The columns.
- * @returns A Markdown table without a final line feed.
+ * @param rows What was measured
+ * @param columns The columns
+ * @returns A Markdown table without a final line feed
  */
 export function formatTable(rows: readonly Row[], columns: Columns): string {
   const { servers, ours, yardsticks } = columns;
@@ -131,10 +131,10 @@ export function formatTable(rows: readonly Row[], columns: Columns): string {
 }
 
 /**
- * Writes a figure with as many digits as mean something.
+ * Write a figure with as many digits as mean something.
  *
- * @param value The figure, not negative.
- * @returns Three digits or more: `0.0123`, `1.23`, `12,346`.
+ * @param value The figure, not negative
+ * @returns Three digits or more: `0.0123`, `1.23`, `12,346`
  */
 export function formatFigure(value: number): string {
   return value.toLocaleString("en-US", {

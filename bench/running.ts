@@ -35,12 +35,12 @@ export interface Running extends AsyncDisposable {
 const [FIRST_PORT, PORTS] = [20_000, 10_000];
 
 /**
- * Starts a server and waits until it answers.
+ * Start a server and wait until it answers.
  *
- * @param server The server.
- * @param conditions Where, and on which core.
- * @returns The server; disposing it ends it and removes its files.
- * @throws {Error} If it ended by itself or did not answer in time.
+ * @param server The server
+ * @param conditions Where, and on which core
+ * @returns The server; disposing it ends it and removes its files
+ * @throws {Error} if it ended by itself or did not answer in time
  */
 export async function startServer(server: Found, conditions: Conditions): Promise<Running> {
   const { cores, directory, signal } = conditions;

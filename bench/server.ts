@@ -28,7 +28,7 @@ export interface Launch {
 export interface Found {
   /** Its version. */
   readonly version: string;
-  /** Writes what configuration it needs, and words the command line. */
+  /** Write what configuration it needs, and word the command line. */
   launch(place: Place): Launch;
 }
 
@@ -44,6 +44,6 @@ export interface FindOptions extends InstallOptions {
 export interface Server extends Choice {
   /** Whether it is as fast at first as later, as what is not compiled while it runs is. */
   readonly isSteady?: boolean;
-  /** Looks for it; a string says why it is left out. */
+  /** Look for it; a string says why it is left out. */
   find(options: FindOptions): Promise<Found | string>;
 }

@@ -1,9 +1,9 @@
 /** Ctrl-C: nothing is killed here; whatever runs is ended by the code that started it. */
 
 /**
- * Turns SIGINT and SIGTERM into an abort.
+ * Turn SIGINT and SIGTERM into an abort.
  *
- * @returns A signal that is aborted when the user ends the program.
+ * @returns A signal that is aborted when the user ends the program
  */
 export function endOnSignals(): AbortSignal {
   const controller = new AbortController();

@@ -11,22 +11,22 @@ export interface Spread {
 }
 
 /**
- * Finds the median of some values.
+ * Find the median of some values.
  *
- * @param values The values, in any order; not changed.
- * @returns The middle value, or the mean of the middle two.
- * @throws {RangeError} If there are no values.
+ * @param values The values, in any order; not changed
+ * @returns The middle value, or the mean of the middle two
+ * @throws {RangeError} if there are no values
  */
 export function median(values: readonly number[]): number {
   return spread(values).median;
 }
 
 /**
- * Finds the median of some values, the smallest and the largest.
+ * Find the median of some values, the smallest and the largest.
  *
- * @param values The values, in any order; not changed.
- * @returns The three figures.
- * @throws {RangeError} If there are no values.
+ * @param values The values, in any order; not changed
+ * @returns The three figures
+ * @throws {RangeError} if there are no values
  */
 export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
@@ -41,13 +41,13 @@ export function spread(values: readonly number[]): Spread {
 }
 
 /**
- * Divides two series round by round.
+ * Divide two series round by round.
  *
  * A ratio of medians would mix rounds that the machine spent in different moods.
  *
- * @param ours One value a round; undefined where the round failed.
- * @param theirs The other series, of the same rounds.
- * @returns `ours / theirs` of each round in which both have a value.
+ * @param ours One value a round; undefined where the round failed
+ * @param theirs The other series, of the same rounds
+ * @returns `ours / theirs` of each round in which both have a value
  */
 export function ratios(
   ours: readonly (number | undefined)[],

@@ -16,11 +16,11 @@ export type Operation = (() => unknown) | (() => Promise<unknown>);
 export let sink: unknown;
 
 /**
- * Times an operation, or an asynchronous one that is awaited each time.
+ * Time an operation, or an asynchronous one that is awaited each time.
  *
- * @param operation What to run.
- * @param options How long and how often.
- * @returns Nanoseconds for one run: the median of the repeats, the smallest, the largest.
+ * @param operation What to run
+ * @param options How long and how often
+ * @returns Nanoseconds for one run: the median of the repeats, the smallest, the largest
  */
 export async function timeOperation(
   operation: Operation,

@@ -31,7 +31,7 @@ export interface Workload extends Choice {
   /** The most rounds that are taken: some take long and vary little. */
   readonly rounds?: number;
   /**
-   * Runs one round.
+   * Run one round.
    *
    * Throws `Unsupported` if the server does not do this, and another error if the round failed.
    */
@@ -72,11 +72,11 @@ const MEGABYTE = 1e6;
 const ENDURANCE_RATE = 8_000;
 
 /**
- * Makes a workload that measures requests or bytes a second, and the processor time that
+ * Make a workload that measures requests or bytes a second, and the processor time that
  * each request takes.
  *
- * @param options Its name, its requests and the answer to suppose.
- * @returns The workload.
+ * @param options Its name, its requests and the answer to suppose
+ * @returns The workload
  */
 export function rate(options: RateOptions): Workload {
   const { name, title, files, expected, unit = "requests/s", startsProcess = false } = options;
@@ -107,14 +107,14 @@ export function rate(options: RateOptions): Workload {
 }
 
 /**
- * Makes the workload that measures the 99th percentile of small requests beside another client.
+ * Make the workload that measures the 99th percentile of small requests beside another client.
  *
  * The worst case is told as well: while a server is blocked, each connection waits for one answer
  * only, which is too few for a percentile to show. An answer that is still awaited when the round
  * ends is in neither.
  *
- * @param options Its name, and what the other client does; nothing is done without a mode.
- * @returns The workload.
+ * @param options Its name, and what the other client does; nothing is done without a mode
+ * @returns The workload
  */
 export function fairness(options: FairnessOptions): Workload {
   const { name, title, files, mode, path = "/" } = options;
@@ -132,10 +132,10 @@ export function fairness(options: FairnessOptions): Workload {
 }
 
 /**
- * Makes the workload that measures the time from the start of a process to the first byte.
+ * Make the workload that measures the time from the start of a process to the first byte.
  *
- * @param choice Its name and title.
- * @returns The workload.
+ * @param choice Its name and title
+ * @returns The workload
  */
 export function startUp(choice: Choice): Workload {
   async function measure(server: Found, conditions: Conditions): Promise<Measurement> {
@@ -150,11 +150,11 @@ export function startUp(choice: Choice): Workload {
 }
 
 /**
- * Makes the workload that measures whether a server stays what it is: how fast it is after a million
+ * Make the workload that measures whether a server stays what it is: how fast it is after a million
  * requests, as a percentage of what it was before, and how much memory it has then on top of that.
  *
- * @param choice Its name and title.
- * @returns The workload; servers that would take too long do not do this.
+ * @param choice Its name and title
+ * @returns The workload; servers that would take too long do not do this
  */
 export function endurance(choice: Choice): Workload {
   const load = { path: PROBE_PATH, connections: 32 };
@@ -181,12 +181,12 @@ export function endurance(choice: Choice): Workload {
 }
 
 /**
- * Makes the workload that measures what slow clients take from the others: how much processor time a
+ * Make the workload that measures what slow clients take from the others: how much processor time a
  * request takes while there are none, as a percentage of what it takes beside them, all that is done for
  * them included.
  *
- * @param choice Its name and title.
- * @returns The workload.
+ * @param choice Its name and title
+ * @returns The workload
  */
 export function besideSlowClients(choice: Choice): Workload {
   const load = { path: PROBE_PATH, connections: 32 };
@@ -209,11 +209,11 @@ export function besideSlowClients(choice: Choice): Workload {
 }
 
 /**
- * Makes the workload that measures the most memory a server ever held under load: small requests
+ * Make the workload that measures the most memory a server ever held under load: small requests
  * over many connections, then a big download.
  *
- * @param choice Its name and title.
- * @returns The workload.
+ * @param choice Its name and title
+ * @returns The workload
  */
 export function peakMemory(choice: Choice): Workload {
   const load = { path: PROBE_PATH, connections: 256 };
@@ -228,11 +228,11 @@ export function peakMemory(choice: Choice): Workload {
 }
 
 /**
- * Makes the workload that measures the memory of a server with many connections at rest.
+ * Make the workload that measures the memory of a server with many connections at rest.
  *
- * @param choice Its name and title.
- * @param count How many connections; each has been used for one request.
- * @returns The workload.
+ * @param choice Its name and title
+ * @param count How many connections; each has been used for one request
+ * @returns The workload
  */
 export function idleMemory(choice: Choice, count: number): Workload {
   async function measure(server: Found, conditions: Conditions): Promise<Measurement> {

@@ -67,11 +67,11 @@ const NAMES = [
 ] as const satisfies (keyof Figures)[];
 
 /**
- * Words wrk's command line.
+ * Word wrk's command line.
  *
- * @param load What to ask.
- * @param options Where and for how long.
- * @returns Program and arguments.
+ * @param load What to ask
+ * @param options Where and for how long
+ * @returns Program and arguments
  */
 export function formatCommand(
   load: Load,
@@ -96,12 +96,12 @@ export function formatCommand(
 }
 
 /**
- * Runs wrk once.
+ * Run wrk once.
  *
- * @param load What to ask.
- * @param options Where and for how long.
- * @returns The figures, errors among them.
- * @throws {Error} If wrk failed or did not end in time.
+ * @param load What to ask
+ * @param options Where and for how long
+ * @returns The figures, errors among them
+ * @throws {Error} if wrk failed or did not end in time
  */
 export async function runWrk(load: Load, options: LoadOptions): Promise<Figures> {
   const limit = AbortSignal.timeout((options.seconds + ANSWER_LIMIT) * 1000);
@@ -118,11 +118,11 @@ export async function runWrk(load: Load, options: LoadOptions): Promise<Figures>
 }
 
 /**
- * Finds the figures in wrk's output.
+ * Find the figures in wrk's output.
  *
- * @param output All of it; the line that wrk.lua adds starts with `figures`.
- * @returns The figures.
- * @throws {SyntaxError} If that line is missing or lacks a figure.
+ * @param output All of it; the line that wrk.lua adds starts with `figures`
+ * @returns The figures
+ * @throws {SyntaxError} if that line is missing or lacks a figure
  */
 export function parseFigures(output: string): Figures {
   const line = /^figures (.*)$/m.exec(output)?.[1] ?? "";
@@ -136,16 +136,16 @@ export function parseFigures(output: string): Figures {
 }
 
 /**
- * Says what went wrong in a run.
+ * Say what went wrong in a run.
  *
  * wrk keeps a connection until the server says `Connection: close`. CPython closes without saying
  * so, which wrk takes for one read error after each whole answer: those are none. An answer that
  * is cut off is not counted as a request, so that it still shows.
  *
- * @param figures wrk's figures.
+ * @param figures wrk's figures
  * @param expected `status` that every answer should have (from 400 on wrk calls them errors);
- *   `silentCloses`, whether the server closes without saying so; `connections`, how many there were.
- * @returns Such as `3 read errors, 1 answers of another status`; undefined when nothing did.
+ *   `silentCloses`, whether the server closes without saying so; `connections`, how many there were
+ * @returns Such as `3 read errors, 1 answers of another status`; undefined when nothing did
  */
 export function describeErrors(
   figures: Figures,

@@ -49,8 +49,8 @@ const NOT_OURS = /[\\/](\.(?!ci$)[^\\/]+|vendor|node_modules|coverage|__pycache_
 /**
  * Applies all the rules to a file.
  *
- * @param source The file.
- * @returns What is wrong with it, rule by rule.
+ * @param source The file
+ * @returns What is wrong with it, rule by rule
  */
 export function* checkSource(source: Source): Generator<Fault> {
   yield* checkPaths(source);

@@ -45,11 +45,11 @@ const MS_PER_DAY = 24 * 60 * 60 * 1000;
 const PATIENCE = 1500;
 
 /**
- * Writes stand-ins for the packages that `vendor/` lacks, or removes those written before once the registry answers.
+ * Write stand-ins for the packages that `vendor/` lacks, or remove those written before once the registry answers.
  * While they are up to date and less than a day old, the registry is not even asked.
  *
- * @param options Where to find and put things.
- * @returns What was done.
+ * @param options Where to find and put things
+ * @returns What was done
  */
 export async function vendorStd(options: VendorOptions): Promise<"kept" | "removed" | "written"> {
   const { root, probe = new URL("https://jsr.io/@std/path/meta.json"), now = Date.now() } = options;
@@ -124,7 +124,7 @@ async function describe(modules: Files): Promise<unknown> {
   return { manifest, exports };
 }
 
-/** Tells whether it is the registry that answers: whatever a network puts in its place doesn't know the package. */
+/** Tell whether it is the registry that answers: whatever a network puts in its place doesn't know the package. */
 async function answers(probe: URL): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(PATIENCE);
@@ -151,7 +151,7 @@ function removeStandIns(vendor: URL, std: URL, marker?: Marker): "kept" | "remov
   return "removed";
 }
 
-/** Tells whether all the files are there, with these contents. */
+/** Tell whether all the files are there, with these contents. */
 function holds(directory: URL, files: Files): boolean {
   return [...files].every(([path, content]) => {
     const present = readIfThere(new URL(path, directory));
@@ -159,7 +159,7 @@ function holds(directory: URL, files: Files): boolean {
   });
 }
 
-/** Writes the files so that a reader finds each of them whole, even when two programs write at once. */
+/** Write the files so that a reader finds each of them whole, even when two programs write at once. */
 function writeFiles(directory: URL, files: Files): void {
   for (const [path, content] of files) {
     const target = new URL(path, directory);

@@ -14,7 +14,7 @@ export interface Dependence {
   /** The properties of a handler that they depend on. */
   readonly settings: readonly string[];
   /**
-   * Says what recognises the requests whose answers depend on its key and on no other part of the
+   * Say what recognises the requests whose answers depend on its key and on no other part of the
    * request: the same for all handlers with the same settings.
    */
   scannerFor(handler: object): HeadScanner;

@@ -111,7 +111,7 @@ export class HeadScanner {
     return false;
   }
 
-  /** Returns where the header block begins, or 0. */
+  /** Return where the header block begins, or 0. */
   #scanRequestLine(): number {
     const bytes = this.#bytes;
     if (!startsWith(bytes, 0, GET) || bytes[GET.length] === SLASH) return 0;
@@ -126,7 +126,7 @@ export class HeadScanner {
     return position + 3;
   }
 
-  /** Returns where the next line begins, or 0. */
+  /** Return where the next line begins, or 0. */
   #scanField(start: number): number {
     const bytes = this.#bytes;
     let position = start;

@@ -77,14 +77,14 @@ export function formatdate(timestamp: number, options: { usegmt?: boolean } = {}
 }
 
 /**
- * Finds the second of a time.
+ * Find the second of a time.
  *
  * Source: CPython 3.14, `datetime.fromtimestamp` in UTC, without its microseconds.
  *
- * @param timestamp Seconds since the epoch, with the year within 1 to 9999.
- * @returns Whole seconds since the epoch, after rounding to microseconds.
- * @throws {RangeError} When the time is not a number or the year out of range, where Python raises
- * `ValueError`, `OverflowError` or `OSError`.
+ * @param timestamp Seconds since the epoch, with the year within 1 to 9999
+ * @returns Whole seconds since the epoch, after rounding to microseconds
+ * @throws {RangeError} when the time is not a number or the year out of range, where Python raises
+ * `ValueError`, `OverflowError` or `OSError`
  *
  * @example Rounds to microseconds first
  * ```ts
@@ -181,7 +181,7 @@ interface Fields {
   zone: string;
 }
 
-/** Finds out which word is what; words past the fifth are ignored. */
+/** Find out which word is what; words past the fifth are ignored. */
 function arrange(words: readonly string[]): Fields | undefined {
   let [day, month, year, time, zone] = words;
   if (!day || !month || !year || time === undefined || zone === undefined) return undefined;

@@ -9,7 +9,7 @@ import {
 
 const ANSWER: Answer = { status: 200, length: 4, text: "abcd", saysClose: true };
 
-/** Answers one request with the given bytes and closes. */
+/** Answer one request with the given bytes and close. */
 async function answerOnce(listener: Deno.TcpListener, answer: string): Promise<string> {
   using connection = await listener.accept();
   const head = new Uint8Array(4_096);

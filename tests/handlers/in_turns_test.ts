@@ -10,7 +10,7 @@ async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
   return turns;
 }
 
-/** Takes some milliseconds, whatever the machine. */
+/** Take some milliseconds, whatever the machine. */
 function workHard(): void {
   for (const start = performance.now(); performance.now() - start < 5;);
 }

@@ -19,7 +19,7 @@ class Handler extends QuietHandler {
     this.answer(utf8(this.path));
   }
 
-  /** Reads first and answers then, as most do. */
+  /** Read first and answer then, as most do. */
   async do_READ(): Promise<void> {
     this.answer(await this.rfile.read());
   }

@@ -22,7 +22,7 @@ class Handler extends QuietHandler {
     this.answer(utf8("well"));
   }
 
-  /** Answers when it is too late. */
+  /** Answer when it is too late. */
   async do_HANG(): Promise<void> {
     await Handler.gate.promise;
     this.answer(utf8("late"));
@@ -42,7 +42,7 @@ class Handler extends QuietHandler {
     throw new Error("Too late");
   }
 
-  /** Takes longer in all, and shows now and then that it goes on. */
+  /** Take longer in all, and show now and then that it goes on. */
   async do_DRIP(): Promise<void> {
     this.sendResponse(200);
     this.sendHeader("Content-Length", 20);
@@ -53,7 +53,7 @@ class Handler extends QuietHandler {
     }
   }
 
-  /** Waits for the client. */
+  /** Wait for the client. */
   async do_POST(): Promise<void> {
     this.answer(await this.rfile.read());
   }

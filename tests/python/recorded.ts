@@ -18,11 +18,11 @@ interface Raised {
 export type ErrorClasses = Readonly<Record<string, new (message?: string) => Error>>;
 
 /**
- * Asserts that a function answers each recorded case as Python's did.
+ * Assert that a function answers each recorded case as Python's did.
  *
- * @param name The name of the file without its extension.
- * @param evaluate Calls the function with the inputs of a case.
- * @param errorClasses Our errors for Python's; an exception not listed fails the case.
+ * @param name The name of the file without its extension
+ * @param evaluate Calls the function with the inputs of a case
+ * @param errorClasses Our errors for Python's; an exception not listed fails the case
  */
 export function replay<Inputs extends readonly unknown[]>(
   name: string,

@@ -9,13 +9,13 @@ const TypedArray = Object.getPrototypeOf(Uint8Array) as new () => Elements;
 const TEXTUAL = new Set<unknown>([RegExp, URL, URLSearchParams].map(({ prototype }) => prototype));
 
 /**
- * Tells whether two values have the same structure: the same prototype, and equal keys, elements or entries.
+ * Tell whether two values have the same structure: the same prototype, and equal keys, elements or entries.
  * `0` equals `-0`, and `NaN` equals itself.
  *
- * @param a One value.
- * @param b The other.
- * @returns Whether they are equal.
- * @throws {TypeError} For a `WeakMap` or a `WeakSet`, whose entries nobody can see.
+ * @param a One value
+ * @param b The other
+ * @returns Whether they are equal
+ * @throws {TypeError} for a `WeakMap` or a `WeakSet`, whose entries nobody can see
  */
 export function equal(a: unknown, b: unknown): boolean {
   return compare(a, b, new Map());
@@ -29,7 +29,7 @@ function compare(a: unknown, b: unknown, seen: Seen): boolean {
   return compareContents(a, b) ?? compareStructure(a, b, seen);
 }
 
-/** Compares what has contents rather than keys; `undefined` for anything else. */
+/** Compare what has contents rather than keys; `undefined` for anything else. */
 function compareContents(a: object, b: object): boolean | undefined {
   if (a instanceof TypedArray) return compareElements(a, b as Elements);
   if (a instanceof ArrayBuffer || a instanceof SharedArrayBuffer) {

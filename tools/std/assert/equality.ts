@@ -3,12 +3,12 @@ import { AssertionError } from "./assertion_error.ts";
 import { equal } from "./equal.ts";
 
 /**
- * Asserts that two values have the same structure.
+ * Assert that two values have the same structure.
  *
- * @param actual The value at hand.
- * @param expected What it should equal.
- * @param msg Words for the message.
- * @throws {AssertionError} When it doesn't.
+ * @param actual The value at hand
+ * @param expected What it should equal
+ * @param msg Words for the message
+ * @throws {AssertionError} when it doesn't
  */
 export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
   if (equal(actual, expected)) return;
@@ -17,12 +17,12 @@ export function assertEquals<T>(actual: T, expected: T, msg?: string): void {
 }
 
 /**
- * Asserts that two values differ in structure.
+ * Assert that two values differ in structure.
  *
- * @param actual The value at hand.
- * @param expected What it should not equal.
- * @param msg Words for the message.
- * @throws {AssertionError} When it does.
+ * @param actual The value at hand
+ * @param expected What it should not equal
+ * @param msg Words for the message
+ * @throws {AssertionError} when it does
  */
 export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
   if (!equal(actual, expected)) return;
@@ -32,12 +32,12 @@ export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void {
 }
 
 /**
- * Asserts that two values are the same one (`Object.is`).
+ * Assert that two values are the same one (`Object.is`).
  *
- * @param actual The value at hand.
- * @param expected What it should be.
- * @param msg Words for the message.
- * @throws {AssertionError} When it isn't.
+ * @param actual The value at hand
+ * @param expected What it should be
+ * @param msg Words for the message
+ * @throws {AssertionError} when it isn't
  */
 export function assertStrictEquals<T>(
   actual: unknown,
@@ -55,12 +55,12 @@ export function assertStrictEquals<T>(
 }
 
 /**
- * Asserts that two values are not the same one (`Object.is`).
+ * Assert that two values are not the same one (`Object.is`).
  *
- * @param actual The value at hand.
- * @param expected What it should not be.
- * @param msg Words for the message.
- * @throws {AssertionError} When it is.
+ * @param actual The value at hand
+ * @param expected What it should not be
+ * @param msg Words for the message
+ * @throws {AssertionError} when it is
  */
 export function assertNotStrictEquals<T>(actual: T, expected: T, msg?: string): void {
   if (!Object.is(actual, expected)) return;
@@ -70,12 +70,12 @@ export function assertNotStrictEquals<T>(actual: T, expected: T, msg?: string): 
 }
 
 /**
- * Asserts that each expected element equals one of the actual ones.
+ * Assert that each expected element equals one of the actual ones.
  *
- * @param actual The array at hand.
- * @param expected The elements that it should have, in any order.
- * @param msg Words for the message.
- * @throws {AssertionError} When one is missing.
+ * @param actual The array at hand
+ * @param expected The elements that it should have, in any order
+ * @param msg Words for the message
+ * @throws {AssertionError} when one is missing
  */
 export function assertArrayIncludes<T>(
   actual: ArrayLike<T> & object,

@@ -6,12 +6,12 @@ type Fields = Record<PropertyKey, unknown>;
 type Seen = Map<unknown, unknown>;
 
 /**
- * Asserts that an object has the expected fields, at any depth; it may have others, and its class doesn't count.
+ * Assert that an object has the expected fields, at any depth; it may have others, and its class doesn't count.
  *
- * @param actual The object at hand.
- * @param expected The fields that it should have.
- * @param msg Words for the message.
- * @throws {AssertionError} When one is missing or not equal.
+ * @param actual The object at hand
+ * @param expected The fields that it should have
+ * @param msg Words for the message
+ * @throws {AssertionError} when one is missing or not equal
  */
 export function assertObjectMatch(
   // deno-lint-ignore no-explicit-any

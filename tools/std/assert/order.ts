@@ -2,61 +2,61 @@ import { format, suffix } from "./_message.ts";
 import { AssertionError } from "./assertion_error.ts";
 
 /**
- * Asserts that `actual > expected`.
+ * Assert that `actual > expected`.
  *
- * @param actual The value at hand.
- * @param expected The bound.
- * @param msg The whole message.
- * @throws {AssertionError} When it isn't.
+ * @param actual The value at hand
+ * @param expected The bound
+ * @param msg The whole message
+ * @throws {AssertionError} when it isn't
  */
 export function assertGreater<T>(actual: T, expected: T, msg?: string): void {
   if (!(actual > expected)) refuse(actual, ">", expected, msg);
 }
 
 /**
- * Asserts that `actual >= expected`.
+ * Assert that `actual >= expected`.
  *
- * @param actual The value at hand.
- * @param expected The bound.
- * @param msg The whole message.
- * @throws {AssertionError} When it isn't.
+ * @param actual The value at hand
+ * @param expected The bound
+ * @param msg The whole message
+ * @throws {AssertionError} when it isn't
  */
 export function assertGreaterOrEqual<T>(actual: T, expected: T, msg?: string): void {
   if (!(actual >= expected)) refuse(actual, ">=", expected, msg);
 }
 
 /**
- * Asserts that `actual < expected`.
+ * Assert that `actual < expected`.
  *
- * @param actual The value at hand.
- * @param expected The bound.
- * @param msg The whole message.
- * @throws {AssertionError} When it isn't.
+ * @param actual The value at hand
+ * @param expected The bound
+ * @param msg The whole message
+ * @throws {AssertionError} when it isn't
  */
 export function assertLess<T>(actual: T, expected: T, msg?: string): void {
   if (!(actual < expected)) refuse(actual, "<", expected, msg);
 }
 
 /**
- * Asserts that `actual <= expected`.
+ * Assert that `actual <= expected`.
  *
- * @param actual The value at hand.
- * @param expected The bound.
- * @param msg The whole message.
- * @throws {AssertionError} When it isn't.
+ * @param actual The value at hand
+ * @param expected The bound
+ * @param msg The whole message
+ * @throws {AssertionError} when it isn't
  */
 export function assertLessOrEqual<T>(actual: T, expected: T, msg?: string): void {
   if (!(actual <= expected)) refuse(actual, "<=", expected, msg);
 }
 
 /**
- * Asserts that two numbers are close to each other.
+ * Assert that two numbers are close to each other.
  *
- * @param actual The number at hand.
- * @param expected What it should be near to.
- * @param tolerance How far off it may be, at most; by default a ten-millionth of `expected`.
- * @param msg Words for the message.
- * @throws {AssertionError} When it is farther off.
+ * @param actual The number at hand
+ * @param expected What it should be near to
+ * @param tolerance How far off it may be, at most; by default a ten-millionth of `expected`
+ * @param msg Words for the message
+ * @throws {AssertionError} when it is farther off
  */
 export function assertAlmostEquals(
   actual: number,

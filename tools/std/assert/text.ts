@@ -2,12 +2,12 @@ import { suffix } from "./_message.ts";
 import { AssertionError } from "./assertion_error.ts";
 
 /**
- * Asserts that a text matches a pattern.
+ * Assert that a text matches a pattern.
  *
- * @param actual The text at hand.
- * @param expected The pattern.
- * @param msg Words for the message.
- * @throws {AssertionError} When it doesn't.
+ * @param actual The text at hand
+ * @param expected The pattern
+ * @param msg Words for the message
+ * @throws {AssertionError} when it doesn't
  */
 export function assertMatch(actual: string, expected: RegExp, msg?: string): void {
   if (expected.test(actual)) return;
@@ -15,12 +15,12 @@ export function assertMatch(actual: string, expected: RegExp, msg?: string): voi
 }
 
 /**
- * Asserts that a text doesn't match a pattern.
+ * Assert that a text doesn't match a pattern.
  *
- * @param actual The text at hand.
- * @param expected The pattern.
- * @param msg Words for the message.
- * @throws {AssertionError} When it does.
+ * @param actual The text at hand
+ * @param expected The pattern
+ * @param msg Words for the message
+ * @throws {AssertionError} when it does
  */
 export function assertNotMatch(actual: string, expected: RegExp, msg?: string): void {
   if (!expected.test(actual)) return;
@@ -29,12 +29,12 @@ export function assertNotMatch(actual: string, expected: RegExp, msg?: string): 
 }
 
 /**
- * Asserts that a text has another in it.
+ * Assert that a text has another in it.
  *
- * @param actual The text at hand.
- * @param expected The text to be found in it.
- * @param msg Words for the message.
- * @throws {AssertionError} When it hasn't.
+ * @param actual The text at hand
+ * @param expected The text to be found in it
+ * @param msg Words for the message
+ * @throws {AssertionError} when it hasn't
  */
 export function assertStringIncludes(actual: string, expected: string, msg?: string): void {
   if (actual.includes(expected)) return;

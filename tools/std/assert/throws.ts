@@ -13,23 +13,23 @@ interface Expected<E extends Error> {
 }
 
 /**
- * Asserts that a function throws.
+ * Assert that a function throws.
  *
- * @param fn The function.
- * @param msg Words for the message.
- * @returns What it threw.
- * @throws {AssertionError} When it doesn't.
+ * @param fn The function
+ * @param msg Words for the message
+ * @returns What it threw
+ * @throws {AssertionError} when it doesn't
  */
 export function assertThrows(fn: () => unknown, msg?: string): unknown;
 /**
- * Asserts that a function throws an error of a class.
+ * Assert that a function throws an error of a class.
  *
- * @param fn The function.
- * @param ErrorClass The class.
- * @param msgIncludes A text to be found in the error's message.
- * @param msg Words for the message.
- * @returns What it threw.
- * @throws {AssertionError} When it doesn't.
+ * @param fn The function
+ * @param ErrorClass The class
+ * @param msgIncludes A text to be found in the error's message
+ * @param msg Words for the message
+ * @returns What it threw
+ * @throws {AssertionError} when it doesn't
  */
 export function assertThrows<E extends Error = Error>(
   fn: () => unknown,
@@ -54,23 +54,23 @@ export function assertThrows<E extends Error = Error>(
 }
 
 /**
- * Asserts that a function returns a promise that rejects.
+ * Assert that a function returns a promise that rejects.
  *
- * @param fn The function.
- * @param msg Words for the message.
- * @returns The reason of the rejection.
- * @throws {AssertionError} When it throws at once, returns no promise, or the promise resolves.
+ * @param fn The function
+ * @param msg Words for the message
+ * @returns The reason of the rejection
+ * @throws {AssertionError} when it throws at once, returns no promise, or the promise resolves
  */
 export function assertRejects(fn: () => PromiseLike<unknown>, msg?: string): Promise<unknown>;
 /**
- * Asserts that a function returns a promise that rejects with an error of a class.
+ * Assert that a function returns a promise that rejects with an error of a class.
  *
- * @param fn The function.
- * @param ErrorClass The class.
- * @param msgIncludes A text to be found in the error's message.
- * @param msg Words for the message.
- * @returns The reason of the rejection.
- * @throws {AssertionError} When it throws at once, returns no promise, or the promise resolves.
+ * @param fn The function
+ * @param ErrorClass The class
+ * @param msgIncludes A text to be found in the error's message
+ * @param msg Words for the message
+ * @returns The reason of the rejection
+ * @throws {AssertionError} when it throws at once, returns no promise, or the promise resolves
  */
 export function assertRejects<E extends Error = Error>(
   fn: () => PromiseLike<unknown>,

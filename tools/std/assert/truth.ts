@@ -5,33 +5,33 @@ import { AssertionError } from "./assertion_error.ts";
 export type Falsy = false | 0 | 0n | "" | null | undefined;
 
 /**
- * Asserts that a value is truthy.
+ * Assert that a value is truthy.
  *
- * @param expr The value at hand.
- * @param msg The whole message.
- * @throws {AssertionError} When it is falsy.
+ * @param expr The value at hand
+ * @param msg The whole message
+ * @throws {AssertionError} when it is falsy
  */
 export function assert(expr: unknown, msg = ""): asserts expr {
   if (!expr) throw new AssertionError(msg);
 }
 
 /**
- * Asserts that a value is falsy.
+ * Assert that a value is falsy.
  *
- * @param expr The value at hand.
- * @param msg The whole message.
- * @throws {AssertionError} When it is truthy.
+ * @param expr The value at hand
+ * @param msg The whole message
+ * @throws {AssertionError} when it is truthy
  */
 export function assertFalse(expr: unknown, msg = ""): asserts expr is Falsy {
   if (expr) throw new AssertionError(msg);
 }
 
 /**
- * Asserts that a value is neither `null` nor `undefined`.
+ * Assert that a value is neither `null` nor `undefined`.
  *
- * @param actual The value at hand.
- * @param msg Words for the message.
- * @throws {AssertionError} When it is one of them.
+ * @param actual The value at hand
+ * @param msg Words for the message
+ * @throws {AssertionError} when it is one of them
  */
 export function assertExists<T>(actual: T, msg?: string): asserts actual is NonNullable<T> {
   if (actual !== undefined && actual !== null) return;
@@ -41,12 +41,12 @@ export function assertExists<T>(actual: T, msg?: string): asserts actual is NonN
 }
 
 /**
- * Asserts that a value is an instance of a class.
+ * Assert that a value is an instance of a class.
  *
- * @param actual The value at hand.
- * @param expectedType The class.
- * @param msg Words for the message.
- * @throws {AssertionError} When it isn't.
+ * @param actual The value at hand
+ * @param expectedType The class
+ * @param msg Words for the message
+ * @throws {AssertionError} when it isn't
  */
 export function assertInstanceOf<
   // deno-lint-ignore no-explicit-any
@@ -65,8 +65,8 @@ export function assertInstanceOf<
 /**
  * Fails.
  *
- * @param msg Words for the message.
- * @throws {AssertionError} Always.
+ * @param msg Words for the message
+ * @throws {AssertionError} always
  */
 export function fail(msg?: string): never {
   throw new AssertionError(`Failed assertion${suffix(msg)}`);

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Makes a directory, with those above it, unless it is there.
+ * Make a directory, with those above it, unless it is there.
  *
- * @param dir Its path.
- * @throws {Error} When something else has that name.
+ * @param dir Its path
+ * @throws {Error} when something else has that name
  */
 export async function ensureDir(dir: string | URL): Promise<void> {
   try {
@@ -16,10 +16,10 @@ export async function ensureDir(dir: string | URL): Promise<void> {
 }
 
 /**
- * Makes a directory, with those above it, unless it is there.
+ * Make a directory, with those above it, unless it is there.
  *
- * @param dir Its path.
- * @throws {Error} When something else has that name.
+ * @param dir Its path
+ * @throws {Error} when something else has that name
  */
 export function ensureDirSync(dir: string | URL): void {
   try {
@@ -30,9 +30,9 @@ export function ensureDirSync(dir: string | URL): void {
 }
 
 /**
- * Makes a directory, or removes all that is in it.
+ * Make a directory, or remove all that is in it.
  *
- * @param dir Its path.
+ * @param dir Its path
  */
 export async function emptyDir(dir: string | URL): Promise<void> {
   try {
@@ -46,9 +46,9 @@ export async function emptyDir(dir: string | URL): Promise<void> {
 }
 
 /**
- * Makes a directory, or removes all that is in it.
+ * Make a directory, or remove all that is in it.
  *
- * @param dir Its path.
+ * @param dir Its path
  */
 export function emptyDirSync(dir: string | URL): void {
   try {

@@ -9,12 +9,12 @@ export interface ExistsOptions {
 }
 
 /**
- * Tells whether a file exists.
+ * Tell whether a file exists.
  *
- * @param path Its path. Links are followed.
- * @param options What else must hold.
- * @returns Whether it does.
- * @throws {Deno.errors.NotCapable} Without the permission to read the path.
+ * @param path Its path. Links are followed
+ * @param options What else must hold
+ * @returns Whether it does
+ * @throws {Deno.errors.NotCapable} without the permission to read the path
  */
 export async function exists(path: string | URL, options: ExistsOptions = {}): Promise<boolean> {
   try {
@@ -25,12 +25,12 @@ export async function exists(path: string | URL, options: ExistsOptions = {}): P
 }
 
 /**
- * Tells whether a file exists.
+ * Tell whether a file exists.
  *
- * @param path Its path. Links are followed.
- * @param options What else must hold.
- * @returns Whether it does.
- * @throws {Deno.errors.NotCapable} Without the permission to read the path.
+ * @param path Its path. Links are followed
+ * @param options What else must hold
+ * @returns Whether it does
+ * @throws {Deno.errors.NotCapable} without the permission to read the path
  */
 export function existsSync(path: string | URL, options: ExistsOptions = {}): boolean {
   try {

@@ -26,11 +26,11 @@ export interface WalkEntry extends Deno.DirEntry {
 }
 
 /**
- * Goes through a directory and those below it. Symbolic links are not followed.
+ * Go through a directory and those below it. Symbolic links are not followed.
  *
- * @param root The directory.
- * @param options What to yield.
- * @returns The entries, each directory before what is in it.
+ * @param root The directory
+ * @param options What to yield
+ * @returns The entries, each directory before what is in it
  */
 export async function* walk(
   root: string | URL,
@@ -48,11 +48,11 @@ export async function* walk(
 }
 
 /**
- * Goes through a directory and those below it. Symbolic links are not followed.
+ * Go through a directory and those below it. Symbolic links are not followed.
  *
- * @param root The directory.
- * @param options What to yield.
- * @returns The entries, each directory before what is in it.
+ * @param root The directory
+ * @param options What to yield
+ * @returns The entries, each directory before what is in it
  */
 export function* walkSync(
   root: string | URL,

@@ -18,10 +18,10 @@ export interface PathFunctions {
 }
 
 /**
- * Gives one of Node's path modules the results and the signatures of `@std/path`.
+ * Give one of Node's path modules the results and the signatures of `@std/path`.
  *
- * @param node `posix` or `win32` of `node:path`.
- * @returns The functions.
+ * @param node `posix` or `win32` of `node:path`
+ * @returns The functions
  */
 export function adapt(node: PlatformPath): PathFunctions {
   const { isAbsolute, join, relative, sep } = node;
