@@ -21,7 +21,7 @@ export const BIG_SIZE = 100 * 1_024 * 1_024;
 /** How many files the set `many` has. */
 export const MANY = 5_000;
 
-/** How many files the set `more` has: the bodies are three times as many as our server keeps. */
+/** How many files the set `more` has: our server keeps the bodies of two thirds. */
 export const MORE = 20_000;
 
 /** When all files were last changed: long ago, and a whole second. */
