@@ -81,6 +81,30 @@ browserTest("What there is to do with what is selected fits on a phone", async (
   assertEquals(await violations(page), []);
 }, { upload: true, mkdir: true, delete: true, archive: true });
 
+Deno.test({
+  name: "The entry that has the focus is not behind the bar of what is selected",
+  ignore: NO_BROWSER,
+  fn: async () => {
+    using site = new TempDir();
+    for (let number = 0; number < 40; number++) site.write(`${number}.bin`, "");
+    await using browsing = new Browsing(site.path);
+    for (const [width, height] of [[360, 640], [1280, 720]] as const) {
+      for (const view of ["list", "grid"]) {
+        const page = await browsing.open(`/?view=${view}`, { viewport: { width, height } });
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("Space");
+        const bar = (await page.locator("#selection").boundingBox())!;
+        for (let step = 0; step < 20; step++) {
+          await page.keyboard.press("ArrowDown");
+          const box = (await page.locator("#entries tr:focus-within").boundingBox())!;
+          assert(box.y + box.height <= bar.y, `${width} ${view} ${step}`);
+        }
+        await page.context().close();
+      }
+    }
+  },
+});
+
 browserTest("The page says which files cannot be shown", async (browsing) => {
   const page = await browsing.open("/");
   for (const [name, isShown] of [["film.webm", false], ["photo 1.png", true]] as const) {

@@ -73,7 +73,8 @@ td.name a {
   display: flex;
   align-items: center;
   gap: .65rem;
-  scroll-margin: 3rem 0;
+  /* Neither behind the head of the list nor behind the bar of what is selected. */
+  scroll-margin: 3rem 0 7rem;
   padding: .42rem .5rem;
   color: inherit;
 }

@@ -181,6 +181,10 @@ kbd {
   background: var(--raised);
   box-shadow: var(--shadow);
 }
+/* The last entries can be scrolled out from behind it. */
+body:has(> .selection:not([hidden])) {
+  padding-bottom: 6rem;
+}
 .selection p {
   margin-inline-end: .75rem;
   white-space: nowrap;
