@@ -157,3 +157,21 @@ browserTest(
     await eventually(() => assertEquals(scene.sharing.names(), ["there/", "there/kept.txt"]));
   },
 );
+
+browserTest(
+  "Delete is about the entry that has the focus, unless some are selected",
+  async (scene) => {
+    for (const name of ["a.txt", "b.txt", "c.txt"]) scene.sharing.directory.write(name, name);
+    const page = await scene.browsing.open("/");
+    const dialog = page.getByRole("dialog");
+    await page.keyboard.press("Delete");
+    assert(await dialog.isHidden());
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Delete");
+    assertEquals(await page.locator("#deletion-names").textContent(), "a.txt");
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await eventually(() => assertEquals(scene.sharing.names(), ["b.txt", "c.txt"]));
+    await eventually(async () => assertEquals(await focusedName(page), "b.txt"));
+    assertEquals(await page.locator("#outcome").textContent(), "1 deleted");
+  },
+);

@@ -5,7 +5,7 @@
  */
 
 import { byId, nameOf } from "./elements.ts";
-import { chosenRows } from "./selection.ts";
+import { chooseFocused, chosenRows } from "./selection.ts";
 import {
   addressOf,
   askServer,
@@ -91,6 +91,8 @@ export function startDeletion(): void {
   byId("deletion-confirm").addEventListener("click", deleteChosen);
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
-    if (event.key === "Delete" && target.closest("input, textarea, dialog") === null) askDeletion();
+    if (event.key !== "Delete" || target.closest("input, textarea, dialog") !== null) return;
+    chooseFocused();
+    askDeletion();
   });
 }

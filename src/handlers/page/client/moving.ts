@@ -6,7 +6,7 @@
 
 import { chosenText } from "./deletion.ts";
 import { byId, nameOf } from "./elements.ts";
-import { chooseRows, chosenRows } from "./selection.ts";
+import { chooseFocused, chooseRows, chosenRows } from "./selection.ts";
 import { addressOf, askServer, decodeName, nameBehindChosen, reloadAt } from "./server_request.ts";
 
 /** Ask where to move what is chosen. */
@@ -131,9 +131,8 @@ export function startMoving(): void {
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
     if (event.key !== "F2" || target.closest("input, textarea, dialog") !== null) return;
-    const row = target.closest<HTMLTableRowElement>("#entries tr");
-    if (row !== null && chosenRows().length === 0) chooseRows([row], true);
     event.preventDefault();
+    chooseFocused();
     askMove();
   });
 }

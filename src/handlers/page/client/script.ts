@@ -36,6 +36,7 @@ import {
 } from "./preview.ts";
 import {
   addPickers,
+  chooseFocused,
   chooseRows,
   chooseThrough,
   chosenRows,
@@ -66,7 +67,7 @@ const CALLED = [
   ...[columnCount, moveFocus, onFilterKey, onPageKey, placeAfter],
   ...[closePreview, loadText, makeMediaViewer, makeTextViewer, makeViewer, onEntryClick],
   ...[previewRows, showIcon, showPreview, stepPreview],
-  ...[addPickers, chooseRows, chooseThrough, chosenRows, copyChosen, downloadChosen],
+  ...[addPickers, chooseFocused, chooseRows, chooseThrough, chosenRows, copyChosen, downloadChosen],
   ...[onPickerClick, showSelection],
 ];
 

@@ -12,6 +12,12 @@ export function chosenRows(): HTMLTableRowElement[] {
   return [...document.querySelectorAll<HTMLTableRowElement>("#entries .chosen")];
 }
 
+/** What a key is about: what is chosen, or else the entry that has the focus, which is chosen then. */
+export function chooseFocused(): void {
+  const row = document.activeElement?.closest<HTMLTableRowElement>("#entries tr");
+  if (row && chosenRows().length === 0) chooseRows([row], true);
+}
+
 /** Choose entries, or don't. */
 export function chooseRows(rows: readonly HTMLTableRowElement[], chosen: boolean): void {
   for (const row of rows) {
