@@ -168,6 +168,9 @@ export class Connection {
   /** What it waits for. Limits of time depend on it. */
   phase: ConnectionPhase = "answer";
 
+  /** How much of the header block of the request has arrived, in bytes: it is kept until the next. */
+  headSize = 0;
+
   /** The limits of its server. */
   readonly limits: ServerLimits;
 
@@ -230,6 +233,7 @@ export class Connection {
    */
   countRequest(): boolean {
     this.#requests++;
+    this.headSize = 0;
     return this.retired;
   }
 

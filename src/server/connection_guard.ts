@@ -26,6 +26,12 @@ const LOOKS = 4;
 /** How long a head has been coming when its connection may make room for another one, in milliseconds. */
 const SUSPICIOUS_TIME = 2000;
 
+/** A head of more than this is a long one, in bytes. */
+const LONG_HEAD = 16 * 1024;
+
+/** How much memory long heads may take together, in bytes of them. */
+const MOST_HEADS = 64 * 1024 * 1024;
+
 /** What is known of a connection from the last look. */
 interface Watched {
   readonly address: string;
@@ -154,7 +160,31 @@ export class ConnectionGuard {
     const elapsed = Math.min(now - this.#last, HELD_UP);
     this.#last = now;
     if (this.#watched.size === 0) this.#stop();
-    for (const [connection, watched] of this.#watched) this.#look(connection, watched, elapsed);
+    let heads = 0;
+    for (const [connection, watched] of this.#watched) {
+      this.#look(connection, watched, elapsed);
+      if (connection.headSize > LONG_HEAD) heads += connection.headSize;
+    }
+    if (heads > MOST_HEADS) this.#dropLongHeads(heads - MOST_HEADS);
+  }
+
+  /**
+   * Wait no longer for clients whose requests have long heads, the oldest connections first: each may
+   * keep as much as `maxHeaderBytes` in memory.
+   *
+   * @param excess Of how many bytes of heads to get rid
+   */
+  #dropLongHeads(excess: number): void {
+    let left = excess;
+    for (const connection of this.#watched.keys()) {
+      if (left <= 0) return;
+      const { headSize, reading, writing } = connection;
+      if (headSize <= LONG_HEAD || !reading && !writing) continue;
+      left -= headSize;
+      connection.headSize = 0;
+      if (reading) connection.interrupt(RequestError.tooSlow());
+      else connection.expire();
+    }
   }
 
   #look(connection: Connection, watched: Watched, elapsed: number): void {

@@ -31,12 +31,14 @@ export function receiveHeaderBlock(
   if (end === undefined) return awaitHeaderBlock(reader, request);
   const text = decodeLatin1(reader.buffered.subarray(0, end));
   reader.consume(end);
+  request.headSize = end;
   return text;
 }
 
 async function awaitHeaderBlock(reader: BufferedReader, request: Connection): Promise<string> {
   request.phase = "head";
-  const text = await readHeaderBlock(reader, request.limits);
+  const note = (size: number): void => void (request.headSize = size);
+  const text = await readHeaderBlock(reader, request.limits, note);
   request.phase = "answer";
   return text;
 }
@@ -48,12 +50,14 @@ async function awaitHeaderBlock(reader: BufferedReader, request: Connection): Pr
  *
  * @param reader Stands behind the request line
  * @param limits How long the block may be
+ * @param note Told how much of it there is, line by line
  * @returns The block as ISO 8859-1 text
  * @throws {HeaderBlockError} when it or a line of it is too long, or there are too many
  */
 export async function readHeaderBlock(
   reader: BufferedReader,
   { maxHeaderLines, maxHeaderBytes }: HeaderLimits = PYTHON_HEADER_LIMITS,
+  note: (size: number) => void = () => {},
 ): Promise<string> {
   let text = "";
   for (let lines = 1;; lines++) {
@@ -61,6 +65,7 @@ export async function readHeaderBlock(
     if (line.length > MAX_LINE) throw HeaderBlockError.lineTooLong();
     if (lines > maxHeaderLines) throw HeaderBlockError.tooManyHeaders(maxHeaderLines);
     text += line;
+    note(text.length);
     if (text.length > maxHeaderBytes) throw HeaderBlockError.tooLong(maxHeaderBytes);
     if (line === "\r\n" || line === "\n" || line === "") return text;
   }

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import { latin1, utf8 } from "../helpers/bytes.ts";
 import { QuietHandler } from "../helpers/quiet_handlers.ts";
 import { parseAnswer, RawClient } from "../helpers/raw_client.ts";
@@ -66,6 +66,32 @@ Deno.test("limits of time drop 1,000 clients that send byte by byte, while other
   }
   assertEquals(server.errors, []);
 });
+
+for (const [phase, end] of [["head", ""], ["body", "\r\n"]] as const) {
+  Deno.test(`A server waits for the ${phase} of no more than 64 MiB of long heads`, async () => {
+    const limits = { maxHeaderBytes: 262_144, headTimeout: 60, bodyTimeout: 60 };
+    await using server = serveWith(Handler, undefined, limits);
+    const line = `X: ${"x".repeat(65_000)}\r\n`;
+    const head = utf8(`POST / HTTP/1.1\r\nContent-Length: 1\r\n${line.repeat(4)}${end}`);
+    using clients = new DisposableStack();
+    const connect = async (): Promise<RawClient> => {
+      const client = clients.use(await RawClient.connect(server.serverPort));
+      await client.send(head);
+      return client;
+    };
+    const start = performance.now();
+    const told = (await connect()).readHead();
+    for (let count = 0; count < 280; count++) await connect();
+    const last = await connect();
+    // The oldest ones make room, before their time is over.
+    assertEquals((await told).split("\r\n")[0], "HTTP/1.1 408 Request Timeout");
+    assertLess(performance.now() - start, 50_000);
+    await last.send(end === "" ? "\r\nx" : "x");
+    assertEquals((await last.readAnswer()).status, 200);
+    using client = await RawClient.connect(server.serverPort);
+    assertEquals((await client.request("GET /fast HTTP/1.1\r\n\r\n")).text, "/fast");
+  });
+}
 
 Deno.test("idleTimeout closes connections without a word when no request has begun", async () => {
   await using server = serveWith(Handler, undefined, { idleTimeout: 0.1 });
