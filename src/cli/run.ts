@@ -164,8 +164,8 @@ export interface RunOptions<Options> extends Omit<TestOptions<Options>, "limits"
  * Serve until interrupted, by Ctrl-C, `SIGTERM` or `signal`. Where it listens is written to
  * standard output.
  *
- * Requests that are being answered are finished first, for which they have as long as the limit `gracePeriod`
- * says, unless it is interrupted once more.
+ * Requests that are being answered are finished first, for which they have as long as the limit
+ * `gracePeriod` says, unless it is interrupted once more.
  *
  * CPython: `http.server.test`.
  *

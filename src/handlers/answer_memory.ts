@@ -356,8 +356,8 @@ function dependenciesHold({ dependencies }: Entry, minorToo: boolean): boolean {
 }
 
 /**
- * What an entry takes, in bytes, without head and body: a request line, which is in the key and in the log,
- * may be long.
+ * What an entry takes, in bytes, without head and body: a request line, which is in the key and in
+ * the log, may be long.
  */
 function sizeOf({ key, logged, dependencies, source }: Entry): number {
   let size = ENTRY_SIZE + key.length + logged.length;

@@ -1,9 +1,10 @@
 /**
  * Copying large files to their clients. Loaded with the first one.
  *
- * A write that the system takes at once does not let the event loop turn, so all that is copied shares turns: it
- * goes on for some milliseconds in all, and then a few go on at a time, one after the other, in the order in
- * which they came. However many begin at once, everybody else is served between two turns.
+ * A write that the system takes at once does not let the event loop turn, so all that is copied
+ * shares turns: it goes on for some milliseconds in all, and then a few go on at a time, one after
+ * the other, in the order in which they came. However many begin at once, everybody else is served
+ * between two turns.
  *
  * @module
  */

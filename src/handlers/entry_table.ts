@@ -26,9 +26,9 @@ const IS_SYMLINK = 2;
 /**
  * The entries of a directory, which are added one by one and never change.
  *
- * The garbage collector copies what is alive while it is new, and nobody is served meanwhile. With an object and a
- * string for each of 100,000 entries it takes up to 60 ms, and with this a few: an entry is made when it is asked
- * for, and forgotten.
+ * The garbage collector copies what is alive while it is new, and nobody is served meanwhile. With
+ * an object and a string for each of 100,000 entries it takes up to 60 ms, and with this a few: an
+ * entry is made when it is asked for, and forgotten.
  */
 export class EntryTable implements Iterable<ListedEntry> {
   /** The names, one behind the other, so many in each string. */

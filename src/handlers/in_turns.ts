@@ -84,8 +84,8 @@ export async function mapInTurns<Item, Result>(
 /**
  * Put numbers in order, over several turns: sorted pieces are merged. Stable.
  *
- * What is moved is memory that the garbage collector need not look through; what the numbers stand for stays where
- * it is.
+ * What is moved is memory that the garbage collector need not look through; what the numbers stand
+ * for stays where it is.
  *
  * @param numbers The numbers, which are moved
  * @param compare As for `sort`

@@ -1,6 +1,6 @@
 /**
- * What listings may take of the memory, whatever clients ask for and however slowly they take it. Loaded when a
- * directory is first listed.
+ * What listings may take of the memory, whatever clients ask for and however slowly they take it.
+ * Loaded when a directory is first listed.
  *
  * @module
  */
@@ -45,7 +45,8 @@ const large = new Semaphore(8);
 const small = new Semaphore(64);
 
 /**
- * Answer with a listing when few others are being made; with 503 if clients are slow in taking those that were.
+ * Answer with a listing when few others are being made; with 503 if clients are slow in taking
+ * those that were.
  *
  * @param handler The handler of the request
  * @param path The directory

@@ -423,7 +423,10 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     }
   }
 
-  /** Add {@linkcode SimpleHTTPRequestHandler.extraResponseHeaders} to the head. CPython 3.15: `_send_extra_response_headers`. */
+  /**
+   * Add {@linkcode SimpleHTTPRequestHandler.extraResponseHeaders} to the head. CPython 3.15:
+   * `_send_extra_response_headers`.
+   */
   protected sendExtraResponseHeaders(): void {
     for (const [name, value] of this.extraResponseHeaders) this.sendHeader(name, value);
   }

@@ -58,7 +58,8 @@ export class SortKeys {
   }
 
   /**
-   * Compare two keys by their code points, as Python does: UTF-16 has U+E000 to U+FFFF behind all later planes.
+   * Compare two keys by their code points, as Python does: UTF-16 has U+E000 to U+FFFF behind all
+   * later planes.
    *
    * @param a The place of one
    * @param b The place of the other

@@ -39,10 +39,11 @@ export interface Fingerprint {
 }
 
 /**
- * Note what an answer depends on, as long as it may be remembered: of a large directory with all that is in it,
- * nobody wants to know.
+ * Note what an answer depends on, as long as it may be remembered: of a large directory with all
+ * that is in it, nobody wants to know.
  *
- * @param watched What it depends on so far: from {@linkcode MAX_WATCHED} on, one more is added and then none
+ * @param watched What it depends on so far: from {@linkcode MAX_WATCHED} on, one more is added and
+ * then none
  * @param file What it depends on besides
  */
 export function watchFile(watched: WatchedFile[], file: WatchedFile): void {

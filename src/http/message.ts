@@ -268,7 +268,8 @@ export class HTTPMessage {
   }
 
   /**
-   * The name of the file that the body is, from `Content-Disposition`, or else the `name` of `Content-Type`.
+   * The name of the file that the body is, from `Content-Disposition`, or else the `name` of
+   * `Content-Type`.
    *
    * @param fallback What to return when there is none
    * @returns The name, which may be anything that a client can think of, or the fallback

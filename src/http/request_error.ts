@@ -6,8 +6,8 @@
 
 /**
  * The client does not send what it should: a body that is malformed, cut off, too large or too
- * slow. Reading from `rfile` throws it. A handler that lets it pass has the request answered with its status,
- * unless an answer has begun; either way, the connection ends.
+ * slow. Reading from `rfile` throws it. A handler that lets it pass has the request answered with
+ * its status, unless an answer has begun; either way, the connection ends.
  *
  * @example Add to what the client is told
  * ```ts

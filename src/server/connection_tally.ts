@@ -1,6 +1,6 @@
 /**
- * {@linkcode ConnectionTally}: how many connections there are, in all and by address, in all event loops of
- * a server together.
+ * {@linkcode ConnectionTally}: how many connections there are, in all and by address, in all event
+ * loops of a server together.
  *
  * @module
  */

@@ -34,15 +34,15 @@ export interface ServerLimits {
    */
   readonly headTimeout: number;
   /**
-   * The longest that a handler waits for more of a request's body while less than {@linkcode ServerLimits.minRate}
-   * arrives, in seconds. Then the request is answered with 408.
+   * The longest that a handler waits for more of a request's body while less than
+   * {@linkcode ServerLimits.minRate} arrives, in seconds. Then the request is answered with 408.
    *
    * @default {60}
    */
   readonly bodyTimeout: number;
   /**
-   * The longest that an answer waits for a client that takes less than {@linkcode ServerLimits.minRate}, in
-   * seconds. Then the connection is closed.
+   * The longest that an answer waits for a client that takes less than
+   * {@linkcode ServerLimits.minRate}, in seconds. Then the connection is closed.
    *
    * @default {120}
    */
@@ -55,9 +55,9 @@ export interface ServerLimits {
    */
   readonly idleTimeout: number;
   /**
-   * The longest that the handler of a request takes while nothing of its answer leaves and nothing is waited
-   * for from the client, in seconds. Then the request is answered with 503, or, if its answer has begun, the
-   * connection is closed; what the handler still does is lost.
+   * The longest that the handler of a request takes while nothing of its answer leaves and nothing
+   * is waited for from the client, in seconds. Then the request is answered with 503, or, if its
+   * answer has begun, the connection is closed; what the handler still does is lost.
    *
    * @default {Infinity}
    */
@@ -144,7 +144,8 @@ export const PYTHON_LIMITS: ServerLimits = {
 };
 
 /**
- * The limits of `serve()` and of the command. To give them to a server class, pass them as its option `limits`.
+ * The limits of
+ * `serve()` and of the command. To give them to a server class, pass them as its option `limits`.
  *
  * @example A server with limits
  * ```ts

@@ -139,8 +139,8 @@ export class RequestReader extends BufferedReader {
    * Read bytes, waiting until there are as many as asked for.
    *
    * @param size How many; negative for all up to the end
-   * @returns The bytes; fewer at the end of the body, or of a connection that ends within a body of a known
-   * length, as in Python: {@linkcode RequestReader.bodyEnded} tells
+   * @returns The bytes; fewer at the end of the body, or of a connection that ends within a body of
+   * a known length, as in Python: {@linkcode RequestReader.bodyEnded} tells
    * @throws {RequestError} when a chunked body is malformed or ends early, or a body is too large or
    * too slow
    */
@@ -259,8 +259,9 @@ export class RequestReader extends BufferedReader {
   }
 
   /**
-   * The body as a stream, which reads no faster than it is read. It fails with a {@linkcode RequestError} where the
-   * other methods throw one, and also when the connection ends within a body of a known length.
+   * The body as a stream, which reads no faster than it is read. It fails with a
+   * {@linkcode RequestError} where the other methods throw one, and also when the connection ends
+   * within a body of a known length.
    *
    * It shares its position with the other methods: use one or the other.
    */

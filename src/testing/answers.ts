@@ -172,8 +172,8 @@ export function garbage(line = "220 mail.example ESMTP ready"): Fault {
 /**
  * The head of an answer.
  *
- * @param length The length that it tells, in bytes; `"chunked"`, or `"close"` for a body that ends with the
- * connection
+ * @param length The length that it tells, in bytes; `"chunked"`, or `"close"` for a body that ends
+ * with the connection
  * @param options See {@linkcode AnswerOptions}
  * @returns The head
  */

@@ -11,8 +11,8 @@ import { OutputReader } from "./output_reader.ts";
 const MAX_LINE = 4096;
 
 /**
- * Reads a stream of UTF-8 text to its end. Most scripts write nothing there and end at once, and a read that
- * does not have to wait costs the least.
+ * Reads a stream of UTF-8 text to its end. Most scripts write nothing there and end at once, and a
+ * read that does not have to wait costs the least.
  */
 export class LineReader {
   readonly #reader: OutputReader;

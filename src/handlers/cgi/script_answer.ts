@@ -10,7 +10,10 @@ import type { BaseHTTPRequestHandler } from "../base.ts";
 import type { ScriptHeaders } from "./script_headers.ts";
 import type { ScriptOutput } from "./script_output.ts";
 
-/** How the end of a body is told to the client: by a length in bytes, chunks, the connection's end, or not at all. */
+/**
+ * How the end of a body is told to the client: by a length in bytes, chunks, the connection's end,
+ * or not at all.
+ */
 type Framing = number | "chunked" | "close" | "none";
 
 /** Writes a part of the answer; resolves when there is room for more. */

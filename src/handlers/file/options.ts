@@ -136,8 +136,8 @@ export interface FileHTTPRequestHandlerOptions extends SimpleHTTPRequestHandlerO
    */
   maxUpload?: number | undefined;
   /**
-   * What to do with an upload or a move whose name is taken: `"error"` answers with 409, `"rename"` stores it
-   * under another name, `"replace"` puts it in the place of the other.
+   * What to do with an upload or a move whose name is taken: `"error"` answers with 409, `"rename"`
+   * stores it under another name, `"replace"` puts it in the place of the other.
    *
    * @default {"error"}
    */

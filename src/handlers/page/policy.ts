@@ -13,8 +13,9 @@ import { STYLE } from "./style/style.ts";
 const policies = new Map<boolean, Promise<string>>();
 
 /**
- * The page's `Content-Security-Policy` (CSP level 3), made once for each kind of page. Its own script and style are allowed
- * by their hashes, so that no name and no README can bring another; nothing comes from elsewhere.
+ * The page's `Content-Security-Policy` (CSP level 3), made once for each kind of page. Its own
+ * script and style are allowed by their hashes, so that no name and no README can bring another;
+ * nothing comes from elsewhere.
  *
  * @param shares Whether the page has controls for abilities
  * @returns The field's value

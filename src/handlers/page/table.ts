@@ -26,8 +26,8 @@ const COLUMNS: readonly (readonly [key: SortKey, title: string])[] = [
 ];
 
 /**
- * Make the table of entries, while others are served. The roles are those that its elements have anyway: laid out
- * as a grid, browsers would forget them.
+ * Make the table of entries, while others are served. The roles are those that its elements have
+ * anyway: laid out as a grid, browsers would forget them.
  *
  * @param arrangement What is listed
  * @param base What goes before the names in links

@@ -17,8 +17,9 @@ const SIZE_WIDTH = 6;
 const DATE_WIDTH = 17;
 
 /**
- * Make the listing as plain text, while others are served: a line for each entry, with its date in UTC, its size and its
- * name, in which hidden characters are shown. What is on other pages, the last line says.
+ * Make the listing as plain text, while others are served: a line for each entry, with its date in
+ * UTC, its size and its name, in which hidden characters are shown. What is on other pages, the
+ * last line says.
  *
  * @param arrangement What is listed
  * @returns The lines, each with its end

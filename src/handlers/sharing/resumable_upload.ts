@@ -30,8 +30,8 @@ const HASHED_SIZE = 1024 * 1024;
  * @param request The request
  * @param upload The upload, which nobody else of this event loop has
  * @returns How many bytes it has now
- * @throws {RefusedError} with status 403 when a link took its place, 423 when another process has it, and 400, 413 or 460 when the
- * body is not what it should be; none of it is kept then
+ * @throws {RefusedError} with status 403 when a link took its place, 423 when another process has
+ * it, and 400, 413 or 460 when the body is not what it should be; none of it is kept then
  * @throws {CutOffError} when the client left
  */
 export async function receiveBytes(

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Turnstile } from "../../../src/handlers/auth/turnstile.ts";
-import { serve } from "../../../mod.ts";
+import { type FileServer, serve, type ServeOptions } from "../../../mod.ts";
 import { CapturedStderr } from "../../helpers/capture_stderr.ts";
 import { RawClient, request } from "../../helpers/raw_client.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
@@ -75,17 +75,17 @@ Deno.test("Turnstile.enter() has so many wait for an address, and for all", asyn
   turnstile.leave("d", false);
 });
 
+/** Serve a file to one user. */
+function serveAda(directory: TempDir, options: ServeOptions = {}): FileServer {
+  directory.write("a.txt", "hello");
+  const auth = { users: [`ada:${HASHES[0]}`] };
+  return serve({ hostname: "127.0.0.1", port: 0, directory: directory.path, auth, ...options });
+}
+
 Deno.test("serve() lets a user in while somebody else guesses passwords", async () => {
   using directory = new TempDir();
-  directory.write("a.txt", "hello");
   using _stderr = new CapturedStderr();
-  await using server = serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    directory: directory.path,
-    auth: { users: [`ada:${HASHES[0]}`] },
-    trustProxy: ["127.0.0.1"],
-  });
+  await using server = serveAda(directory, { trustProxy: ["127.0.0.1"] });
   const { port } = server.addr;
   const ask = (address: string, password?: string): Promise<number> =>
     request(port, "/a.txt", {
@@ -113,14 +113,8 @@ Deno.test("serve() lets a user in while somebody else guesses passwords", async 
 
 Deno.test("serve() hashes the password of many requests at once only once", async () => {
   using directory = new TempDir();
-  directory.write("a.txt", "hello");
   using _stderr = new CapturedStderr();
-  await using server = serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    directory: directory.path,
-    auth: { users: [`ada:${HASHES[0]}`] },
-  });
+  await using server = serveAda(directory);
   const clients = await Promise.all(
     Array.from({ length: 6 }, () => RawClient.connect(server.addr.port)),
   );

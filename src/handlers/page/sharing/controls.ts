@@ -1,6 +1,6 @@
 /**
- * Controls to upload, to make folders, to download archives, to move, and to delete. Uploading, folders and
- * archives of the whole directory work without JavaScript.
+ * Controls to upload, to make folders, to download archives, to move, and to delete. Uploading,
+ * folders and archives of the whole directory work without JavaScript.
  *
  * @module
  */
