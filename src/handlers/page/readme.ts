@@ -25,11 +25,12 @@ const MAX_SIZE = 64 * 1024;
  * a tenth.
  */
 const MAX_BEGINNINGS = 5000;
-const BEGINNING_REGEXP = /\[|\r\n?|\n|\/\/|mailto:/gi;
+const BEGINNING_REGEXP = /[[\]]|\r\n?|\n|\/\/|mailto:/gi;
 
 /** How many cells of tables, at the most that there may be, and how many marks of emphasis. */
 const MAX_CELLS = 20_000;
-const MAX_MARKS = 10_000;
+const MAX_MARKS = 5000;
+const MARK_REGEXP = /[*_~]+/g;
 
 /** How many are kept as HTML. */
 const MAX_KEPT = 8;
@@ -94,7 +95,7 @@ async function renderText(name: string, text: string): Promise<string> {
 /** Whether to render a text does not take long. */
 function isQuick(text: string): boolean {
   if (count(text, BEGINNING_REGEXP) > MAX_BEGINNINGS) return false;
-  if (count(text, /\*\*|__|~~/g) > MAX_MARKS) return false;
+  if (count(text, MARK_REGEXP) > MAX_MARKS) return false;
   const lines = text.split(/\r\n?|\n/);
   // Each row of a table has all columns, whether they are written or not.
   const columns = Math.max(...lines.map((line) => count(line, /\|/g)));

@@ -321,7 +321,8 @@ Deno.test("answerListing() shows a README as text that would take long to be ren
     const directory = { ...directoryOf({ "README.md": null }), read: () => utf8(text) };
     return textOf((await list("", null, directory)).body);
   };
-  for (const beginning of ["[", "[!", "_\n\n", "|\n", "- a\r", "//a.b ", "**a", "~~a"]) {
+  const blocks = ["[", "[!", "_\n\n", "|\n", "- a\r", "//a.b "];
+  for (const beginning of [...blocks, "**a", "~~a", "*a", "_a ", "](b)"]) {
     assertStringIncludes(await page(beginning.repeat(16_000)), '<pre class="plain">');
   }
   // Its rows have all columns of its head.
