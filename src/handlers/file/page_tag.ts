@@ -13,6 +13,9 @@ import type { ListingAnswer } from "../page/mod.ts";
  */
 const HASH_SIZE = 18;
 
+/** How much is hashed at once, in bytes: it is copied for that. */
+const BLOCK_SIZE = 512 * 1024;
+
 /**
  * The tag of a page: a hash of all that is sent. Whatever the page depends on, from the names to the
  * rights of who asks, another page has another tag.
@@ -23,9 +26,15 @@ const HASH_SIZE = 18;
  * @returns The tag
  */
 export async function tagOfPage({ contentType, headers, body }: ListingAnswer): Promise<EntityTag> {
-  // A large body is not to be copied once more.
-  const content = new Uint8Array(await crypto.subtle.digest("SHA-256", body)).toBase64();
-  const all = new TextEncoder().encode(JSON.stringify([contentType, headers, content]));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
-  return { weak: true, opaque: hash.subarray(0, HASH_SIZE).toBase64({ alphabet: "base64url" }) };
+  const hashes: string[] = [];
+  for (let start = 0; start < body.length; start += BLOCK_SIZE) {
+    hashes.push(await hashOf(body.subarray(start, start + BLOCK_SIZE)));
+  }
+  const all = new TextEncoder().encode(JSON.stringify([contentType, headers, hashes]));
+  return { weak: true, opaque: await hashOf(all) };
+}
+
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return hash.subarray(0, HASH_SIZE).toBase64({ alphabet: "base64url" });
 }
