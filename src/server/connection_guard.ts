@@ -89,8 +89,18 @@ export class ConnectionGuard {
     if (this.#tally.total >= maxConnections && !this.makeRoom()) return false;
     this.#tally.add(address);
     const { phase, requests, received, sent } = connection;
-    const known = { phase, requests, received, sent, left: sent };
-    this.#watched.set(connection, { address, ...known, waited: 0, stalled: 0, unseen: 0 });
+    // One literal without a spread is one object, of half the size.
+    this.#watched.set(connection, {
+      address,
+      phase,
+      requests,
+      waited: 0,
+      received,
+      stalled: 0,
+      sent,
+      unseen: 0,
+      left: sent,
+    });
     if (this.#sleep === undefined) this.#watch();
     return true;
   }
@@ -161,10 +171,11 @@ export class ConnectionGuard {
     this.#last = now;
     if (this.#watched.size === 0) this.#stop();
     let heads = 0;
-    for (const [connection, watched] of this.#watched) {
+    // Iterating over a map makes an array for each entry, 10,000 times a second.
+    this.#watched.forEach((watched, connection) => {
       this.#look(connection, watched, elapsed);
       if (connection.headSize > LONG_HEAD) heads += connection.headSize;
-    }
+    });
     if (heads > MOST_HEADS) this.#dropLongHeads(heads - MOST_HEADS);
   }
 
