@@ -4,6 +4,7 @@
  * @module
  */
 
+import { declareOnlooker } from "./handlers/answer_reuse.ts";
 import type { RequestHandlerClass } from "./server/tcp_server.ts";
 
 /** Fields of a handler that a user may set without writing a class. */
@@ -31,10 +32,12 @@ export function withFields<Options>(
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   if (given.length === 0) return Handler;
   const values = Object.fromEntries(given);
-  return class extends Handler {
+  class WithFields extends Handler {
     constructor(...args: ConstructorParameters<RequestHandlerClass<Options>>) {
       super(...args);
       Object.assign(this, values);
     }
-  };
+  }
+  declareOnlooker(WithFields);
+  return WithFields;
 }

@@ -68,6 +68,8 @@ const EXTENSIONS_MAP: Readonly<Record<string, string>> = {
   ".tz": "application/gzip",
 };
 
+const NO_FIELDS: Fields = [];
+
 /** A file, and those that would have gone before it. */
 type FoundFile = Omit<Extract<Found, { kind: "file" }>, "kind">;
 
@@ -119,7 +121,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   readonly options: Readonly<FileHTTPRequestHandlerOptions>;
   readonly #onlyFile: string | undefined;
   /** Fields of the next answer besides those that it always has. */
-  #fields: Fields = [];
+  #fields: Fields = NO_FIELDS;
 
   /**
    * Make a handler for a connection.
@@ -214,7 +216,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
       this.sendHeader("Cross-Origin-Embedder-Policy", "require-corp");
     }
     this.#sendFields(this.#fields);
-    this.#fields = [];
+    this.#fields = NO_FIELDS;
   }
 
   /**
@@ -303,7 +305,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    * an error
    */
   override sendHead(): FileLike | null | Promise<FileLike | null> {
-    this.#fields = [];
+    this.#fields = NO_FIELDS;
     const target = originFormOf(this.path);
     const refusal = this.#refusalOf(target);
     if (refusal !== undefined) return this.#refuse(...refusal);

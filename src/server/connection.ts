@@ -369,23 +369,44 @@ export class Connection {
    * @param bytes Must not change until the promise is settled
    * @throws {TimeoutError} when the peer takes nothing for so long
    */
-  async write(bytes: Uint8Array): Promise<void> {
+  write(bytes: Uint8Array): Promise<void> {
     this.#writing = true;
+    // Mostly all is taken at once, and an async function would cost more than the rest of this.
+    return this.#writeSome(bytes).then((written): void | Promise<void> => {
+      this.#sent += written;
+      if (written < bytes.length) return this.#writeRest(bytes.subarray(written));
+      this.#writing = false;
+    }, (error) => this.#noteBrokenWrite(error));
+  }
+
+  async #writeRest(bytes: Uint8Array): Promise<void> {
     try {
-      for (let rest = bytes;;) {
-        const { timeout } = this;
-        const written = timeout === null
-          ? await this.#stream.write(rest)
-          : await this.#within("write", timeout, () => this.#stream.write(rest));
+      for (let rest = bytes; rest.length > 0;) {
+        const written = await this.#writeSome(rest);
         this.#sent += written;
-        if (written === rest.length) break;
         rest = rest.subarray(written);
       }
-    } catch (error) {
-      throw this.#timedOut ? new TimeoutError() : error;
-    } finally {
       this.#writing = false;
+    } catch (error) {
+      this.#noteBrokenWrite(error);
     }
+  }
+
+  #writeSome(bytes: Uint8Array): Promise<number> {
+    const { timeout } = this;
+    if (timeout !== null) {
+      return this.#within("write", timeout, () => this.#stream.write(bytes));
+    }
+    try {
+      return this.#stream.write(bytes);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #noteBrokenWrite(error: unknown): never {
+    this.#writing = false;
+    throw this.#timedOut ? new TimeoutError() : error;
   }
 
   /**

@@ -481,20 +481,22 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     return promise;
   }
 
-  async #accept(): Promise<void> {
-    try {
-      this.#accepted = new Connection(await this.socket!.accept(), this.limits);
-    } catch (error) {
-      // Closed; or out of descriptors, of which the connections that end give some back.
-      if (this.socket !== undefined && !isReset(error)) {
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#report("failed", `Cannot accept connections, trying again: ${reason}`);
-        for (let count = 0; count < ROOM && this.#guard?.makeRoom(); count++);
-        await new Promise((resolve) => setTimeout(resolve, ACCEPT_PAUSE));
-      }
-    }
-    this.#accepting = undefined;
-    this.#wake();
+  #accept(): Promise<void> {
+    return Promise.try(() => this.socket!.accept()).then((stream) => {
+      this.#accepted = new Connection(stream, this.limits);
+    }, (error) => this.#pauseAccepting(error)).then(() => {
+      this.#accepting = undefined;
+      this.#wake();
+    });
+  }
+
+  /** None was accepted: closed, or out of descriptors, of which the connections that end give some back. */
+  async #pauseAccepting(error: unknown): Promise<void> {
+    if (this.socket === undefined || isReset(error)) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#report("failed", `Cannot accept connections, trying again: ${reason}`);
+    for (let count = 0; count < ROOM && this.#guard?.makeRoom(); count++);
+    await new Promise((resolve) => setTimeout(resolve, ACCEPT_PAUSE));
   }
 
   /** Once in a while: it may be the same many times a minute. */
@@ -507,7 +509,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
 
   /** Take the connection that is ready through the steps. CPython: `_handle_request_noblock`. */
   async #handleRequestNoBlock(): Promise<void> {
-    const got = await this.#getRequest();
+    const isOverridden = this.getRequest !== TCPServer.prototype.getRequest;
+    const got = isOverridden ? await this.#getRequest() : this.#takeAccepted();
     if (got === undefined) return;
     const [request, clientAddress] = got;
     this.#connections.add(request);
@@ -517,7 +520,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
       return;
     }
     try {
-      if (await this.verifyRequest(request, clientAddress)) {
+      const verified = this.verifyRequest(request, clientAddress);
+      if (verified === true || await verified) {
         await this.processRequest(request, clientAddress);
         return;
       }
@@ -573,10 +577,15 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
       if (this.socket === undefined) throw new Deno.errors.BadResource("The server is closed");
       await this.#wait();
     }
+    const [request, clientAddress] = this.#takeAccepted()!;
+    this.#got = request;
+    return [request, clientAddress];
+  }
+
+  #takeAccepted(): [request: Connection, clientAddress: Address] | undefined {
     const request = this.#accepted;
     this.#accepted = undefined;
-    this.#got = request;
-    return [request, addressOf(request.remoteAddr)];
+    return request && [request, addressOf(request.remoteAddr)];
   }
 
   /**

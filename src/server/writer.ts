@@ -224,27 +224,33 @@ export class BufferedWriter {
 
   /** Send after what is being sent; give the buffer back when done. */
   #send(bytes: Uint8Array, buffer?: Uint8Array): Promise<void> {
-    const sending = this.#transmit(this.#sending, ++this.#sends, bytes, buffer);
+    const number = ++this.#sends;
+    const sent = this.#sending === undefined
+      ? this.#transmit(bytes)
+      : this.#sending.then(() => this.#sink.write(bytes));
+    // An async function would cost more than the rest of this.
+    const sending = sent.then(() => {
+      if (buffer !== undefined) giveBack(buffer);
+      this.#noteSent(number);
+    }, (error) => {
+      this.#failure ??= { error };
+      this.#noteSent(number);
+      throw error;
+    });
     this.#sending = sending;
     return handled(sending);
   }
 
-  async #transmit(
-    before: Promise<void> | undefined,
-    number: number,
-    bytes: Uint8Array,
-    buffer?: Uint8Array,
-  ): Promise<void> {
+  #transmit(bytes: Uint8Array): Promise<void> {
     try {
-      if (before !== undefined) await before;
-      await this.#sink.write(bytes);
-      if (buffer !== undefined) giveBack(buffer);
+      return this.#sink.write(bytes);
     } catch (error) {
-      this.#failure ??= { error };
-      throw error;
-    } finally {
-      if (number === this.#sends) this.#sending = undefined;
+      return Promise.reject(error);
     }
+  }
+
+  #noteSent(number: number): void {
+    if (number === this.#sends) this.#sending = undefined;
   }
 
   #schedule(): void {
@@ -266,6 +272,8 @@ function giveBack(buffer: Uint8Array): void {
 
 /** A handler that does not await its writes must not end the process when the peer goes. */
 function handled(promise: Promise<void>): Promise<void> {
-  promise.catch(() => {});
+  promise.catch(ignore);
   return promise;
 }
+
+function ignore(): void {}
