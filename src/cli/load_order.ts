@@ -43,6 +43,8 @@ import "../handlers/controls.ts";
 import "../python/html.ts";
 import "../handlers/error_page.ts";
 import "../handlers/answer_head.ts";
+import "../handlers/arrival.ts";
+import "../handlers/request_loop.ts";
 import "../handlers/base.ts";
 import "../handlers/auth/options.ts";
 import "../handlers/monitoring/counters.ts";

@@ -31,6 +31,8 @@ import {
 import { escapeControls } from "./controls.ts";
 import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE, errorPage } from "./error_page.ts";
 import { announceEnd, checkSendable } from "./answer_head.ts";
+import { awaitRequestline } from "./arrival.ts";
+import { handleRequest, handleRequests, RequestLoop, type RequestSteps } from "./request_loop.ts";
 
 /**
  * How much of a body that the handler left unread is read and dropped, in bytes, so that the
@@ -165,47 +167,41 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
    */
   protected isLast = false;
 
+  /** What is done with requests, for what does it in turn. */
+  static readonly #steps: RequestSteps<BaseHTTPRequestHandler> = {
+    open: (handler) => handler.#open(),
+    begin: (handler) => handler.#beginRequest(),
+    answer: (handler) => handler.#answerNext(),
+    end: (handler) => handler.#endRequest(),
+    isBegun: (handler) => handler.#begun,
+    fail: (handler, error) => handler.#fail(error),
+    refuse: (handler, error) => handler.#refuse(error),
+    close: (handler) => handler.#close(),
+  };
+
+  /** @ignore */
+  override runThen(ended: (finished: Promise<void>) => void): void {
+    const { run, handle, handleOneRequest } = BaseHTTPRequestHandler.prototype;
+    const isPlain = this.run === run && this.handle === handle &&
+      this.handleOneRequest === handleOneRequest;
+    if (isPlain) new RequestLoop(this, BaseHTTPRequestHandler.#steps, ended).start();
+    else super.runThen(ended);
+  }
+
   /** Handle requests until the connection is to be closed. */
-  override async handle(): Promise<void> {
-    this.closeConnection = true;
-    this.#written = this.wfile.written;
-    this.request.idle = true;
-    try {
-      do {
-        await this.handleOneRequest();
-        if (this.#begun) await this.#endForeignRequest();
-      } while (!this.closeConnection);
-    } catch (error) {
-      this.#refuse(error);
-    }
-    // A reset would take the answer away from a client that is still sending.
-    this.request.unread ||= this.rfile.bufferedLength > 0 || this.#framing !== 0 || this.isLast;
+  override handle(): Promise<void> {
+    return handleRequests(this, BaseHTTPRequestHandler.#steps);
   }
 
   /** Read a request and answer it: you need not override this to handle a method. */
-  async handleOneRequest(): Promise<void> {
-    this.#beginRequest();
-    try {
-      if (this.rfile.bufferedLength === 0) await this.#awaitRequest();
-      if (this.wfile.written !== this.#written) {
-        // It must not become the beginning of an answer.
-        this.request.close();
-        throw new Error("A handler wrote something after the end of its answer");
-      }
-      if (!this.answerFromMemory()) {
-        this.rawRequestline = this.rfile.bufferedLine(this.request.limits.maxRequestLine + 1) ??
-          await this.#awaitRequestline();
-        await this.#answerRequest();
-      }
-      await this.wfile.flush();
-      const ended = this.#endRequest();
-      if (ended !== undefined) await ended;
-    } catch (error) {
-      this.#begun = false;
-      if (!isTimeout(error)) return this.#refuse(error);
-      this.logError("Request timed out: %r", error);
-      this.closeConnection = true;
-    }
+  handleOneRequest(): Promise<void> {
+    return handleRequest(this, BaseHTTPRequestHandler.#steps);
+  }
+
+  #open(): void {
+    this.closeConnection = true;
+    this.#written = this.wfile.written;
+    this.request.idle = true;
   }
 
   #beginRequest(): void {
@@ -223,14 +219,17 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     if (!this.closeConnection && this.#framing !== 0) return this.#endBody();
   }
 
-  /** End a request that was read by a `handleOneRequest` that does not call the one above. */
-  async #endForeignRequest(): Promise<void> {
-    this.wfile.autoFlush = false;
-    await this.wfile.flush();
-    await this.#endRequest();
-    if (this.closeConnection) return;
-    this.rfile.beginBody("unknown");
-    this.request.idle = true;
+  /** A client that is silent is none to answer. */
+  #fail(error: unknown): void {
+    this.#begun = false;
+    if (!isTimeout(error)) return this.#refuse(error);
+    this.logError("Request timed out: %r", error);
+    this.closeConnection = true;
+  }
+
+  #close(): void {
+    // A reset would take the answer away from a client that is still sending.
+    this.request.unread ||= this.rfile.bufferedLength > 0 || this.#framing !== 0 || this.isLast;
   }
 
   /** Answer a request that its client does not send as it should, unless an answer has begun. */
@@ -243,20 +242,17 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
     else this.sendError(error.status, error.message);
   }
 
-  /** Wait for the first bytes of a request. Until its head is whole, a shutdown may close the connection. */
-  #awaitRequest(): Promise<boolean> | undefined {
-    this.request.idle = true;
-    return this.request.draining ? undefined : this.rfile.fill();
-  }
-
-  async #awaitRequestline(): Promise<Uint8Array> {
-    const { request, rfile } = this;
-    if (request.draining) return NO_REQUEST.line;
-    if (rfile.bufferedLength > 0) request.phase = "head";
-    // Whatever becomes of it is no answer to the request before it.
-    this.requestline = this.requestVersion = this.command = "";
-    const line = await rfile.readline(request.limits.maxRequestLine + 1);
-    return request.closed ? NO_REQUEST.line : line;
+  /** Answer the request whose first bytes have arrived. */
+  #answerNext(): void | Promise<void> {
+    if (this.wfile.written !== this.#written) {
+      // It must not become the beginning of an answer.
+      this.request.close();
+      throw new Error("A handler wrote something after the end of its answer");
+    }
+    if (this.answerFromMemory()) return;
+    const line = this.rfile.bufferedLine(this.request.limits.maxRequestLine + 1);
+    if (line !== undefined) return this.#answerRequest(line);
+    return awaitRequestline(this).then((line) => this.#answerRequest(line));
   }
 
   /**
@@ -283,7 +279,8 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   }
 
   /** Answer the request whose first line was read. Returns a promise only where it has to wait. */
-  #answerRequest(): void | Promise<void> {
+  #answerRequest(line: Uint8Array): void | Promise<void> {
+    this.rawRequestline = line;
     this.request.idle = false;
     if (this.rawRequestline.length > this.request.limits.maxRequestLine) {
       this.requestline = this.requestVersion = this.command = "";

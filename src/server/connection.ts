@@ -14,6 +14,12 @@ const LINGER_TIME = 10_000;
 /** How long it waits for more, in milliseconds. */
 const LINGER_SILENCE = 2000;
 
+/** With more connections than this, each waits with little memory. */
+const CROWD = 2000;
+
+/** A connection that is its server's only one. */
+const ALONE = { size: 1 };
+
 /**
  * What a {@linkcode Connection} needs of the stream below it; `Deno.Conn` has all of it.
  *
@@ -195,16 +201,32 @@ export class Connection {
   #sent = 0;
   #writing = false;
   readonly #stream: ConnectionStream;
+  readonly #peers: { readonly size: number };
 
   /**
    * Make a connection of a stream.
    *
    * @param stream The stream below, e.g. a `Deno.TcpConn`
    * @param limits The limits of its server
+   * @param peers The connections of its server
    */
-  constructor(stream: ConnectionStream, limits: ServerLimits = PYTHON_LIMITS) {
+  constructor(
+    stream: ConnectionStream,
+    limits: ServerLimits = PYTHON_LIMITS,
+    peers: { readonly size: number } = ALONE,
+  ) {
     this.#stream = stream;
     this.limits = limits;
+    this.#peers = peers;
+  }
+
+  /**
+   * Whether there are so many connections that each should wait with little memory.
+   *
+   * @ignore
+   */
+  get crowded(): boolean {
+    return this.#peers.size > CROWD;
   }
 
   /** Whether it waits for a request that has not arrived whole, so that closing it interrupts nobody. */

@@ -32,10 +32,19 @@ export interface Source {
   read(buffer: Uint8Array): Promise<number | null>;
   /** Whether it was closed on this side, so that a read that fails was interrupted on purpose. */
   readonly closed?: boolean;
+  /**
+   * Whether it is one of so many that each should wait with little memory.
+   *
+   * @ignore
+   */
+  readonly crowded?: boolean;
 }
 
-/** The buffers of new connections: most request heads fit. An idle connection has one as well. */
+/** The buffers that connections wait with: most request heads fit. */
 const pool = new BufferPool(1024, 512);
+
+/** Those that they wait with in a crowd. What is in a full one moves to a larger one. */
+const small = new BufferPool(128, 4096);
 
 /** A buffer that has grown beyond this, in bytes, is given up once it is empty. */
 const RETAINED_SIZE = 16384;
@@ -72,7 +81,7 @@ export class BufferedReader {
   #start = 0;
   #end = 0;
   #eof = false;
-  #filling: Promise<boolean> | undefined;
+  #filling: Promise<number | null> | undefined;
   readonly #source: Source;
 
   /**
@@ -95,6 +104,16 @@ export class BufferedReader {
   }
 
   /**
+   * Whether a small buffer is full, and there is more to come of the line at its end.
+   *
+   * @ignore
+   */
+  get cramped(): boolean {
+    return this.#start === 0 && this.#end === small.size && this.#buffer.length === small.size &&
+      this.#buffer[this.#end - 1] !== LF;
+  }
+
+  /**
    * Drop bytes that have arrived.
    *
    * @param count How many, at most {@linkcode BufferedReader.bufferedLength}
@@ -111,7 +130,7 @@ export class BufferedReader {
   release(): void {
     // Somebody may be left who waits for the peer to go.
     if (this.#filling !== undefined) return;
-    if (this.#buffer.length === pool.size) pool.give(this.#buffer);
+    this.#giveBack();
     this.#buffer = EMPTY;
     this.#start = 0;
     this.#end = 0;
@@ -124,20 +143,56 @@ export class BufferedReader {
    * @returns Whether some arrived; `false` at the end
    */
   fill(): Promise<boolean> {
-    if (this.#filling !== undefined) return this.#filling;
-    if (this.#eof) return Promise.resolve(false);
+    if (this.#filling !== undefined) {
+      // Whoever has begun to wait is told first.
+      return this.#filling.then(() => !this.#eof, (error) => this.noteUnfilled(error));
+    }
+    const filling = this.startFilling();
+    if (filling === undefined) return Promise.resolve(false);
+    return filling.then((count) => this.noteFilled(count), (error) => this.noteUnfilled(error));
+  }
+
+  /**
+   * Begin to wait for more bytes, as {@linkcode BufferedReader.fill} does with one promise more.
+   *
+   * @returns What {@linkcode BufferedReader.noteFilled} is to be called with, or {@linkcode
+   * BufferedReader.noteUnfilled} where it is rejected; `undefined` if somebody waits already, or at the end
+   *
+   * @ignore
+   */
+  startFilling(): Promise<number | null> | undefined {
+    if (this.#filling !== undefined || this.#eof) return undefined;
     this.#makeRoom();
     const room = this.#end === 0 ? this.#buffer : this.#buffer.subarray(this.#end);
-    // Idle connections wait here: an async function would take twice as much memory of each.
-    return this.#filling = this.#source.read(room).then((count) => {
-      this.#filling = undefined;
-      this.#end += this.#noteEnd(count);
-      return !this.#eof;
-    }, (error) => {
-      this.#filling = undefined;
-      this.#noteInterruption(error);
-      return !this.#eof;
-    });
+    return this.#filling = this.#source.read(room);
+  }
+
+  /**
+   * Take note of the bytes that were waited for.
+   *
+   * @param count How many have arrived; `null` at the end
+   * @returns Whether some have arrived
+   *
+   * @ignore
+   */
+  noteFilled(count: number | null): boolean {
+    this.#filling = undefined;
+    this.#end += this.#noteEnd(count);
+    return !this.#eof;
+  }
+
+  /**
+   * Take note that waiting for bytes has failed.
+   *
+   * @param error What was thrown
+   * @returns `false` if that is since the connection was closed on this side; `error` is thrown otherwise
+   *
+   * @ignore
+   */
+  noteUnfilled(error: unknown): boolean {
+    this.#filling = undefined;
+    this.#noteInterruption(error);
+    return !this.#eof;
   }
 
   /** Wait for bytes of the source; 0 at the end. */
@@ -163,11 +218,12 @@ export class BufferedReader {
   /** Make room behind the last byte: by moving what there is to the front, or by growing. */
   #makeRoom(): void {
     const length = this.bufferedLength;
-    if (this.#buffer.length === 0) {
-      this.#buffer = pool.take();
+    if (length === 0) {
+      this.#fit();
     } else if (length === this.#buffer.length) {
-      const larger = new Uint8Array(length * 2);
-      larger.set(this.buffered);
+      const larger = length < pool.size ? pool.take() : new Uint8Array(length * 2);
+      larger.set(this.#buffer);
+      this.#giveBack();
       this.#buffer = larger;
     } else if (this.#end < this.#buffer.length) {
       return;
@@ -176,6 +232,20 @@ export class BufferedReader {
     }
     this.#start = 0;
     this.#end = length;
+  }
+
+  /** Have a buffer to wait with. */
+  #fit(): void {
+    if (this.#buffer.length > pool.size) return;
+    const fitting = this.#source.crowded ? small : pool;
+    if (this.#buffer.length === fitting.size) return;
+    this.#giveBack();
+    this.#buffer = fitting.take();
+  }
+
+  #giveBack(): void {
+    if (this.#buffer.length === pool.size) pool.give(this.#buffer);
+    else if (this.#buffer.length === small.size) small.give(this.#buffer);
   }
 
   /**

@@ -119,6 +119,17 @@ export class StreamRequestHandler {
     }
   }
 
+  /**
+   * Begin to handle the connection as {@linkcode StreamRequestHandler.run} does.
+   *
+   * @param ended Called once, with a promise that is settled as that of `run` is
+   *
+   * @ignore
+   */
+  runThen(ended: (finished: Promise<void>) => void): void {
+    ended(this.run());
+  }
+
   /** Make ready: the timeout, {@linkcode StreamRequestHandler.rfile} and {@linkcode StreamRequestHandler.wfile}. */
   setup(): void | Promise<void> {
     const { request } = this;
@@ -163,5 +174,9 @@ class FlushingSource implements Source {
 
   get closed(): boolean {
     return this.#request.closed;
+  }
+
+  get crowded(): boolean {
+    return this.#request.crowded;
   }
 }

@@ -483,7 +483,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
 
   #accept(): Promise<void> {
     return Promise.try(() => this.socket!.accept()).then((stream) => {
-      this.#accepted = new Connection(stream, this.limits);
+      this.#accepted = new Connection(stream, this.limits, this.#connections);
     }, (error) => this.#pauseAccepting(error)).then(() => {
       this.#accepting = undefined;
       this.#wake();

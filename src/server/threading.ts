@@ -6,8 +6,8 @@
 
 import type { Connection } from "./connection.ts";
 import { drainLog } from "./log.ts";
-import type { Address } from "./stream_request_handler.ts";
-import type { TCPServer } from "./tcp_server.ts";
+import { type Address, StreamRequestHandler } from "./stream_request_handler.ts";
+import { TCPServer } from "./tcp_server.ts";
 import { nextTurn } from "./waiting.ts";
 
 /**
@@ -117,9 +117,42 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
     /** Settled when none is left, where somebody waits for that. */
     #joining: PromiseWithResolvers<void> | undefined;
 
-    async processRequestThread(request: Connection, clientAddress: Address): Promise<void> {
+    processRequestThread(request: Connection, clientAddress: Address): Promise<void> {
+      return this.#conclude(request, clientAddress, () => {
+        return this.finishRequest(request, clientAddress);
+      });
+    }
+
+    override processRequest(request: Connection, clientAddress: Address): Promise<void> {
+      this.#running++;
+      const isPlain = this.processRequestThread === Threading.prototype.processRequestThread &&
+        this.finishRequest === TCPServer.prototype.finishRequest;
+      if (isPlain) this.#start(request, clientAddress);
+      else this.#follow(request, this.processRequestThread(request, clientAddress));
+      return Promise.resolve();
+    }
+
+    /** Do as `processRequestThread` does, with nothing that waits beside the handler. */
+    #start(request: Connection, clientAddress: Address): void {
+      const ended = (finished: Promise<void>): void =>
+        this.#follow(request, this.#conclude(request, clientAddress, () => finished));
       try {
-        await this.finishRequest(request, clientAddress);
+        const { RequestHandlerClass, handlerOptions } = this;
+        const handler = new RequestHandlerClass(request, clientAddress, this, handlerOptions);
+        if (handler instanceof StreamRequestHandler) handler.runThen(ended);
+        else ended(handler.run());
+      } catch (error) {
+        ended(Promise.reject(error));
+      }
+    }
+
+    async #conclude(
+      request: Connection,
+      clientAddress: Address,
+      finish: () => Promise<void>,
+    ): Promise<void> {
+      try {
+        await finish();
       } catch (error) {
         this.handleError(request, clientAddress, error);
       } finally {
@@ -127,14 +160,12 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
       }
     }
 
-    override processRequest(request: Connection, clientAddress: Address): Promise<void> {
-      this.#running++;
-      this.processRequestThread(request, clientAddress).then(() => this.#noteEnd(), () => {
+    #follow(request: Connection, thread: Promise<void>): void {
+      thread.then(() => this.#noteEnd(), () => {
         // Only a handleError that throws itself comes here, and there is nobody else to tell.
         this.closeRequest(request);
         this.#noteEnd();
       });
-      return Promise.resolve();
     }
 
     #noteEnd(): void {

@@ -156,3 +156,31 @@ Deno.test("BufferedReader.release() gives the memory up once, and not while a re
     "fourth",
   ]);
 });
+
+Deno.test("BufferedReader waits with little memory in a crowd, and takes more for a request", async () => {
+  const rooms: number[] = [];
+  const pieces = ["x".repeat(100), "x".repeat(128), "y\n", "x".repeat(128), "x".repeat(127) + "\n"];
+  const source = {
+    crowded: false,
+    read(buffer: Uint8Array): Promise<number> {
+      rooms.push(buffer.length);
+      return Promise.resolve(new TextEncoder().encodeInto(pieces.shift()!, buffer).written);
+    },
+  };
+  const reader = new BufferedReader(source);
+  await reader.fill();
+  assertEquals(reader.cramped, false);
+  reader.consume(100);
+  source.crowded = true;
+  await reader.fill();
+  assertEquals(reader.cramped, true);
+  await reader.fill();
+  assertEquals(latin1Of(reader.buffered), `${"x".repeat(128)}y\n`);
+  assertEquals(reader.cramped, false);
+  reader.consume(130);
+  await reader.fill();
+  source.crowded = false;
+  reader.consume(128);
+  await reader.fill();
+  assertEquals(rooms, [1024, 128, 1024 - 128, 128, 1024]);
+});
