@@ -54,7 +54,7 @@ TARGETS = """
 /cgi-bin%2fshow cgi-bin/show //cgi-bin//show /./cgi-bin/./show /x/../cgi-bin/show /cgi-bin/below/../show
 /cgi-bin/below/show/a/b?c /cgi-bin/below /cgi-bin/below/ /cgi-bin/ /cgi-bin/none /cgi-bin/none/a?b /cgi-bin/it's
 /cgi-bin/below/none /cgi-bin/plain /cgi-bin/plain.py /CGI-BIN/none /cgi-binx/show /page.txt /none /cgi-bin/a%00
-/cgi-bin/show/a%E9 /cgi-bin/show/%C3%A9 /cgi-bin/show?%C3%A9 /cgi-bin/silent /cgi-bin/status /cgi-bin/raw /cgi-bin/code
+/cgi-bin/show/%00 /cgi-bin/show/a%00b?c /cgi-bin/show/a%E9 /cgi-bin/show/%C3%A9 /cgi-bin/show?%C3%A9 /cgi-bin/silent /cgi-bin/status /cgi-bin/raw /cgi-bin/code
 /cgi-bin/signal /cgi-bin/nph-a /cgi-bin/show/.. /cgi-bin/show/. /cgi-bin/. /cgi-bin/show/a/../b
 """.split()
 
@@ -86,6 +86,8 @@ def requests():
         for method in ["HEAD", "POST", "PUT", "DELETE"]:
             yield f"{method} {target} HTTP/1.0\r\n\r\n"
     yield "GET /cgi-bin/show HTTP/1.1\r\nHost: a\r\n\r\n"
+    yield "GET /cgi-bin/show?\0 HTTP/1.0\r\n\r\n"
+    yield "GET /cgi-bin/show HTTP/1.0\r\nUser-Agent: a\0b\r\n\r\n"
     for fields in FIELDS:
         yield "\r\n".join(["GET /cgi-bin/show HTTP/1.0", *fields, "", ""])
     yield "POST /cgi-bin/body HTTP/1.0\r\nContent-Length: 4\r\n\r\nb\r\n\xff"

@@ -9,6 +9,7 @@ import { repr } from "../../python/repr.ts";
 import { unquote } from "../../python/unquote.ts";
 import { requireKnownFormat } from "./known_format.ts";
 import type { ScriptHandler } from "./members.ts";
+import type { Environment } from "./request.ts";
 import { statOrNull } from "../files.ts";
 import { sendBusy } from "./busy.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
@@ -45,11 +46,12 @@ export async function runExact(handler: ScriptHandler): Promise<void> {
   if (script === undefined) return;
   using turn = await takeTurn(handler.server, handler.clientAddress[0], handler.cgiLimits);
   if (turn === undefined) return sendBusy(handler);
+  const environment = environmentOf(handler, script);
   // What the script sends may have no length; and the script has what the client sends.
   handler.closeConnection = true;
   handler.sendResponse(HTTPStatus.OK, "Script output follows");
   handler.flushHeaders();
-  const code = await run(handler, script, turn);
+  const code = await run(handler, script, environment, turn);
   if (code !== 0) handler.logError(`CGI script exit code ${code}`);
 }
 
@@ -82,13 +84,35 @@ function programOf(handler: ScriptHandler, file: string): string {
   return Deno.build.os === "windows" && handler.isPython(file) ? "python" : file;
 }
 
+/** What the script gets, unless that has a NUL in it: Python raises before it answers. */
+function environmentOf(handler: ScriptHandler, script: Script): Environment {
+  const pathInfo = unquote(script.pathInfo);
+  const environment = pythonEnvironment(scriptRequest(handler, {
+    scriptName: script.name,
+    scriptFile: script.file,
+    query: script.query,
+    pathInfo,
+    pathTranslated: handler.translatePath(pathInfo),
+    protocol: handler.protocolVersion,
+    contentLength: undefined,
+  }));
+  const unfit = Object.keys(environment).find((name) => environment[name]!.includes("\0"));
+  if (unfit === undefined) return environment;
+  throw new TypeError(`Cannot hand ${unfit} to a script: it has a NUL in it`);
+}
+
 /** Run a script to its end, which is that of its turn, and tell its exit code. */
-async function run(handler: ScriptHandler, script: Script, turn: Turn): Promise<number> {
+async function run(
+  handler: ScriptHandler,
+  script: Script,
+  environment: Environment,
+  turn: Turn,
+): Promise<number> {
   // Python hands the socket to the script, where no timeout is in force.
   handler.request.timeout = null;
   let process;
   try {
-    process = start(handler, script);
+    process = start(handler, script, environment);
   } catch (error) {
     handler.server.handleError(handler.request, handler.clientAddress, error);
     return NOT_STARTED_CODE;
@@ -106,26 +130,16 @@ async function run(handler: ScriptHandler, script: Script, turn: Turn): Promise<
   return exitCodeOf(await running.status);
 }
 
-function start(handler: ScriptHandler, script: Script): ScriptProcess {
+function start(handler: ScriptHandler, script: Script, environment: Environment): ScriptProcess {
   const program = programOf(handler, script.file);
   const args = pythonArguments(script.query);
   if (program === script.file) requireKnownFormat(program, script.info);
   else args.unshift("-u", script.file);
-  const pathInfo = unquote(script.pathInfo);
-  const request = scriptRequest(handler, {
-    scriptName: script.name,
-    scriptFile: script.file,
-    query: script.query,
-    pathInfo,
-    pathTranslated: handler.translatePath(pathInfo),
-    protocol: handler.protocolVersion,
-    contentLength: undefined,
-  });
   const command = {
     program,
     args,
     hasInput: true,
-    env: { ...handler.cgiEnvironment, ...pythonEnvironment(request) },
+    env: { ...handler.cgiEnvironment, ...environment },
     uid: handler.runAsNobody ? nobodyUser()?.uid : undefined,
   };
   return new ScriptProcess(command, handler.cgiLimits);
