@@ -81,7 +81,7 @@ function findMove(request: SharingRequest, destination: SharingRequest): Move {
   if (!info.isDirectory && destination.path.endsWith("/")) {
     throw new RefusedError(HTTPStatus.CONFLICT, "Only the name of a directory ends in a slash");
   }
-  if (request.handler.keepsBackBelow(to)) {
+  if (request.handler.keepsBack(to) || request.handler.keepsBackBelow(to)) {
     throw forbidden("The directory of scripts is not written to");
   }
   if (info.isSymlink) requireLeadsTheSame(request, from, source === directory, from);

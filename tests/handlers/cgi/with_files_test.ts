@@ -158,6 +158,12 @@ scriptTest("CGIFileHTTPRequestHandler lets nobody make scripts by another name",
       assert(status >= 400, `${method} ${target}: ${status}`);
     }
   }
+  for (const target of targets) {
+    using client = await RawClient.connect(scripts.port);
+    const fields = `Host: a\r\nConnection: close\r\nDestination: ${target}\r\n`;
+    const { status } = await client.request(`MOVE /page.txt HTTP/1.1\r\n${fields}\r\n`);
+    assert(status >= 400, `MOVE to ${target}: ${status}`);
+  }
   const form =
     "--x\r\nContent-Disposition: form-data; name=file; filename=new.ts\r\n\r\nnew\r\n--x--\r\n";
   using client = await RawClient.connect(scripts.port);
