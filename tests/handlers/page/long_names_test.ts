@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Page } from "npm:playwright-core@^1.65.1";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { Browsing, NO_BROWSER, startBrowser, stopBrowser } from "./browser.ts";
+import { browserTest, bufferOf } from "./sharing_browser.ts";
 
 Deno.test.beforeAll(startBrowser);
 Deno.test.afterAll(stopBrowser);
@@ -38,4 +39,18 @@ Deno.test({
       assertEquals(await label.getAttribute("title"), title);
     }
   },
+});
+
+browserTest("Long names are read in full in the list of uploads", async (scene) => {
+  scene.sharing.directory.write(LONG, "old");
+  const page = await scene.browsing.open("/", { viewport: { width: 360, height: 740 } });
+  const file = { name: LONG, mimeType: "", buffer: bufferOf("new") };
+  await page.getByLabel("Upload files").setInputFiles(file);
+  await page.getByText("There is a file with this name already").waitFor();
+  const widths = await page.locator("#uploads-list bdi").evaluate((name) => [
+    name.scrollWidth - name.clientWidth,
+    name.getBoundingClientRect().right > 360 ? 1 : 0,
+  ]);
+  assertEquals(widths, [0, 0]);
+  assertEquals(await page.evaluate("document.documentElement.scrollWidth"), 360);
 });

@@ -98,9 +98,7 @@ const SOURCE = `
   border-top: 1px solid var(--line);
 }
 .uploads bdi {
-  overflow: hidden;
-  text-overflow: ellipsis;
-  white-space: nowrap;
+  overflow-wrap: anywhere;
 }
 .uploads progress {
   grid-column: 1;
