@@ -59,6 +59,19 @@ export function destinationOf(request: SharingRequest): Destination {
 }
 
 /**
+ * Where something is that was stored, for the field `Location`. A name in a target may stand for
+ * several (`a%2Fb`), so that this is not always what is beside the target.
+ *
+ * @param request What it was asked to be
+ * @param name The name that it got
+ * @returns Its path in targets
+ */
+export function locationOf(request: SharingRequest, name: string): string {
+  const names = [...namesOf(request).slice(0, -1), name];
+  return request.root + names.map(encodeURIComponent).join("/");
+}
+
+/**
  * Check that a directory is part of what is served: whoever could write to one of scripts could run
  * programs.
  *

@@ -10,7 +10,7 @@ import { bodyFraming } from "../../http/body_framing.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { isSameFile } from "../file/enclosure.ts";
 import { answerBriefly } from "./answer.ts";
-import { destinationOf, namesOf } from "./destination.ts";
+import { destinationOf, locationOf, namesOf } from "./destination.ts";
 import { claimEntry, dropName } from "./entry_claim.ts";
 import { requireLeadsTheSame } from "./moved_link.ts";
 import { destinationTarget, mayOverwrite, requireFullDepth } from "./move_fields.ts";
@@ -64,9 +64,7 @@ export async function move(request: SharingRequest): Promise<void> {
   await syncDirectory(found.directory);
   if (found.source !== found.directory) await syncDirectory(found.source);
   if (replaced) return answerBriefly(handler, HTTPStatus.NO_CONTENT);
-  const names = [...namesOf(destination).slice(0, -1), name];
-  const location = request.root + names.map(encodeURIComponent).join("/") +
-    (found.info.isDirectory ? "/" : "");
+  const location = locationOf(destination, name) + (found.info.isDirectory ? "/" : "");
   answerBriefly(handler, HTTPStatus.CREATED, `Moved to ${location}\n`, [["Location", location]]);
 }
 

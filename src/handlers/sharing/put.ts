@@ -6,7 +6,7 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import { answerBriefly } from "./answer.ts";
-import { type Destination, destinationOf } from "./destination.ts";
+import { type Destination, destinationOf, locationOf } from "./destination.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
 import { PartialFile, syncDirectory } from "./partial_file.ts";
 import { lookAt, type PlacedFile } from "./place.ts";
@@ -26,7 +26,7 @@ const NO_CODING_REGEXP = /^(?:identity)?$/i;
  * @throws {CutOffError} when the client left; likewise
  */
 export async function put(request: SharingRequest): Promise<void> {
-  const { handler, sharing, path, targetPath } = request;
+  const { handler, sharing, path } = request;
   if (path.endsWith("/")) {
     throw new RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "A directory is not uploaded by PUT", [
       ["Allow", "GET, HEAD, POST"],
@@ -39,7 +39,7 @@ export async function put(request: SharingRequest): Promise<void> {
   const body = UploadBody.open(handler, { limit: sharing.maxUpload, needsFraming: true });
   const check = await DigestCheck.begin(digests);
   const { placed, tag } = await store(request, destination, body, check);
-  const location = beside(targetPath, placed.name);
+  const location = locationOf(request, placed.name);
   const fields = [["ETag", tag], ["Location", location]] as const;
   if (placed.replaced) return answerBriefly(handler, HTTPStatus.NO_CONTENT, "", [fields[0]]);
   answerBriefly(handler, HTTPStatus.CREATED, `Stored as ${location}\n`, fields);
@@ -94,9 +94,4 @@ async function store(
   const placed = partial.place(name, request.sharing.overwrite);
   await syncDirectory(directory);
   return { placed, tag };
-}
-
-/** The path of a file beside another one's, for the field `Location`. */
-function beside(targetPath: string, name: string): string {
-  return targetPath.slice(0, targetPath.lastIndexOf("/") + 1) + encodeURIComponent(name);
 }

@@ -18,6 +18,14 @@ Deno.test("PUT stores a file, and says where", async () => {
   assertEquals(sharing.names(), ["sub dir/", "sub dir/€.bin"]);
 });
 
+Deno.test("PUT says where a file is whose target has a slash that is encoded", async () => {
+  await using sharing = new SharingServer();
+  sharing.directory.mkdir("a");
+  const answer = await sharing.send("PUT", "/a%2Fb.txt", "tea");
+  assertEquals([answer.status, answer.field("Location")], [201, "/a/b.txt"]);
+  assertEquals((await sharing.send("GET", "/a/b.txt")).body, utf8("tea"));
+});
+
 Deno.test("PUT takes a chunked body, and an empty one", async () => {
   await using sharing = new SharingServer();
   const chunked = "5\r\nhello\r\n7;x=y\r\n, world\r\n0\r\nDigest: no\r\n\r\n";
