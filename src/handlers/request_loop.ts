@@ -47,9 +47,22 @@ export class RequestLoop<Of extends Handler> {
   readonly #ended: (finished: Promise<void>) => void;
   /** Whether it is the loop that waits for bytes. */
   #filling = false;
-  readonly #filled = (count: number | null): void => this.#attempt(this.#noteFilled, count);
+  readonly #filled = (count: number | null): void => {
+    try {
+      this.#noteFilled(count);
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+  readonly #flushed = (): void => {
+    try {
+      this.#end();
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
   readonly #failed = (error: unknown): void => {
-    if (this.#filling) this.#attempt(this.#noteUnfilled, error);
+    if (this.#filling) this.#attempt(() => this.#noteUnfilled(error));
     else this.#fail(error);
   };
 
@@ -103,19 +116,24 @@ export class RequestLoop<Of extends Handler> {
   }
 
   #receive(): void {
-    this.#after(this.#handler.rfile.cramped ? awaitMore(this.#handler) : undefined, this.#answer);
+    if (this.#handler.rfile.cramped) this.#after(awaitMore(this.#handler), this.#answer);
+    else this.#answer();
   }
 
   #answer(): void {
-    this.#after(this.#steps.answer(this.#handler), this.#flush);
+    const answered = this.#steps.answer(this.#handler);
+    if (answered === undefined) this.#flush();
+    else this.#after(answered, this.#flush);
   }
 
   #flush(): void {
-    this.#after(this.#handler.wfile.flush(), this.#end);
+    this.#handler.wfile.flush().then(this.#flushed, this.#failed);
   }
 
   #end(): void {
-    this.#after(this.#steps.end(this.#handler), this.#nextOrClose);
+    const ended = this.#steps.end(this.#handler);
+    if (ended === undefined) this.#nextOrClose();
+    else this.#after(ended, this.#nextOrClose);
   }
 
   #nextOrClose(): void {
@@ -128,15 +146,14 @@ export class RequestLoop<Of extends Handler> {
     this.#ended(this.#finish());
   }
 
-  /** Go on behind a step. */
-  #after(pending: void | Promise<unknown>, next: () => void): void {
-    if (pending === undefined) next.call(this);
-    else pending.then(() => this.#attempt(next), this.#failed);
+  /** Go on behind a step that has to wait. */
+  #after(pending: Promise<unknown>, next: () => void): void {
+    pending.then(() => this.#attempt(next), this.#failed);
   }
 
-  #attempt<Value = void>(step: (value: Value) => void, value?: Value): void {
+  #attempt(step: () => void): void {
     try {
-      step.call(this, value as Value);
+      step.call(this);
     } catch (error) {
       this.#fail(error);
     }
