@@ -21,6 +21,11 @@ export function writeLog(text: string): void {
   log.append(text);
 }
 
+/** Keep lines whole though other threads write to standard error as well, also where it is a pipe. */
+export function shareLog(): void {
+  log.isShared = true;
+}
+
 /** Write what has been appended before returning. It is done by itself, sooner or later. */
 export function flushLog(): void {
   log.flush();

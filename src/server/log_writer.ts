@@ -27,11 +27,17 @@ export interface LogSink {
 /** How much may wait, in characters. What comes on top of that is counted and lost. */
 const MAX_WAITING = 1024 * 1024;
 
+/** The most that is written in one piece, in bytes: each piece wakes another thread. */
+const MAX_WRITE = 65536;
+
 /**
- * The most that a pipe takes in one piece, in bytes: `PIPE_BUF` of Linux. The workers of a server
- * write to the same one, and must not get in between the parts of a line.
+ * The same where others write to the same sink, and must not get in between the parts of a line: what a
+ * pipe takes at once, `PIPE_BUF` of Linux.
  */
-const MAX_WRITE = 4096;
+const MAX_SHARED_WRITE = 4096;
+
+/** How much is worth a write, in characters. */
+const WORTHWHILE = 4096;
 
 /**
  * The pause after a write during which lines came, in milliseconds: many lines that are written together
@@ -65,6 +71,9 @@ const encoder = new TextEncoder();
  * the write that blocks, so all writes are asynchronous, one at a time, until the process ends.
  */
 export class LogWriter {
+  /** Whether others write to the same sink. */
+  isShared = false;
+
   readonly #sink: LogSink;
   #waiting = "";
   /** How many lines came when there was no room behind what waits. */
@@ -109,7 +118,7 @@ export class LogWriter {
       else queueMicrotask(() => this.#start());
     }
     this.#waiting += text;
-    if (this.#gathers && this.#waiting.length >= MAX_WRITE) {
+    if (this.#gathers && this.#waiting.length >= WORTHWHILE) {
       this.#gathers = false;
       queueMicrotask(() => this.#start());
     }
@@ -125,7 +134,9 @@ export class LogWriter {
     for (let bytes = this.#rest; bytes.length > 0 || this.#hasMore(); bytes = this.#take()) {
       this.#rest = EMPTY;
       try {
-        while (bytes.length > 0) bytes = bytes.subarray(this.#sink.writeSync(firstPiece(bytes)));
+        while (bytes.length > 0) {
+          bytes = bytes.subarray(this.#sink.writeSync(this.#firstPiece(bytes)));
+        }
       } catch {
         this.#fail(bytes);
         return;
@@ -185,7 +196,7 @@ export class LogWriter {
 
   async #write(): Promise<void> {
     for (this.#rest = this.#take(); this.#rest.length > 0;) {
-      let piece = firstPiece(this.#rest);
+      let piece = this.#firstPiece(this.#rest);
       this.#rest = this.#rest.subarray(piece.length);
       try {
         while (piece.length > 0) {
@@ -216,6 +227,14 @@ export class LogWriter {
     return encoder.encode(text);
   }
 
+  /** As many whole lines as go in one piece, but at least one. */
+  #firstPiece(bytes: Uint8Array): Uint8Array {
+    const most = this.isShared ? MAX_SHARED_WRITE : MAX_WRITE;
+    if (bytes.length <= most) return bytes;
+    const end = bytes.lastIndexOf(LINE_FEED, most - 1) + 1;
+    return bytes.subarray(0, end > 0 ? end : bytes.indexOf(LINE_FEED) + 1 || bytes.length);
+  }
+
   /** The disk is full, or the reader has gone: others may come. */
   #fail(bytes: Uint8Array): void {
     this.#failed += this.#reported + countLines(bytes);
@@ -225,13 +244,6 @@ export class LogWriter {
 
 function lossReport(count: number): string {
   return count === 0 ? "" : `${count} ${count === 1 ? "line" : "lines"} of the log lost\n`;
-}
-
-/** As many whole lines as go in one piece, but at least one. */
-function firstPiece(bytes: Uint8Array): Uint8Array {
-  if (bytes.length <= MAX_WRITE) return bytes;
-  const end = bytes.lastIndexOf(LINE_FEED, MAX_WRITE - 1) + 1;
-  return bytes.subarray(0, end > 0 ? end : bytes.indexOf(LINE_FEED) + 1 || bytes.length);
 }
 
 function countLines(text: string | Uint8Array): number {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { writeLog } from "../server/log.ts";
+import { shareLog, writeLog } from "../server/log.ts";
 import type { Order, Report, WorkerTask } from "./messages.ts";
 import { keepRunning } from "./reference.ts";
 // Seen by `deno cache`, for machines without a network; `deno run` passes over types.
@@ -48,6 +48,7 @@ export class WorkerPool {
   constructor(count: number, task: WorkerTask, onError?: (error: unknown) => void) {
     this.#task = task;
     this.#onError = onError;
+    shareLog();
     for (let index = 0; index < count; index++) this.#start(FIRST_NUMBER + index);
   }
 

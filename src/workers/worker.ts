@@ -10,7 +10,7 @@ import { FileHTTPRequestHandler } from "../handlers/file.ts";
 import { limitingOptions } from "../limiting.ts";
 import { type ReportingServer, reportingServer } from "../reporting_server.ts";
 import { runExitActions } from "../server/exit.ts";
-import { drainLog, flushLog } from "../server/log.ts";
+import { drainLog, flushLog, shareLog } from "../server/log.ts";
 import type { RequestHandlerClass } from "../server/tcp_server.ts";
 import { loadHandler } from "./handler_module.ts";
 import type { Order, Report, WorkerTask } from "./messages.ts";
@@ -85,6 +85,7 @@ function tell(report: Report): void {
   (self as unknown as { postMessage(report: Report): void }).postMessage(report);
 }
 
+shareLog();
 self.addEventListener("message", (event) => {
   const order = (event as MessageEvent<Order>).data;
   if (order.type === "start") serve(order.task, order.loop).catch(crash);

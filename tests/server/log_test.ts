@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { flushLog, writeLog } from "../../src/server/log.ts";
+import { LogWriter } from "../../src/server/log_writer.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { nextTurn } from "../helpers/turns.ts";
@@ -40,12 +41,30 @@ Deno.test("writeLog() keeps a mebibyte at most, and says how much was lost", asy
   assertEquals(rest, "6 lines of the log lost\nnext\n");
 });
 
-Deno.test("flushLog() divides what is long between lines, since a pipe may let others in between", () => {
+/** Lines of so many characters, with their ends. */
+function linesOf(...lengths: number[]): string {
+  return lengths.map((length) => `${"x".repeat(length - 1)}\n`).join("");
+}
+
+Deno.test("flushLog() writes what is long in few pieces, of whole lines", () => {
   using stderr = new CapturedStderr();
-  const lines = [2000, 2000, 2000, 95, 1, 5000, 1].map((length) => `${"x".repeat(length)}\n`);
-  writeLog(lines.join(""));
-  const { text } = stderr;
-  assertEquals(text, lines.join(""));
+  const text = linesOf(40_000, 25_000, 1000, 70_000, 2);
+  writeLog(text);
+  assertEquals(stderr.text, text);
+  assertEquals(stderr.lengths, [65_000, 1000, 70_000, 2]);
+});
+
+Deno.test("LogWriter leaves lines whole that others could get in between, in a pipe", () => {
+  using stderr = new CapturedStderr();
+  const log = new LogWriter({
+    write: (bytes) => Deno.stderr.write(bytes),
+    writeSync: (bytes) => Deno.stderr.writeSync(bytes),
+  });
+  log.isShared = true;
+  const text = linesOf(2001, 2001, 2001, 96, 2, 5001, 2);
+  log.append(text);
+  log.flush();
+  assertEquals(stderr.written, text);
   assertEquals(stderr.lengths, [4002, 2001 + 96 + 2, 5001, 2]);
 });
 
