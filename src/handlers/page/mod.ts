@@ -84,10 +84,11 @@ export interface ListingAnswer {
  * @example List a directory as JSON
  * ```ts
  * import { assertEquals } from "@std/assert";
+ * import { EntryTable } from "../entry_table.ts";
  *
  * const directory = {
  *   displayPath: "/docs/",
- *   entries: [{ name: "a b.txt", isDirectory: false, isSymlink: false }],
+ *   entries: new EntryTable([{ name: "a b.txt", isDirectory: false, isSymlink: false }]),
  *   look: () => ({ size: 12, mtime: 0 }),
  * };
  * const query = new URLSearchParams();
