@@ -67,9 +67,9 @@ async function getsFile(context: Context): Promise<void> {
   assertEquals((await get(context, "/a.unheard-of")).text, "here");
 }
 
-async function send({ port }: Context, head: string, body = ""): Promise<Answer> {
+async function send({ port }: Context, head: string, body = "", more = ""): Promise<Answer> {
   using client = await RawClient.connect(port);
-  const fields = `Host: 127.0.0.1:${port}\r\nContent-Length: ${body.length}\r\n`;
+  const fields = `Host: 127.0.0.1:${port}\r\nContent-Length: ${body.length}\r\n${more}`;
   return await client.request(`${head} HTTP/1.1\r\n${fields}\r\n${body}`);
 }
 
@@ -102,18 +102,20 @@ const FEATURES: readonly Feature[] = [
     },
   },
   {
-    name: "Let clients upload, make directories and delete",
+    name: "Let clients upload, make directories, delete and move",
     args: ["--upload", "--mkdir", "--delete"],
     flags: [WRITE],
     async use(context): Promise<void> {
       assertEquals((await send(context, "MKCOL /new")).status, 201);
       assertEquals((await send(context, "PUT /new/b", "text")).status, 201);
       assertEquals(Deno.readTextFileSync(`${context.directory}/new/b`), "text");
-      assertEquals((await send(context, "DELETE /new/b")).status, 204);
+      const move = await send(context, "MOVE /new/b", "", "Destination: /new/c\r\n");
+      assertEquals(move.status, 201);
+      assertEquals((await send(context, "DELETE /new/c")).status, 204);
     },
   },
   ...["--upload", "--mkdir", "--delete"].map((option): Feature => ({
-    name: `Let clients upload, make directories and delete (${option})`,
+    name: `Let clients upload, make directories, delete and move (${option})`,
     args: [option],
     flags: [WRITE],
     use: getsFile,
