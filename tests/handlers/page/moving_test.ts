@@ -107,7 +107,7 @@ browserTest(
     assert(await dialog.isHidden());
     await link("a.txt").dragTo(link("sub"));
     assertEquals(await dialog.getByLabel("New name").inputValue(), "sub/");
-    assertEquals(await page.locator(".into").count(), 0);
+    await page.locator(".into").waitFor({ state: "detached" });
     await page.keyboard.press("Escape");
     assertEquals(scene.sharing.names().includes("in/sub/a.txt"), false);
     await link("a.txt").dragTo(link("sub"));

@@ -113,6 +113,7 @@ export function startDragging(): void {
   document.addEventListener("drop", (event) => {
     if (!isDragging) return;
     event.preventDefault();
+    mark(null);
     askMove(folderUnder(event.target as Element));
   });
   document.addEventListener("dragend", () => {
