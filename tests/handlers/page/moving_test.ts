@@ -28,6 +28,11 @@ Deno.test("pathAfterMove() takes names, and paths from here and from the top", (
   assertEquals(pathAfterMove("a", "b", '/a|"b/', "/"), "/a%7C%22b/b");
 });
 
+/** Wait for the page that is loaded behind a change, and tells of it: the browser is not to end within. */
+async function reloaded(page: Page, outcome: string): Promise<void> {
+  await page.locator("#outcome", { hasText: outcome }).waitFor({ state: "attached" });
+}
+
 browserTest("The page renames an entry by keyboard, and leads to it again", async (scene) => {
   const { directory } = scene.sharing;
   for (const name of ["a.txt", "report.tar.gz", "taken.txt"]) directory.write(name, name);
@@ -84,13 +89,14 @@ browserTest("The page moves what is selected to a folder, and says what stays", 
   await page.getByRole("button", { name: "Move or rename" }).click();
   await dialog.getByLabel("New name").fill("here/");
   await page.keyboard.press("Enter");
-  await dialog.waitFor({ state: "hidden" });
-  await eventually(() => assertEquals(scene.sharing.read("deep/er/here/a.txt"), "a.txt"));
+  await reloaded(page, "Moved to here/");
+  assertEquals(scene.sharing.read("deep/er/here/a.txt"), "a.txt");
   await eventually(async () => assertEquals(await focusedName(page), "c.txt"));
   await page.keyboard.press("F2");
   await dialog.getByLabel("New name").fill("/");
   await page.keyboard.press("Enter");
-  await eventually(() => assertEquals(scene.sharing.read("c.txt"), "c.txt"));
+  await reloaded(page, "Moved to /");
+  assertEquals(scene.sharing.read("c.txt"), "c.txt");
 });
 
 browserTest(
@@ -113,11 +119,12 @@ browserTest(
     await link("a.txt").dragTo(link("sub"));
     await page.keyboard.press("Enter");
     await eventually(() => assertEquals(scene.sharing.read("in/sub/a.txt"), "a.txt"));
-    await page.locator("#outcome", { hasText: "Moved to sub/" }).waitFor({ state: "attached" });
+    await reloaded(page, "Moved to sub/");
     await link("b.txt").dragTo(page.getByRole("link", { name: "Home" }));
     assertEquals(await dialog.getByLabel("New name").inputValue(), "../");
     await page.keyboard.press("Enter");
     await eventually(() => assertEquals(scene.sharing.read("b.txt"), "b.txt"));
+    await reloaded(page, "Moved to ../");
   },
 );
 
@@ -153,8 +160,8 @@ browserTest(
     await page.keyboard.press("Space");
     await page.keyboard.press("Delete");
     await dialog.getByRole("button", { name: "Delete" }).click();
-    await dialog.waitFor({ state: "hidden" });
-    await eventually(() => assertEquals(scene.sharing.names(), ["there/", "there/kept.txt"]));
+    await reloaded(page, "1 deleted");
+    assertEquals(scene.sharing.names(), ["there/", "there/kept.txt"]);
   },
 );
 
