@@ -662,11 +662,10 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    */
   handleError(_request: Connection, clientAddress: Address, error: unknown): void {
     const line = "-".repeat(40);
+    const client = addressRepr(clientAddress);
     const trace = error instanceof Error ? error.stack ?? String(error) : String(error);
     writeLog(
-      `${line}\nException occurred during processing of request from ${
-        addressRepr(clientAddress)
-      }\n` +
+      `${line}\nException occurred during processing of request from ${client}\n` +
         `${trace}\n${line}\n`,
     );
   }

@@ -118,9 +118,8 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
     #joining: PromiseWithResolvers<void> | undefined;
 
     processRequestThread(request: Connection, clientAddress: Address): Promise<void> {
-      return this.#conclude(request, clientAddress, () => {
-        return this.finishRequest(request, clientAddress);
-      });
+      const finished = Promise.try(() => this.finishRequest(request, clientAddress));
+      return this.#conclude(request, clientAddress, finished);
     }
 
     override processRequest(request: Connection, clientAddress: Address): Promise<void> {
@@ -135,7 +134,7 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
     /** Do as `processRequestThread` does, with nothing that waits beside the handler. */
     #start(request: Connection, clientAddress: Address): void {
       const ended = (finished: Promise<void>): void =>
-        this.#follow(request, this.#conclude(request, clientAddress, () => finished));
+        this.#follow(request, this.#conclude(request, clientAddress, finished));
       try {
         const { RequestHandlerClass, handlerOptions } = this;
         const handler = new RequestHandlerClass(request, clientAddress, this, handlerOptions);
@@ -149,10 +148,10 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
     async #conclude(
       request: Connection,
       clientAddress: Address,
-      finish: () => Promise<void>,
+      finished: Promise<void>,
     ): Promise<void> {
       try {
-        await finish();
+        await finished;
       } catch (error) {
         this.handleError(request, clientAddress, error);
       } finally {
