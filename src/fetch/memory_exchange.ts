@@ -83,7 +83,11 @@ export class MemoryExchange implements ConnectionStream {
         this.#controller = controller as ReadableStreamDefaultController<Uint8Array>;
       },
       pull: (): void => this.#wanted.resolve(),
-      cancel: (): void => this.close(),
+      cancel: (): void => {
+        // It cannot be closed any more.
+        this.#controller = undefined;
+        this.close();
+      },
     }, {
       highWaterMark: 0,
     });

@@ -5,12 +5,14 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { BaseHTTPRequestHandler, FileHTTPRequestHandler } from "../../mod.ts";
+import { BaseHTTPRequestHandler, FileHTTPRequestHandler, StreamRequestHandler } from "../../mod.ts";
 import { toFetchHandler } from "../../src/fetch/mod.ts";
 import { basic, HASHES } from "../handlers/auth/users.ts";
+import { utf8 } from "../helpers/bytes.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
+import { nextTurn } from "../helpers/turns.ts";
 
 const ORIGIN = "http://site.example";
 const MIB = 1024 * 1024;
@@ -173,6 +175,26 @@ Deno.test("toFetchHandler() passes preliminary answers over, and takes chunks ap
   assertEquals([answer.status, answer.statusText, await answer.text()], [200, "Fine", "abcde"]);
   assertEquals(answer.headers.getSetCookie(), ["a=1", "b=2"]);
   assertEquals([...answer.headers.keys()], ["set-cookie", "set-cookie"]);
+});
+
+Deno.test("toFetchHandler() takes it for no error that a client does not want the body", async () => {
+  const ended = Promise.withResolvers<void>();
+  class Giving extends StreamRequestHandler {
+    override handle(): void {
+      this.wfile.write(utf8("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\ntea"));
+    }
+    override async finish(): Promise<void> {
+      await super.finish();
+      ended.resolve();
+    }
+  }
+  const errors: unknown[] = [];
+  const fetch = toFetchHandler(Giving, { onError: (error) => void errors.push(error) });
+  const answer = await fetch(new Request(ORIGIN));
+  await answer.body?.cancel();
+  await ended.promise;
+  await nextTurn();
+  assertEquals(errors, []);
 });
 
 Deno.test("toFetchHandler() extends handlers as serve() does", async () => {
