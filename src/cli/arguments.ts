@@ -17,6 +17,14 @@ interface Rest {
   readonly isOperand: boolean;
 }
 
+/** An option that is given. */
+interface Use {
+  readonly option: Option;
+  readonly values: readonly string[];
+  /** The argument to go on at. */
+  readonly next: number;
+}
+
 /** A number below zero, which `argparse` takes for a value. CPython: `_negative_number_matcher`. */
 const NEGATIVE_NUMBER_REGEXP = /^-(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)$/;
 
@@ -34,17 +42,18 @@ export function parseArguments(args: readonly string[]): Settings {
   const rest: Rest[] = [];
   const expanded = expandAll(args);
   let next = 0;
-  for (const token of tokenize(expanded)) {
-    if (token.index < next || token.kind === "option-terminator") continue;
-    const arg = expanded[token.index]!;
-    const option = OPTIONS.find((option) => flagsOf(option).includes(token.rawName ?? ""));
-    if (option !== undefined) {
-      next = applyOption(settings, option, token, expanded);
+  for (const [index, tokens] of Map.groupBy(tokenize(expanded), ({ index }) => index)) {
+    if (index < next || tokens[0]!.kind === "option-terminator") continue;
+    const uses = usesIn(tokens, expanded);
+    for (const use of uses) {
+      applyOption(settings, use);
       if (settings.help || settings.version) return settings;
-      continue;
     }
-    next = token.index + 1;
-    rest.push({ arg, isOperand: token.kind === "operand" || !looksLikeOption(arg) });
+    next = uses.at(-1)?.next ?? index + 1;
+    if (uses.length === tokens.length) continue;
+    const arg = expanded[index]!;
+    const isOperand = tokens[0]!.kind === "operand" || !looksLikeOption(arg);
+    rest.push({ arg, isOperand });
   }
   const unrecognized = applyOperands(settings, rest);
   if (unrecognized.length === 0) return settings;
@@ -75,20 +84,34 @@ function looksLikeOption(arg: string): boolean {
     !NEGATIVE_NUMBER_REGEXP.test(arg);
 }
 
-/** Apply an option and say at which argument to go on. */
-function applyOption(
-  settings: Settings,
-  option: Option,
-  token: Token,
-  args: readonly string[],
-): number {
-  try {
+/**
+ * The options that one argument names, up to a letter that names none. As in `argparse`, each has its
+ * values before the first of them is applied: `-hb` is no call for help.
+ */
+function usesIn(tokens: readonly Token[], args: readonly string[]): Use[] {
+  const uses: Use[] = [];
+  for (const token of tokens) {
+    const option = OPTIONS.find((option) => flagsOf(option).includes(token.rawName ?? ""));
+    if (option === undefined) break;
     const inline = inlineValue(token);
     const values = inline === undefined ? followingValues(option, token, args) : [inline];
-    checkCount(option, values);
-    option.apply(settings, ...values);
-    // Letters of one argument have the same index: only values lead beyond it.
-    return inline !== undefined || values.length === 0 ? 0 : token.index + 1 + values.length;
+    const next = token.index + 1 + (inline === undefined ? values.length : 0);
+    uses.push({ option, values, next });
+  }
+  for (const { option, values } of uses) {
+    named(option, () => checkCount(option, values));
+  }
+  return uses;
+}
+
+function applyOption(settings: Settings, { option, values }: Use): void {
+  named(option, () => option.apply(settings, ...values));
+}
+
+/** Let what is wrong with an option name it. */
+function named(option: Option, action: () => void): void {
+  try {
+    action();
   } catch (error) {
     throw naming(flagsOf(option).join("/"), error);
   }

@@ -40,6 +40,8 @@ const ACCEPTED: [args: string[], settings: Partial<Settings>][] = [
   [["-h"], { help: true }],
   [["--hel"], { help: true }],
   [["-h", "--bogus"], { help: true }],
+  [["-hx"], { help: true }],
+  [["-hb", "::1"], { help: true }],
   [["--version", "--bogus"], { version: true }],
 ];
 
@@ -84,6 +86,8 @@ const REFUSED: [args: string[], message: string][] = [
   [["-xb", "::1"], "unrecognized arguments: -xb"],
   [["-b"], "argument -b/--bind: expected one argument"],
   [["--bind"], "argument -b/--bind: expected one argument"],
+  [["-hb"], "argument -b/--bind: expected one argument"],
+  [["-hH", "A"], "argument -H/--header: expected 2 arguments"],
   [["-b", "-x"], "argument -b/--bind: expected one argument"],
   [["-b", "--"], "argument -b/--bind: expected one argument"],
   [["--dir", "-d"], "argument -d/--directory: expected one argument"],
