@@ -6,7 +6,7 @@
 
 import { type FloatFormat, formatFloat } from "./float_text.ts";
 import { parsePercentFormat, type Piece, type Size, type Spec } from "./percent_spec.ts";
-import { ascii, repr } from "./repr.ts";
+import { escapeNonAscii, repr } from "./repr.ts";
 import { numberOf, reprOf, strOf, typeNameOf } from "./text_of.ts";
 
 /** Values by name, for formats such as `%(code)d`. */
@@ -144,7 +144,7 @@ function convert(spec: Spec, value: unknown, precision: number | undefined): Bod
     case "r":
       return ["", truncate(reprOf(value), precision)];
     case "a":
-      return ["", truncate(asciiOf(value), precision)];
+      return ["", truncate(escapeNonAscii(reprOf(value)), precision)];
     case "c":
       return ["", toCharacter(value)];
     case "d":
@@ -219,10 +219,6 @@ function lengthOf(text: string): number {
 function truncate(text: string, precision: number | undefined): string {
   if (precision === undefined || text.length <= precision) return text;
   return [...text].slice(0, precision).join("");
-}
-
-function asciiOf(value: unknown): string {
-  return typeof value === "string" ? ascii(value) : ascii(reprOf(value)).slice(1, -1);
 }
 
 function toInteger(conversion: string, value: unknown): bigint {

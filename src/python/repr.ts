@@ -62,7 +62,26 @@ export function repr(text: string): string {
  * ```
  */
 export function ascii(text: string): string {
-  return repr(text).replace(/\P{ASCII}/gu, escapeCharacter);
+  return escapeNonAscii(repr(text));
+}
+
+/**
+ * Escape every character outside ASCII, and nothing else: what `ascii()` adds to a `repr()`.
+ *
+ * CPython: `PyObject_ASCII` in `Objects/object.c`.
+ *
+ * @param text A `repr()`
+ * @returns The same in ASCII
+ *
+ * @example Leaves quotes alone
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(escapeNonAscii("['né']"), String.raw`['n\xe9']`);
+ * ```
+ */
+export function escapeNonAscii(text: string): string {
+  return text.replace(/\P{ASCII}/gu, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {
