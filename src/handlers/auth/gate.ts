@@ -7,6 +7,7 @@
 import { clientNetwork } from "../../http/networks.ts";
 import { nodeCrypto } from "../../server/node_builtins.ts";
 import { type Credentials, parseCredentials } from "./credentials.ts";
+import { Failures } from "./failures.ts";
 import { Turnstile } from "./turnstile.ts";
 import type { User } from "./users.ts";
 import { verifyPassword } from "./verify.ts";
@@ -14,12 +15,24 @@ import { verifyPassword } from "./verify.ts";
 /** How long credentials that were right are remembered after their last use, in milliseconds. */
 const MEMORY_TIME = 10 * 60 * 1000;
 
+/**
+ * How often an address may be wrong before it is not told any more, from memory and so at once, what is
+ * right: one that the user has come from, with whom others may share it, and any other.
+ */
+const MAX_MISSES_OF_KNOWN = 100;
+const MAX_MISSES = 3;
+
+/** How many addresses are known that a user has come from. */
+const MAX_NETWORKS = 100;
+
 /** What became of an attempt: the user, or why there is none. */
 export type Verdict = User | "wrong" | "busy";
 
 /** Somebody whose password was verified not long ago. */
 interface Known {
   readonly user: User;
+  /** Where the user has logged in from, the latest last. */
+  readonly networks: Set<string>;
   /** When the memory fades, on the clock of `performance.now()`. */
   expires: number;
 }
@@ -35,6 +48,8 @@ export class Gate {
   readonly #key = crypto.getRandomValues(new Uint8Array(32));
   readonly #known = new Map<string, Known>();
   readonly #turnstile = new Turnstile();
+  /** Attempts that the memory did not know, and that were not right: also those nobody had time for. */
+  readonly #misses = new Failures();
   /** Whether some users may write and others not. */
   readonly rightsDiffer: boolean;
 
@@ -48,14 +63,21 @@ export class Gate {
   }
 
   /**
-   * Tell at once.
+   * Tell at once. That is no way to guess: who is wrong too often gets no answer here.
    *
    * @param authorization The value of `Authorization`
+   * @param address The client's address; `undefined` where it is not known yet
    * @returns The user, if the credentials were verified not long ago
    */
-  recall(authorization: string): User | undefined {
+  recall(authorization: string, address: string | undefined): User | undefined {
+    if (address === undefined && !this.#misses.isEmpty) return undefined;
     const credentials = parseCredentials(authorization);
-    return credentials === undefined ? undefined : this.#recall(this.#digest(credentials));
+    if (credentials === undefined) return undefined;
+    const known = this.#recall(this.#digest(credentials));
+    if (known === undefined || address === undefined) return known?.user;
+    const network = clientNetwork(address);
+    const most = known.networks.has(network) ? MAX_MISSES_OF_KNOWN : MAX_MISSES;
+    return this.#misses.count(network) < most ? known.user : undefined;
   }
 
   /**
@@ -72,15 +94,19 @@ export class Gate {
     if (credentials === undefined) return "wrong";
     const digest = this.#digest(credentials);
     const network = clientNetwork(address);
-    if (!await this.#turnstile.enter(network, hasGone)) return "busy";
+    if (!await this.#turnstile.enter(network, hasGone)) {
+      if (this.#recall(digest) === undefined) this.#misses.note(network, digest);
+      return "busy";
+    }
     let failed = false;
     try {
       // Browsers ask for several things at once: the first has had to wait for all.
-      const user = this.#recall(digest) ?? await this.#verify(credentials);
+      const user = this.#recall(digest)?.user ?? await this.#verify(credentials);
       failed = user === undefined;
-      if (user !== undefined) this.#remember(digest, user);
+      if (user !== undefined) this.#remember(digest, user, network);
       return user ?? "wrong";
     } finally {
+      if (failed) this.#misses.note(network, digest);
       this.#turnstile.leave(network, failed);
     }
   }
@@ -98,20 +124,24 @@ export class Gate {
     return this.#names[number % this.#names.length]!;
   }
 
-  #recall(digest: string): User | undefined {
+  #recall(digest: string): Known | undefined {
     const known = this.#known.get(digest);
     const now = performance.now();
     if (known === undefined) return undefined;
     if (known.expires > now) {
       known.expires = now + MEMORY_TIME;
-      return known.user;
+      return known;
     }
     this.#known.delete(digest);
     return undefined;
   }
 
-  #remember(digest: string, user: User): void {
-    this.#known.set(digest, { user, expires: performance.now() + MEMORY_TIME });
+  #remember(digest: string, user: User, network: string): void {
+    const networks = this.#known.get(digest)?.networks ?? new Set();
+    networks.delete(network);
+    if (networks.size >= MAX_NETWORKS) networks.delete(networks.keys().next().value!);
+    networks.add(network);
+    this.#known.set(digest, { user, networks, expires: performance.now() + MEMORY_TIME });
   }
 
   #digest({ name, password }: Credentials): string {

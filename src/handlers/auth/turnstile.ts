@@ -8,6 +8,8 @@
  * @module
  */
 
+import { Failures } from "./failures.ts";
+
 /** How many passwords are verified at once: scrypt takes 32 MiB and a core for each. */
 const MAX_RUNNING = 2;
 
@@ -15,18 +17,12 @@ const MAX_RUNNING = 2;
 const MAX_LINES = 1024;
 const MAX_WAITING = 8;
 
-/** How many addresses that have failed are remembered: the one that failed longest ago makes way. */
-const MAX_FAILED = 8192;
-
 /** How often an address may fail before it has to wait: people mistype. */
 const FREE_FAILURES = 3;
 
 /** The first wait, which doubles with each failure, and the longest, in milliseconds. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 4000;
-
-/** How long a failure counts, in milliseconds. */
-const FAILURE_TIME = 10 * 60 * 1000;
 
 /** How often those who wait are asked whether they still do, in milliseconds. */
 const INTERVAL = 250;
@@ -46,19 +42,11 @@ interface Line {
   running: boolean;
 }
 
-/** What an address has done. */
-interface Failures {
-  readonly count: number;
-  /** When it failed last, on the clock of `performance.now()`. */
-  readonly last: number;
-}
-
 /** Lets addresses in one after the other. */
 export class Turnstile {
   /** By address. The order is that of their turns. */
   readonly #lines = new Map<string, Line>();
-  /** By address, the one that failed longest ago first. */
-  readonly #failures = new Map<string, Failures>();
+  readonly #failures = new Failures();
   #running = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -88,7 +76,7 @@ export class Turnstile {
     this.#running--;
     const line = this.#lines.get(address);
     if (line !== undefined) line.running = false;
-    if (failed) this.#noteFailure(address);
+    if (failed) this.#failures.note(address);
     this.#removeIfEmpty(address);
     this.#admit();
   }
@@ -100,28 +88,12 @@ export class Turnstile {
     return line;
   }
 
-  #noteFailure(address: string): void {
-    const now = performance.now();
-    const count = this.#failuresOf(address, now) + 1;
-    this.#failures.delete(address);
-    if (this.#failures.size >= MAX_FAILED) {
-      this.#failures.delete(this.#failures.keys().next().value!);
-    }
-    this.#failures.set(address, { count, last: now });
-  }
-
-  #failuresOf(address: string, now: number): number {
-    const failures = this.#failures.get(address);
-    return failures === undefined || now - failures.last > FAILURE_TIME ? 0 : failures.count;
-  }
-
   /** How long an address still has to wait, in milliseconds. */
   #pauseOf(address: string): number {
-    const now = performance.now();
-    const count = this.#failuresOf(address, now);
+    const count = this.#failures.count(address);
     if (count < FREE_FAILURES) return 0;
     const pause = Math.min(FIRST_PAUSE * 2 ** (count - FREE_FAILURES), LONGEST_PAUSE);
-    return this.#failures.get(address)!.last + pause - now;
+    return this.#failures.last(address) + pause - performance.now();
   }
 
   /** Let in as many as may be, and come back when somebody's wait is over. */

@@ -73,6 +73,7 @@ export function withAuth<Class extends HTTPHandlerClass>(
     protected override mayAnswerFromMemory(): boolean {
       if (publicRead) return super.mayAnswerFromMemory();
       const authorization = authorizationOf(this.rfile.buffered);
+      // What a proxy says of the client has not been read yet.
       const user = authorization === undefined ? undefined : this.#recall(authorization);
       if (user === undefined) return false;
       this.remoteUser = user.name;
@@ -125,7 +126,8 @@ export function withAuth<Class extends HTTPHandlerClass>(
     async #admits(): Promise<boolean> {
       const authorization = this.#header();
       if (authorization === undefined) return this.#challenge();
-      const user = this.#recall(authorization) ?? await this.#check(authorization);
+      const [address] = this.clientAddress;
+      const user = this.#recall(authorization, address) ?? await this.#check(authorization);
       if (user === "wrong") return this.#challenge("Wrong user name or password");
       if (user === "busy") return this.#refuse();
       if (this.#allows(user)) return true;
@@ -161,16 +163,21 @@ export function withAuth<Class extends HTTPHandlerClass>(
 
     #recallHeader(): User | undefined {
       const authorization = this.#header();
-      return authorization === undefined ? undefined : this.#recall(authorization);
+      return authorization === undefined
+        ? undefined
+        : this.#recall(authorization, this.clientAddress[0]);
     }
 
-    /** Who it is, as far as that is known without a hash: on most connections it is always the same. */
-    #recall(authorization: string): User | undefined {
+    /**
+     * Who it is, as far as that is known without a hash: on most connections it is always the same.
+     * The address is left out as long as it is not known.
+     */
+    #recall(authorization: string, address?: string): User | undefined {
       const accepted = this.#accepted;
       if (accepted !== undefined && isEqual(accepted.authorization, authorization)) {
         return accepted.user;
       }
-      const user = gate.recall(authorization);
+      const user = gate.recall(authorization, address);
       if (user !== undefined) this.#accepted = { authorization, user };
       return user;
     }

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { Failures } from "../../../src/handlers/auth/failures.ts";
 import { Turnstile } from "../../../src/handlers/auth/turnstile.ts";
 import { type FileServer, serve, type ServeOptions } from "../../../mod.ts";
 import { CapturedStderr } from "../../helpers/capture_stderr.ts";
@@ -109,6 +110,59 @@ Deno.test("serve() lets a user in while somebody else guesses passwords", async 
   // Those who wait do not hold the end of the server up.
   await Promise.allSettled(guesses);
   assert(statuses.has(429) && statuses.isSubsetOf(new Set([401, 429])), [...statuses].join());
+});
+
+Deno.test("serve() tells nobody who guesses that a password is right, while its user is in", async () => {
+  using directory = new TempDir();
+  using _stderr = new CapturedStderr();
+  await using server = serveAda(directory, { trustProxy: ["127.0.0.1"] });
+  const { port } = server.addr;
+  const ask = (address: string, password?: string): Promise<number> =>
+    request(port, "/a.txt", {
+      headers: {
+        "Connection": "close",
+        "Authorization": basic("ada", password),
+        "X-Forwarded-For": address,
+      },
+    }).then(({ status }) => status);
+  let count = 0;
+  const guesses: Promise<unknown>[] = [];
+  /** Some wait in line, and all others are answered. */
+  const guess = async (address: string, more: number): Promise<void> => {
+    const some = Array.from({ length: more }, () => ask(address, `guess ${count++}`));
+    guesses.push(...some);
+    let answered = 0;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const one of some) one.then(() => ++answered === more - 9 && resolve(), () => {});
+    await promise;
+  };
+  /** It comes behind those who wait: for seconds. */
+  const isTold = async (address: string): Promise<boolean> => {
+    const answer = ask(address);
+    guesses.push(answer);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(resolve, 200);
+    const status = await Promise.race([answer, promise]);
+    clearTimeout(timer);
+    return status === 200;
+  };
+  assertEquals(await ask("192.0.2.1"), 200);
+  await guess("192.0.2.2", 30);
+  assertEquals(await isTold("192.0.2.2"), false);
+  // Who shares the address may be somebody else, but not for ever.
+  await guess("192.0.2.1", 30);
+  assertEquals(await ask("192.0.2.1"), 200);
+  await guess("192.0.2.1", 90);
+  assertEquals(await isTold("192.0.2.1"), false);
+  await server.shutdown();
+  // Those who wait are told that they waited for nothing.
+  await Promise.allSettled(guesses);
+});
+
+Deno.test("Failures.count() takes the same attempt for one failure", () => {
+  const failures = new Failures();
+  for (const attempt of ["x", "x", "y", "x"]) failures.note("a", attempt);
+  assertEquals([failures.count("a"), failures.count("b")], [3, 0]);
 });
 
 Deno.test("serve() hashes the password of many requests at once only once", async () => {
