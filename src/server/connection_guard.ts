@@ -9,6 +9,7 @@
  * @module
  */
 
+import { clientNetwork } from "../http/networks.ts";
 import { RequestError } from "../http/request_error.ts";
 import type { Connection, ConnectionPhase } from "./connection.ts";
 import type { ConnectionTally } from "./connection_tally.ts";
@@ -34,7 +35,8 @@ const MOST_HEADS = 64 * 1024 * 1024;
 
 /** What is known of a connection from the last look. */
 interface Watched {
-  readonly address: string;
+  /** Whose it is: see {@linkcode ConnectionGuard.#clientOf}. */
+  readonly client: string;
   phase: ConnectionPhase;
   requests: number;
   /** For how long it has been in this phase of this request, or made no progress in it, in milliseconds. */
@@ -83,15 +85,16 @@ export class ConnectionGuard {
    */
   admit(connection: Connection, address: string): boolean {
     const { maxConnections, maxConnectionsPerAddress } = this.#limits;
-    if (this.#tally.countOf(address) >= maxConnectionsPerAddress && !this.makeRoom(address)) {
+    const client = this.#clientOf(address);
+    if (this.#tally.countOf(client) >= maxConnectionsPerAddress && !this.makeRoom(client)) {
       return false;
     }
     if (this.#tally.total >= maxConnections && !this.makeRoom()) return false;
-    this.#tally.add(address);
+    this.#tally.add(client);
     const { phase, requests, received, sent } = connection;
     // One literal without a spread is one object, of half the size.
     this.#watched.set(connection, {
-      address,
+      client,
       phase,
       requests,
       waited: 0,
@@ -105,6 +108,12 @@ export class ConnectionGuard {
     return true;
   }
 
+  /** Whose connections are counted together. Where nobody asks, that takes no time. */
+  #clientOf(address: string): string {
+    const { maxConnectionsPerAddress } = this.#limits;
+    return maxConnectionsPerAddress === Infinity ? address : clientNetwork(address);
+  }
+
   /**
    * Forget a connection that has ended.
    *
@@ -114,7 +123,7 @@ export class ConnectionGuard {
     const watched = this.#watched.get(connection);
     if (watched === undefined) return;
     this.#watched.delete(connection);
-    this.#tally.remove(watched.address);
+    this.#tally.remove(watched.client);
     if (this.#closed && this.#watched.size === 0) this.#stop();
   }
 
@@ -127,14 +136,14 @@ export class ConnectionGuard {
   /**
    * Close the connection that has waited for a request the longest.
    *
-   * @param address Look only at those of this address
+   * @param client Look only at those of this client
    * @returns Whether there was one
    */
-  makeRoom(address?: string): boolean {
+  makeRoom(client?: string): boolean {
     let longest: Connection | undefined;
     let time = -1;
-    for (const [connection, { waited, address: own }] of this.#watched) {
-      if (waited <= time || (address !== undefined && own !== address)) continue;
+    for (const [connection, { waited, client: own }] of this.#watched) {
+      if (waited <= time || (client !== undefined && own !== client)) continue;
       const { phase } = connection;
       if (phase !== "idle" && !(phase === "head" && waited > SUSPICIOUS_TIME)) continue;
       longest = connection;

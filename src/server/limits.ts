@@ -77,7 +77,8 @@ export interface ServerLimits {
    */
   readonly maxConnections: number;
   /**
-   * The most connections at once from one address, which may be that of a proxy.
+   * The most connections at once from one address, which may be that of a proxy. The IPv6 addresses of
+   * one network of 64 bits, which a single client has, count as one.
    *
    * @default {Infinity}
    */

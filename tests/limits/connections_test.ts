@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { TCPServer } from "../../mod.ts";
+import { type Address, type Connection, TCPServer, ThreadingHTTPServer } from "../../mod.ts";
 import { utf8 } from "../helpers/bytes.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { eventually } from "../helpers/eventually.ts";
@@ -131,6 +131,39 @@ Deno.test("maxConnections of a server for anything else closes one more without 
   Handler.gate.resolve();
   await server[Symbol.asyncDispose]();
 });
+
+/** Clients come from one address after the other. */
+class FromAddresses extends ThreadingHTTPServer {
+  addresses: string[] = [];
+
+  override async getRequest(): Promise<[request: Connection, clientAddress: Address]> {
+    const [request, [, port]] = await super.getRequest();
+    return [request, [this.addresses.shift()!, port]];
+  }
+}
+
+for (
+  const [counted, addresses, last] of [
+    ["one network of 64 bits", ["2001:db8:1:2::1", "2001:db8:1:2:ffff::"], 503],
+    ["two such networks", ["2001:db8:1:2::1", "2001:db8:1:3::1"], 200],
+    ["an IPv4 address in both forms", ["192.0.2.1", "::ffff:192.0.2.1"], 503],
+    ["two IPv4 addresses", ["::ffff:192.0.2.1", "::ffff:192.0.2.2"], 200],
+  ] as const
+) {
+  Deno.test(`maxConnectionsPerAddress of 1 answers ${last} to the second of ${counted}`, async () => {
+    using _stderr = new CapturedStderr();
+    const limits = { maxConnectionsPerAddress: 1 };
+    await using server = new FromAddresses(["127.0.0.1", 0], Handler, { limits });
+    server.addresses = [...addresses];
+    server.serveForever();
+    const [, port] = server.serverAddress;
+    const waiting = await connectWaiting(port, 1);
+    const { status } = await ask(port);
+    Handler.gate.resolve();
+    closeAll(waiting);
+    assertEquals(status, last);
+  });
+}
 
 Deno.test("maxConnections counts no connection that has ended, however it did", async () => {
   await using server = serveWith(Handler, undefined, { maxConnections: 2 });
