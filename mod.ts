@@ -108,7 +108,7 @@ export {
   ThreadingHTTPSServerBase,
   type TLSOptions,
 } from "./src/server/https_server.ts";
-export { CertificateError, type Password } from "./src/server/certificate.ts";
+export { CertificateError, type Password } from "./src/server/tls/certificate.ts";
 export { BaseHTTPRequestHandler } from "./src/handlers/base.ts";
 export {
   DEFAULT_EXTENSIONS_MAP,
@@ -132,6 +132,6 @@ export {
 export type { CGIMembers, CGIOptions, FileHandlerClass } from "./src/handlers/cgi/members.ts";
 export { CGIMixIn } from "./src/handlers/cgi/mix_in.ts";
 export { type CGILimits, DEFAULT_CGI_LIMITS } from "./src/handlers/cgi/limits.ts";
-export { type FileLike, MemoryFile } from "./src/handlers/served_file.ts";
+export { type FileLike, MemoryFile } from "./src/handlers/disk/served_file.ts";
 
 if (import.meta.main) main(Deno.args).then(Deno.exit);

@@ -1,11 +1,11 @@
 /** Parts of a request that are this project's code. */
 import { join } from "node:path";
-import { AnswerMemory } from "../src/handlers/answer_memory.ts";
-import { openFile, statOrNull } from "../src/handlers/files.ts";
-import { EntryTable } from "../src/handlers/entry_table.ts";
-import { renderListing } from "../src/handlers/listing.ts";
+import { AnswerMemory } from "../src/handlers/memory/answer_memory.ts";
+import { openFile, statOrNull } from "../src/handlers/disk/files.ts";
+import { EntryTable } from "../src/handlers/listing/entry_table.ts";
+import { renderListing } from "../src/handlers/simple/render_listing.ts";
 import { SIMPLE_FIELDS } from "../src/handlers/simple.ts";
-import { translateTarget } from "../src/handlers/translate_path.ts";
+import { translateTarget } from "../src/handlers/paths/translate_path.ts";
 import { findHeaderBlockEnd, parseHeaderBlock } from "../src/http/header_block.ts";
 import { HeadScanner } from "../src/http/head_scanner.ts";
 import { decodeLatin1, encodeLatin1Into } from "../src/http/latin1.ts";

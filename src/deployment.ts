@@ -6,7 +6,7 @@
  */
 
 import { BaseHTTPRequestHandler } from "./handlers/base.ts";
-import type { HTTPHandlerClass } from "./handlers/handler_class.ts";
+import type { HTTPHandlerClass } from "./handlers/base/handler_class.ts";
 import { type AuthOptions, checkAuth } from "./handlers/auth/options.ts";
 import { allocateCounters } from "./handlers/monitoring/counters.ts";
 import { isLogFormat, LOG_FORMATS, type LogFormat } from "./handlers/logging/formats.ts";

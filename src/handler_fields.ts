@@ -4,7 +4,7 @@
  * @module
  */
 
-import { declareOnlooker } from "./handlers/answer_reuse.ts";
+import { declareOnlooker } from "./handlers/memory/answer_reuse.ts";
 import type { RequestHandlerClass } from "./server/tcp_server.ts";
 
 /** Fields of a handler that a user may set without writing a class. */

@@ -6,7 +6,7 @@
 
 import { mayListen } from "./permissions.ts";
 import { isSocketName } from "./server/named_socket.ts";
-import { CertificateError } from "./server/certificate.ts";
+import { CertificateError } from "./server/tls/certificate.ts";
 
 /** The systems on which who listens on `::` is reached by IPv4 as well. */
 const DUAL_STACK = ["linux", "android", "darwin"];

@@ -5,7 +5,7 @@
  */
 
 import { parseArguments } from "./arguments.ts";
-import { checkFileFlags } from "./file_options.ts";
+import { checkFileFlags } from "./options/file_options.ts";
 import { printError, printResult, PROGRAM } from "./output.ts";
 import type { Settings } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
@@ -85,7 +85,7 @@ async function withTlsChecked(settings: Settings): Promise<Settings> {
   const { tlsCert, tlsKey, tlsPasswordFile, tlsSelfSigned } = settings;
   const given = [tlsCert, tlsKey, tlsPasswordFile, tlsSelfSigned];
   if (given.every((option) => option === undefined)) return settings;
-  const { checkTls } = await import("./tls_settings.ts");
+  const { checkTls } = await import("./tls/tls_settings.ts");
   return checkTls(settings);
 }
 

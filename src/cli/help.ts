@@ -4,7 +4,7 @@
  * @module
  */
 
-import { optionGroups } from "./option_groups.ts";
+import { optionGroups } from "./options/option_groups.ts";
 import { flagsOf, OPERANDS, type Option, OPTIONS } from "./options.ts";
 import { PROGRAM } from "./output.ts";
 

@@ -22,7 +22,7 @@ import type { TLSOptions } from "../server/https_server.ts";
 import { isSocketName } from "../server/named_socket.ts";
 import { readCommandLine } from "./command_line.ts";
 import { printError, PROGRAM } from "./output.ts";
-import type { Endpoint } from "./reachable.ts";
+import type { Endpoint } from "./welcome/reachable.ts";
 import { messageOf, requireListen, requireRead, requireWrite } from "./requirements.ts";
 import { testWithWorkers } from "./run.ts";
 import { DEFAULT_PORT, type Settings } from "./settings.ts";
@@ -153,13 +153,13 @@ async function handlerOf(
 
 /** Look whether the options of files go with what is served. */
 async function checkFit(directory: string, { file }: Settings): Promise<void> {
-  const { checkServed } = await import("./file_options.ts");
+  const { checkServed } = await import("./options/file_options.ts");
   const warning = checkServed(directory, file);
   if (warning !== undefined) printError(`${PROGRAM}: ${warning}\n`);
 }
 
 async function checkWelcome(settings: Settings): Promise<void> {
-  const { requireWelcome } = await import("./start_checks.ts");
+  const { requireWelcome } = await import("./welcome/start_checks.ts");
   requireWelcome(settings);
 }
 

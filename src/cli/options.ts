@@ -18,10 +18,10 @@ import {
   PROTOCOL_VERSIONS,
 } from "../validation.ts";
 import { isWorkerCount, MAX_WORKERS } from "../workers/requirements.ts";
-import { ACCESS_OPTIONS } from "./access_options.ts";
-import { DEVELOPMENT_OPTIONS } from "./development_options.ts";
-import { FILE_OPTIONS } from "./file_options.ts";
-import { LIMIT_OPTIONS } from "./limit_options.ts";
+import { ACCESS_OPTIONS } from "./options/access_options.ts";
+import { DEVELOPMENT_OPTIONS } from "./options/development_options.ts";
+import { FILE_OPTIONS } from "./options/file_options.ts";
+import { LIMIT_OPTIONS } from "./options/limit_options.ts";
 import { type Settings, SHELLS } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 

@@ -21,7 +21,7 @@ import { requireFreePort, requireSharedAddresses } from "../workers/requirements
 import type { Workers } from "../workers/workers.ts";
 import { type Interruption, Interruptions, TERMINATED_STATUS, Timer } from "./interruption.ts";
 import { print, printError, PROGRAM } from "./output.ts";
-import type { Endpoint } from "./reachable.ts";
+import type { Endpoint } from "./welcome/reachable.ts";
 import { DEFAULT_GRACE_PERIOD, DEFAULT_PORT } from "./settings.ts";
 
 /** How many ports are tried, if it need not be one of them. */

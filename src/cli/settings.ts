@@ -6,7 +6,7 @@
 
 import type { FileOptions } from "../handlers/file/options.ts";
 import type { LogFormat } from "../handlers/logging/formats.ts";
-import { type AccessSettings, defaultAccess } from "./access_options.ts";
+import { type AccessSettings, defaultAccess } from "./options/access_options.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../server/limits.ts";
 
 /** The shells that options can be completed in. */

@@ -5,11 +5,11 @@
  */
 
 import type { TLSOptions } from "../server/https_server.ts";
-import { certificateNames } from "./certificate_names.ts";
+import { certificateNames } from "./tls/certificate_names.ts";
 import { dataDirectory, dataDirectoryAdvice } from "./data_directory.ts";
 import { printError } from "./output.ts";
 import { messageOf, requireRead, requireWrite } from "./requirements.ts";
-import { selfSigned } from "./self_signed.ts";
+import { selfSigned } from "./tls/self_signed.ts";
 import type { Settings } from "./settings.ts";
 
 /**

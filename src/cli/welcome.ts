@@ -8,7 +8,7 @@
 import { THEME } from "../handlers/logging/theme.ts";
 import { mayColor } from "../terminal_colors.ts";
 import { print } from "./output.ts";
-import { type Endpoint, isWildcard, mayKnowAddresses, reachableUrls } from "./reachable.ts";
+import { type Endpoint, isWildcard, mayKnowAddresses, reachableUrls } from "./welcome/reachable.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -30,12 +30,12 @@ export async function welcome(
   if (first === undefined) return;
   const urls = reachableUrls(first, path);
   if (qr) {
-    const { formatQr } = await import("./qr_code.ts");
+    const { formatQr } = await import("./welcome/qr_code.ts");
     const url = urls[1] ?? urls[0]!;
     print(`\n${await formatQr(url, mayColor(Deno.stdout))}${url}\n`);
   }
   if (open) {
-    const { openBrowser } = await import("./open_browser.ts");
+    const { openBrowser } = await import("./welcome/open_browser.ts");
     await openBrowser(urls[0]!);
   }
 }

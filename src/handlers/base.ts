@@ -27,12 +27,17 @@ import {
   formatLogDate,
   MONTHS,
   WEEKDAYS,
-} from "./clock.ts";
-import { escapeControls } from "./controls.ts";
-import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE, errorPage } from "./error_page.ts";
-import { announceEnd, checkSendable } from "./answer_head.ts";
-import { awaitRequestline } from "./arrival.ts";
-import { handleRequest, handleRequests, RequestLoop, type RequestSteps } from "./request_loop.ts";
+} from "./base/clock.ts";
+import { escapeControls } from "./base/controls.ts";
+import { DEFAULT_ERROR_CONTENT_TYPE, DEFAULT_ERROR_MESSAGE, errorPage } from "./base/error_page.ts";
+import { announceEnd, checkSendable } from "./base/answer_head.ts";
+import { awaitRequestline } from "./base/arrival.ts";
+import {
+  handleRequest,
+  handleRequests,
+  RequestLoop,
+  type RequestSteps,
+} from "./base/request_loop.ts";
 
 /**
  * How much of a body that the handler left unread is read and dropped, in bytes, so that the

@@ -9,8 +9,8 @@ import { decodeLatin1 } from "../http/latin1.ts";
 import { HTTPMessage } from "../http/message.ts";
 import type { Networks } from "../http/networks.ts";
 import type { Address } from "../server/stream_request_handler.ts";
-import { declareOnlooker } from "./answer_reuse.ts";
-import type { HTTPHandlerClass } from "./handler_class.ts";
+import { declareOnlooker } from "./memory/answer_reuse.ts";
+import type { HTTPHandlerClass } from "./base/handler_class.ts";
 
 /** The lines of a head that say where the request comes from. Each field has one, and a value. */
 const LINES_REGEXP = /^(?:forwarded|x-forwarded-(?:for|proto)):[^\n]*\n/gim;

@@ -14,10 +14,10 @@ import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
-import { declareDependence } from "./answer_reuse.ts";
+import { declareDependence } from "./memory/answer_reuse.ts";
 import { mayUserWrite } from "./auth/rights.ts";
 import type { Method } from "./base.ts";
-import { FILE_ERROR_MESSAGE } from "./error_page.ts";
+import { FILE_ERROR_MESSAGE } from "./base/error_page.ts";
 import { refusedHost } from "./file/allowed_hosts.ts";
 import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
@@ -29,10 +29,10 @@ import { type Responder, sendAnswer, type Sent } from "./file/send_answer.ts";
 import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
 import { hasExtension, spaFileOf, wantsPage } from "./file/spa.ts";
-import { statIfThere, statOrNull } from "./files.ts";
-import { loadMoreTypes, moreTypesLoaded } from "./media_types.ts";
-import { staysOnSite } from "./redirect.ts";
-import type { FileLike } from "./served_file.ts";
+import { statIfThere, statOrNull } from "./disk/files.ts";
+import { loadMoreTypes, moreTypesLoaded } from "./simple/media_types.ts";
+import { staysOnSite } from "./paths/redirect.ts";
+import type { FileLike } from "./disk/served_file.ts";
 import { tusAbilities, writingMethods } from "./sharing/abilities.ts";
 import {
   DEFAULT_EXTENSIONS_MAP,
@@ -41,8 +41,8 @@ import {
   SIMPLE_SETTINGS,
   SimpleHTTPRequestHandler,
 } from "./simple.ts";
-import { decodeTargetPath } from "./translate_path.ts";
-import type { WatchedFile } from "./watched_file.ts";
+import { decodeTargetPath } from "./paths/translate_path.ts";
+import type { WatchedFile } from "./memory/watched_file.ts";
 
 /** Known methods (RFC 9110, section 9, and RFC 5789): one that is not answered is refused with 405. */
 const METHODS: readonly string[] = "GET HEAD OPTIONS POST PUT PATCH DELETE CONNECT TRACE"

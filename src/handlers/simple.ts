@@ -15,18 +15,23 @@ import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
-import { type Answer, type AnswerMemory, isShared, type RequestKey } from "./answer_memory.ts";
-import { declareDependence, type Reuse, reuseFor } from "./answer_reuse.ts";
+import {
+  type Answer,
+  type AnswerMemory,
+  isShared,
+  type RequestKey,
+} from "./memory/answer_memory.ts";
+import { declareDependence, type Reuse, reuseFor } from "./memory/answer_reuse.ts";
 import { BaseHTTPRequestHandler } from "./base.ts";
-import { escapeControls } from "./controls.ts";
-import { ERROR_FORMAT, errorPage } from "./error_page.ts";
-import { openFile, statIfThere, statRequested } from "./files.ts";
-import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./media_types.ts";
-import { redirectOf } from "./redirect.ts";
-import { prepareToOpen } from "./regular_file.ts";
-import { FileChangedError, type FileLike, MemoryFile } from "./served_file.ts";
-import { translateTarget } from "./translate_path.ts";
-import type { WatchedFile } from "./watched_file.ts";
+import { escapeControls } from "./base/controls.ts";
+import { ERROR_FORMAT, errorPage } from "./base/error_page.ts";
+import { openFile, statIfThere, statRequested } from "./disk/files.ts";
+import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./simple/media_types.ts";
+import { redirectOf } from "./paths/redirect.ts";
+import { prepareToOpen } from "./disk/regular_file.ts";
+import { FileChangedError, type FileLike, MemoryFile } from "./disk/served_file.ts";
+import { translateTarget } from "./paths/translate_path.ts";
+import type { WatchedFile } from "./memory/watched_file.ts";
 
 /**
  * Options of {@linkcode SimpleHTTPRequestHandler}, given to a server as `handlerOptions`.
@@ -442,12 +447,12 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
   }
 
   async #listDirectory(path: string): Promise<FileLike | null> {
-    const { listWithinBudget } = await import("./listing_page.ts");
+    const { listWithinBudget } = await import("./simple/listing.ts");
     return await listWithinBudget(this, path, () => this.#sendListing(path));
   }
 
   async #sendListing(path: string): Promise<FileLike | null> {
-    const { bodyOfPage, makeListingPage } = await import("./listing_page.ts");
+    const { bodyOfPage, makeListingPage } = await import("./simple/listing.ts");
     const page = await makeListingPage(path, this.path);
     if (page === null) {
       this.sendError(HTTPStatus.NOT_FOUND, "No permission to list directory");
@@ -569,6 +574,6 @@ function parseDate(text: string): ParsedDate | undefined {
 }
 
 async function copyLarge(source: FileLike, outputfile: BufferedWriter): Promise<void> {
-  const { copyInTurns } = await import("./copying.ts");
+  const { copyInTurns } = await import("./turns/copying.ts");
   await copyInTurns(source, outputfile);
 }

@@ -4,14 +4,14 @@
  * @module
  */
 
-import { CertificateFiles, checkPair, type KeyPair, type Password } from "./certificate.ts";
+import { CertificateFiles, checkPair, type KeyPair, type Password } from "./tls/certificate.ts";
 import { HTTPServer } from "./http_server.ts";
 import { writeLog } from "./log.ts";
 import type { Address } from "./stream_request_handler.ts";
 import type { RequestHandlerClass, ServerSocket, TCPServerOptions } from "./tcp_server.ts";
 import { type TCPServerClass, type ThreadingMembers, ThreadingMixIn } from "./threading.ts";
-import { Certificate, type CertificateSource } from "./certificate_in_use.ts";
-import { TlsListener } from "./tls_listener.ts";
+import { Certificate, type CertificateSource } from "./tls/certificate_in_use.ts";
+import { TlsListener } from "./tls/tls_listener.ts";
 
 /** The protocols that are offered unless told otherwise. CPython: `HTTPSServer.__init__`. */
 const ALPN_PROTOCOLS: readonly string[] = ["http/1.1"];

@@ -6,8 +6,8 @@
  */
 
 import type { Server, Socket } from "node:net";
-import { nodeNet } from "./node_builtins.ts";
-import type { NodeStream } from "./node_stream.ts";
+import { nodeNet } from "./node/node_builtins.ts";
+import type { NodeStream } from "./node/node_stream.ts";
 import type { ServerSocket } from "./tcp_server.ts";
 
 /** A listener for a file descriptor. */
@@ -45,7 +45,7 @@ export class InheritedListener implements ServerSocket {
   /** Wait for a connection. */
   async accept(): Promise<NodeStream> {
     // Loaded with the first listener that waits, since most servers have none.
-    const { NodeStream } = await import("./node_stream.ts");
+    const { NodeStream } = await import("./node/node_stream.ts");
     if (this.#closed) throw new Deno.errors.BadResource("Listener is closed");
     return new NodeStream(this.#accepted.shift() ?? await this.#next());
   }

@@ -8,7 +8,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import { basic, HASHES } from "../handlers/auth/users.ts";
-import type { KeyPair } from "../../src/server/certificate.ts";
+import type { KeyPair } from "../../src/server/tls/certificate.ts";
 import { certificate } from "../helpers/certificates.ts";
 import { type Answer, RawClient, request } from "../helpers/raw_client.ts";
 import { TempDir } from "../helpers/temp_dir.ts";

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { certificateNames } from "../../src/cli/certificate_names.ts";
-import { makeCertificate } from "../../src/cli/make_certificate.ts";
-import { selfSigned } from "../../src/cli/self_signed.ts";
-import { nodeCrypto } from "../../src/server/node_builtins.ts";
+import { certificateNames } from "../../src/cli/tls/certificate_names.ts";
+import { makeCertificate } from "../../src/cli/tls/make_certificate.ts";
+import { selfSigned } from "../../src/cli/tls/self_signed.ts";
+import { nodeCrypto } from "../../src/server/node/node_builtins.ts";
 import { certificate, plainKey, RECORDED, writePair } from "../helpers/certificates.ts";
 import { LaterClock } from "../helpers/later_clock.ts";
 import { TempDir } from "../helpers/temp_dir.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import jsQR from "npm:jsqr@1.4.0";
-import { formatQr } from "../../src/cli/qr_code.ts";
-import { ownAddresses, reachableUrls } from "../../src/cli/reachable.ts";
+import { formatQr } from "../../src/cli/welcome/qr_code.ts";
+import { ownAddresses, reachableUrls } from "../../src/cli/welcome/reachable.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 import { eventually } from "../helpers/eventually.ts";
 import { Command, HAS_IPV6, runCommand } from "./command.ts";

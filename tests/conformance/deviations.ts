@@ -5,7 +5,7 @@
  * @module
  */
 
-import { staysOnSite } from "../../src/handlers/redirect.ts";
+import { staysOnSite } from "../../src/handlers/paths/redirect.ts";
 import { isAmbiguous } from "../../src/http/ambiguity.ts";
 import { bodyFraming } from "../../src/http/body_framing.ts";
 import { findHeaderBlockEnd } from "../../src/http/header_block.ts";

@@ -3,7 +3,7 @@ import { toFetchHandler } from "../../src/fetch/mod.ts";
 import { bodyFraming } from "../../src/http/body_framing.ts";
 import { HTTPMessage } from "../../src/http/message.ts";
 import { parseRequestLine } from "../../src/http/request_line.ts";
-import { staysOnSite } from "../../src/handlers/redirect.ts";
+import { staysOnSite } from "../../src/handlers/paths/redirect.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { parseAnswer } from "../helpers/raw_client.ts";
 import { findLastRequest } from "../conformance/deviations.ts";

@@ -8,8 +8,8 @@ import { assert, assertEquals } from "@std/assert";
 import { locateScript } from "../../src/handlers/cgi/location.ts";
 import { urlCollapsePath } from "../../src/handlers/cgi/url.ts";
 import { formatListingQuery, parseListingQuery } from "../../src/handlers/page/listing_query.ts";
-import { redirectOf } from "../../src/handlers/redirect.ts";
-import { translateTarget } from "../../src/handlers/translate_path.ts";
+import { redirectOf } from "../../src/handlers/paths/redirect.ts";
+import { translateTarget } from "../../src/handlers/paths/translate_path.ts";
 import { type Parser, refusing } from "./parser.ts";
 
 const TARGETS = [

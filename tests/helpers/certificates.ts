@@ -4,8 +4,8 @@
  * @module
  */
 
-import { makeCertificate } from "../../src/cli/make_certificate.ts";
-import type { KeyPair } from "../../src/server/certificate.ts";
+import { makeCertificate } from "../../src/cli/tls/make_certificate.ts";
+import type { KeyPair } from "../../src/server/tls/certificate.ts";
 import recorded from "../server/recorded/keys.json" with { type: "json" };
 import type { TempDir } from "./temp_dir.ts";
 

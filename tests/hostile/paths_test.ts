@@ -12,8 +12,8 @@ import {
   type FileHTTPRequestHandlerOptions,
   type RequestHandlerClass,
 } from "../../mod.ts";
-import { redirectOf, staysOnSite } from "../../src/handlers/redirect.ts";
-import { translateTarget } from "../../src/handlers/translate_path.ts";
+import { redirectOf, staysOnSite } from "../../src/handlers/paths/redirect.ts";
+import { translateTarget } from "../../src/handlers/paths/translate_path.ts";
 import { latin1Of } from "../helpers/bytes.ts";
 import { QuietFileHandler, QuietScriptHandler } from "../helpers/quiet_handlers.ts";
 import { type Answer, exchange, parseAnswer } from "../helpers/raw_client.ts";

@@ -5,7 +5,7 @@
  */
 
 import { clientNetwork } from "../../http/networks.ts";
-import { nodeCrypto } from "../../server/node_builtins.ts";
+import { nodeCrypto } from "../../server/node/node_builtins.ts";
 import { type Credentials, parseCredentials } from "./credentials.ts";
 import { Failures } from "./failures.ts";
 import { Turnstile } from "./turnstile.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { explainFailure } from "../../server/load_package.ts";
+import { explainFailure } from "../../server/node/load_package.ts";
 // Seen by `deno cache`, for machines without a network; `deno run` passes over types.
 import type {} from "./library_thread.ts";
 

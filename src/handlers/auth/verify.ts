@@ -5,7 +5,7 @@
  * @module
  */
 
-import { nodeCrypto } from "../../server/node_builtins.ts";
+import { nodeCrypto } from "../../server/node/node_builtins.ts";
 import { LibraryWorker } from "./library_worker.ts";
 import type { PasswordHash, ScryptHash } from "./password_hash.ts";
 

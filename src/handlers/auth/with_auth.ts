@@ -6,9 +6,9 @@
 
 import { decodeLatin1 } from "../../http/latin1.ts";
 import { HTTPStatus } from "../../http/status.ts";
-import { declareOnlooker } from "../answer_reuse.ts";
+import { declareOnlooker } from "../memory/answer_reuse.ts";
 import type { Method } from "../base.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
 import { isEqual } from "./constant_time.ts";
 import type { Gate } from "./gate.ts";
 import { noteRights } from "./rights.ts";

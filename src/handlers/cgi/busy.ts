@@ -6,7 +6,7 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
-import { ERROR_FORMAT } from "../error_page.ts";
+import { ERROR_FORMAT } from "../base/error_page.ts";
 
 const PROBLEM = "Too many CGI scripts are running";
 

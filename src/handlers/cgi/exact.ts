@@ -10,7 +10,7 @@ import { unquote } from "../../python/unquote.ts";
 import { requireKnownFormat } from "./known_format.ts";
 import type { ScriptHandler } from "./members.ts";
 import type { Environment } from "./request.ts";
-import { statOrNull } from "../files.ts";
+import { statOrNull } from "../disk/files.ts";
 import { sendBusy } from "./busy.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
 import { nobodyUser } from "./nobody.ts";

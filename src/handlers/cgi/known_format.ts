@@ -5,7 +5,7 @@
  */
 
 import { repr } from "../../python/repr.ts";
-import { openWithoutWaiting } from "../regular_file.ts";
+import { openWithoutWaiting } from "../disk/regular_file.ts";
 
 /** The first bytes of what an operating system can run by itself: `#!`, ELF, Mach-O. */
 const SIGNATURES: readonly (readonly number[])[] = [

@@ -8,9 +8,9 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { splitext } from "../../python/posixpath.ts";
 import { BaseHTTPRequestHandler, type Method } from "../base.ts";
-import { statOrNull } from "../files.ts";
-import type { FileLike } from "../served_file.ts";
-import { translateTarget } from "../translate_path.ts";
+import { statOrNull } from "../disk/files.ts";
+import type { FileLike } from "../disk/served_file.ts";
+import { translateTarget } from "../paths/translate_path.ts";
 import { DEFAULT_CGI_LIMITS } from "./limits.ts";
 import type { CGIMembers, CGIOptions, FileHandlerClass } from "./members.ts";
 import type { ScriptSources } from "./source_guard.ts";

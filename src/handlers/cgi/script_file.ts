@@ -8,7 +8,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import { quote } from "../../python/quote.ts";
 import { absolutePath } from "./absolute_path.ts";
 import type { ScriptHandler } from "./members.ts";
-import { statOrNull } from "../files.ts";
+import { statOrNull } from "../disk/files.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
 import { denoProgram, isDenoScript, mayRun, missingRunMessage } from "./program.ts";
 import { partition } from "./url.ts";

@@ -18,8 +18,8 @@ import {
 import { encodeChunk, LAST_CHUNK } from "../../http/chunk_encoding.ts";
 import { concat } from "../../http/concat.ts";
 import type { BufferedWriter } from "../../server/writer.ts";
-import { Turns } from "../in_turns.ts";
-import { type FileLike, MemoryFile } from "../served_file.ts";
+import { Turns } from "../turns/in_turns.ts";
+import { type FileLike, MemoryFile } from "../disk/served_file.ts";
 import type { Coding } from "./representation.ts";
 
 /** How much is compressed in one step, in bytes: a millisecond's worth. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { FileStatus } from "../regular_file.ts";
+import type { FileStatus } from "../disk/regular_file.ts";
 
 /** What tells one file from another. */
 export type FileIdentity = Pick<FileStatus, "dev" | "ino">;

@@ -6,7 +6,7 @@
 
 import { normpath } from "../../python/posixpath.ts";
 import { isPartialName } from "../sharing/partial_name.ts";
-import { decodeTargetPath } from "../translate_path.ts";
+import { decodeTargetPath } from "../paths/translate_path.ts";
 
 /** Where well-known resources are, at the top (RFC 8615): certificates are proved by them. */
 const WELL_KNOWN = ".well-known";

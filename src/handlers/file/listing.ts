@@ -7,11 +7,11 @@
 import { evaluateConditions } from "../../http/conditions.ts";
 import { type EntityTag, formatEntityTag } from "../../http/entity_tag.ts";
 import { HTTPStatus } from "../../http/status.ts";
-import { type WatchedFile, watchFile } from "../watched_file.ts";
-import { readDirectoryOrNull } from "../directory.ts";
-import { statOrNull } from "../files.ts";
-import type { ListedEntry } from "../entry_table.ts";
-import { bodyOfPage, listWithinBudget } from "../listing_budget.ts";
+import { type WatchedFile, watchFile } from "../memory/watched_file.ts";
+import { readDirectoryOrNull } from "../listing/directory.ts";
+import { statOrNull } from "../disk/files.ts";
+import type { ListedEntry } from "../listing/entry_table.ts";
+import { bodyOfPage, listWithinBudget } from "../listing/listing_budget.ts";
 import {
   type Abilities,
   answerListing,
@@ -19,11 +19,11 @@ import {
   type ListedDirectory,
   type ListingAnswer,
 } from "../page/mod.ts";
-import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
+import { openWithoutWaiting, type ReadableFile } from "../disk/regular_file.ts";
 import { isPartialName } from "../sharing/partial_name.ts";
-import type { FileLike } from "../served_file.ts";
+import type { FileLike } from "../disk/served_file.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
-import { decodeTargetPath } from "../translate_path.ts";
+import { decodeTargetPath } from "../paths/translate_path.ts";
 import type { CodedBody } from "./coded_body.ts";
 import { tagOfPage } from "./page_tag.ts";
 import { originFormOf } from "./request_target.ts";

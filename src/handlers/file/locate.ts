@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { WatchedFile } from "../watched_file.ts";
-import { statIfThere, statOrNull, statRequested } from "../files.ts";
-import { redirectOf, staysOnSite } from "../redirect.ts";
+import type { WatchedFile } from "../memory/watched_file.ts";
+import { statIfThere, statOrNull, statRequested } from "../disk/files.ts";
+import { redirectOf, staysOnSite } from "../paths/redirect.ts";
 
 /** What a path leads to. */
 export type Found =

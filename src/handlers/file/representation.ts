@@ -6,8 +6,8 @@
  */
 
 import { chooseCoding, type CodingWeights, weightOf } from "../../http/accept_encoding.ts";
-import type { WatchedFile } from "../watched_file.ts";
-import { statIfThere } from "../files.ts";
+import type { WatchedFile } from "../memory/watched_file.ts";
+import { statIfThere } from "../disk/files.ts";
 
 /** A content coding that files are sent in (RFC 9110, section 8.4.1, RFC 7932, RFC 8878). */
 export type Coding = "br" | "gzip" | "zstd";

@@ -6,7 +6,7 @@
 
 import { normpath } from "../../python/posixpath.ts";
 import { quote } from "../../python/quote.ts";
-import { decodeTargetPath } from "../translate_path.ts";
+import { decodeTargetPath } from "../paths/translate_path.ts";
 
 /** A percent sign that begins no octet (RFC 3986, section 2.1). */
 const BAD_ESCAPE_REGEXP = /%(?![0-9a-f]{2})/i;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { statOrNull } from "../files.ts";
+import { statOrNull } from "../disk/files.ts";
 import { checkFileOptions, type FileHTTPRequestHandlerOptions } from "./options.ts";
 
 /** What handlers go by. */

@@ -6,7 +6,7 @@
  */
 
 import type { Sharing, SharingRequest } from "../sharing/sharing.ts";
-import { staysOnSite } from "../redirect.ts";
+import { staysOnSite } from "../paths/redirect.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { enclosedIdentity, type FileIdentity, isSameFile } from "./enclosure.ts";
 import { isHidden } from "./hidden.ts";

@@ -7,8 +7,8 @@
 import { HTTPMessage } from "../../http/message.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import type { Method } from "../base.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
-import { answerWithText, asksFor } from "../text_answer.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
+import { answerWithText, asksFor } from "../base/text_answer.ts";
 import type { Changes } from "./changes.ts";
 import { SCRIPT } from "./client.ts";
 import { sendEvents } from "./events.ts";

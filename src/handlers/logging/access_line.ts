@@ -5,8 +5,8 @@
  */
 
 import { split } from "../../python/white_space.ts";
-import { formatLogDate, MONTHS } from "../clock.ts";
-import { escapeControls } from "../controls.ts";
+import { formatLogDate, MONTHS } from "../base/clock.ts";
+import { escapeControls } from "../base/controls.ts";
 
 /** What is known of a request that has been answered. */
 export interface LoggedRequest {

@@ -7,9 +7,9 @@
 import { decodeLatin1 } from "../../http/latin1.ts";
 import type { HTTPStatus } from "../../http/status.ts";
 import { writeLog } from "../../server/log.ts";
-import { declareOnlooker } from "../answer_reuse.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
-import { ERROR_FORMAT } from "../error_page.ts";
+import { declareOnlooker } from "../memory/answer_reuse.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
+import { ERROR_FORMAT } from "../base/error_page.ts";
 import {
   combinedLine,
   commonLine,

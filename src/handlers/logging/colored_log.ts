@@ -6,8 +6,8 @@
 
 import type { HTTPStatus } from "../../http/status.ts";
 import { writeLog } from "../../server/log.ts";
-import { declareOnlooker } from "../answer_reuse.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
+import { declareOnlooker } from "../memory/answer_reuse.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
 import { THEME } from "./theme.ts";
 
 /** What `logRequest` makes of a request. */

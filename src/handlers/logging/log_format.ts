@@ -4,8 +4,8 @@
  * @module
  */
 
-import { declareOnlooker } from "../answer_reuse.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
+import { declareOnlooker } from "../memory/answer_reuse.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
 import { withAccessLog } from "./access_log.ts";
 import { withColoredLog } from "./colored_log.ts";
 import type { LogFormat } from "./formats.ts";

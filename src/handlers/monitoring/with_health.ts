@@ -5,10 +5,10 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { declareOnlooker } from "../answer_reuse.ts";
+import { declareOnlooker } from "../memory/answer_reuse.ts";
 import type { BaseHTTPRequestHandler, Method } from "../base.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
-import { answerWithText, asksFor } from "../text_answer.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
+import { answerWithText, asksFor } from "../base/text_answer.ts";
 
 const CONTENT_TYPE = "text/plain; charset=utf-8";
 

@@ -5,11 +5,11 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { declareOnlooker } from "../answer_reuse.ts";
+import { declareOnlooker } from "../memory/answer_reuse.ts";
 import type { Method } from "../base.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
 import { Counters } from "./counters.ts";
-import { answerWithText, asksFor } from "../text_answer.ts";
+import { answerWithText, asksFor } from "../base/text_answer.ts";
 
 /** Prometheus' text format, as it has been since 2014. */
 const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";

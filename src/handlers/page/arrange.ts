@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { EntryTable } from "../entry_table.ts";
-import { countInTurns, mapInTurns, numbersUpTo, sortInTurns, Turns } from "../in_turns.ts";
-import { SortKeys } from "../sort_keys.ts";
+import type { EntryTable } from "../listing/entry_table.ts";
+import { countInTurns, mapInTurns, numbersUpTo, sortInTurns, Turns } from "../turns/in_turns.ts";
+import { SortKeys } from "../listing/sort_keys.ts";
 import type { EntryDetails, ListedDirectory, Row } from "./listed_directory.ts";
 import type { ListingQuery } from "./listing_query.ts";
 import { filterWords, matchesWords } from "./name_filter.ts";

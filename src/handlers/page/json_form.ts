@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mapInTurns } from "../in_turns.ts";
+import { mapInTurns } from "../turns/in_turns.ts";
 import type { Arrangement } from "./arrange.ts";
 import { linkTo } from "./entry_link.ts";
 import type { Row } from "./listed_directory.ts";

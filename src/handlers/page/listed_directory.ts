@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { EntryTable, ListedEntry } from "../entry_table.ts";
+import type { EntryTable, ListedEntry } from "../listing/entry_table.ts";
 
 /** What is known of an entry besides its name. */
 export interface EntryDetails {

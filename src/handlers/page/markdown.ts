@@ -10,7 +10,7 @@
 
 import type { MarkdownIt, RendererRule } from "npm:markdown-it@15.0.3";
 import { escape } from "../../python/html.ts";
-import { loadPackage } from "../../server/load_package.ts";
+import { loadPackage } from "../../server/node/load_package.ts";
 import { addTaskLists } from "./task_list.ts";
 
 /** The library. */

@@ -12,8 +12,8 @@ import { type Abilities, hasAbilities, usableAbilities } from "./abilities.ts";
 import { acceptedForm, type Form, FORMS } from "./accepted_form.ts";
 import { arrange, type Arrangement } from "./arrange.ts";
 import { renderDocument } from "./document.ts";
-import { Turns } from "../in_turns.ts";
-import { encodeInTurns } from "../encode_in_turns.ts";
+import { Turns } from "../turns/in_turns.ts";
+import { encodeInTurns } from "../turns/encode_in_turns.ts";
 import { baseOf } from "./entry_link.ts";
 import { jsonListing } from "./json_form.ts";
 import type { ListedDirectory } from "./listed_directory.ts";
@@ -23,7 +23,7 @@ import { renderReadme } from "./readme.ts";
 import { textListing } from "./text_form.ts";
 
 export type { Abilities } from "./abilities.ts";
-export type { ListedEntry } from "../entry_table.ts";
+export type { ListedEntry } from "../listing/entry_table.ts";
 export type { EntryDetails, ListedDirectory } from "./listed_directory.ts";
 export type { JsonEntry, JsonListing } from "./json_form.ts";
 
@@ -84,7 +84,7 @@ export interface ListingAnswer {
  * @example List a directory as JSON
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { EntryTable } from "../entry_table.ts";
+ * import { EntryTable } from "../listing/entry_table.ts";
  *
  * const directory = {
  *   displayPath: "/docs/",

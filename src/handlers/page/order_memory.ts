@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { EntryTable } from "../entry_table.ts";
+import type { EntryTable } from "../listing/entry_table.ts";
 
 /** The most entries that are remembered in all: some megabytes. */
 const MAX_TOTAL = 250_000;

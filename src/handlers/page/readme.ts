@@ -5,8 +5,8 @@
  */
 
 import { escape } from "../../python/html.ts";
-import type { EntryTable, ListedEntry } from "../entry_table.ts";
-import { countInTurns } from "../in_turns.ts";
+import type { EntryTable, ListedEntry } from "../listing/entry_table.ts";
+import { countInTurns } from "../turns/in_turns.ts";
 import type { ListedDirectory } from "./listed_directory.ts";
 import { visibleName } from "./visible_name.ts";
 

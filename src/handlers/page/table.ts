@@ -5,8 +5,8 @@
  */
 
 import { escape } from "../../python/html.ts";
-import type { ListedEntry } from "../entry_table.ts";
-import { mapInTurns } from "../in_turns.ts";
+import type { ListedEntry } from "../listing/entry_table.ts";
+import { mapInTurns } from "../turns/in_turns.ts";
 import type { Arrangement } from "./arrange.ts";
 import { linkTo } from "./entry_link.ts";
 import { icon } from "./icons.ts";

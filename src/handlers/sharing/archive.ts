@@ -5,7 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { FileChangedError } from "../served_file.ts";
+import { FileChangedError } from "../disk/served_file.ts";
 import { type ArchiveEntry, type ArchiveRules, collectEntries } from "./archive_entries.ts";
 import { BodyWriter } from "./body_writer.ts";
 import { attachment } from "./disposition.ts";

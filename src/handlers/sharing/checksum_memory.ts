@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Turns } from "../in_turns.ts";
-import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
-import { FileChangedError } from "../served_file.ts";
+import { Turns } from "../turns/in_turns.ts";
+import { openWithoutWaiting, type ReadableFile } from "../disk/regular_file.ts";
+import { FileChangedError } from "../disk/served_file.ts";
 
 /** How many checksums are remembered. */
 const MAX_REMEMBERED = 10_000;

@@ -5,8 +5,8 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { statOrNull } from "../files.ts";
-import { FileChangedError } from "../served_file.ts";
+import { statOrNull } from "../disk/files.ts";
+import { FileChangedError } from "../disk/served_file.ts";
 import { answerBriefly } from "./answer.ts";
 import { BodyWriter } from "./body_writer.ts";
 import { sha256Of } from "./checksum_memory.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { nodeFs } from "../../server/node_builtins.ts";
+import { nodeFs } from "../../server/node/node_builtins.ts";
 import { isSameFile } from "../file/enclosure.ts";
 import { makeId, partialName } from "./partial_name.ts";
 import { claimWithoutLink, lookAt, placeFile } from "./place.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { openWithoutWaiting, type ReadableFile } from "../regular_file.ts";
-import { FileChangedError } from "../served_file.ts";
+import { openWithoutWaiting, type ReadableFile } from "../disk/regular_file.ts";
+import { FileChangedError } from "../disk/served_file.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 
 /**

@@ -5,7 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { Turns } from "../in_turns.ts";
+import { Turns } from "../turns/in_turns.ts";
 import { answerBriefly } from "./answer.ts";
 import { namesOf, requireServed, walkDown } from "./destination.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";

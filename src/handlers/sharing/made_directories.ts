@@ -5,7 +5,7 @@
  * @module
  */
 
-import { nodeFs } from "../../server/node_builtins.ts";
+import { nodeFs } from "../../server/node/node_builtins.ts";
 
 /** Those in which no file is complete yet, by their real paths. */
 const provisional = new Set<string>();

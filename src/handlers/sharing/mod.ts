@@ -8,7 +8,7 @@
 
 import { hostnameOf } from "../../http/host.ts";
 import { HTTPStatus } from "../../http/status.ts";
-import { statOrNull } from "../files.ts";
+import { statOrNull } from "../disk/files.ts";
 import { answerRefusal } from "./answer.ts";
 import { mayMove, writingMethods } from "./abilities.ts";
 import { CutOffError, refusalOf, RefusedError } from "./refusal.ts";

@@ -6,7 +6,7 @@
 
 import type { MultipartError, Parser, PartInfo } from "npm:multipasta@0.2.8";
 import { HTTPStatus } from "../../http/status.ts";
-import { loadPackage } from "../../server/load_package.ts";
+import { loadPackage } from "../../server/node/load_package.ts";
 import { parseDisposition } from "./disposition.ts";
 import { RefusedError } from "./refusal.ts";
 import { WholeDelimiters } from "./whole_delimiters.ts";

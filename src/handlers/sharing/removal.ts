@@ -5,7 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { readEntries } from "../directory.ts";
+import { readEntries } from "../listing/directory.ts";
 import { answerBriefly } from "./answer.ts";
 import { destinationOf } from "./destination.ts";
 import { syncDirectory } from "./partial_file.ts";

@@ -5,7 +5,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { isDeviceName } from "../windows_name.ts";
+import { isDeviceName } from "../paths/windows_name.ts";
 import { isPartialName } from "./partial_name.ts";
 import { RefusedError } from "./refusal.ts";
 

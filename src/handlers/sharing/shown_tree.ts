@@ -4,9 +4,9 @@
  * @module
  */
 
-import { EntryTable, type ListedEntry } from "../entry_table.ts";
-import { numbersUpTo, sortInTurns, Turns } from "../in_turns.ts";
-import { openWithoutWaiting } from "../regular_file.ts";
+import { EntryTable, type ListedEntry } from "../listing/entry_table.ts";
+import { numbersUpTo, sortInTurns, Turns } from "../turns/in_turns.ts";
+import { openWithoutWaiting } from "../disk/regular_file.ts";
 import { isPartialName } from "./partial_name.ts";
 
 /** What is shown of a directory. */

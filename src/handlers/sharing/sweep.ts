@@ -6,7 +6,7 @@
  */
 
 import { writeLog } from "../../server/log.ts";
-import { Turns } from "../in_turns.ts";
+import { Turns } from "../turns/in_turns.ts";
 import { lockFile, removeIfThere } from "./partial_file.ts";
 import { removeMade } from "./made_directories.ts";
 import { isPartialName, resumableId, resumableNames } from "./partial_name.ts";

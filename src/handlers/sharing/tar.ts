@@ -6,8 +6,8 @@
 
 import type { TarHeader } from "npm:modern-tar@0.8.6";
 import { HTTPStatus } from "../../http/status.ts";
-import { loadPackage } from "../../server/load_package.ts";
-import { Turns } from "../in_turns.ts";
+import { loadPackage } from "../../server/node/load_package.ts";
+import { Turns } from "../turns/in_turns.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 import { readContent } from "./entry_content.ts";
 import { RefusedError } from "./refusal.ts";

@@ -5,8 +5,8 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
-import { readEntries } from "../directory.ts";
-import { Turns } from "../in_turns.ts";
+import { readEntries } from "../listing/directory.ts";
+import { Turns } from "../turns/in_turns.ts";
 import { requireServed } from "./destination.ts";
 import { removeIfThere } from "./partial_file.ts";
 import { isPartialName } from "./partial_name.ts";

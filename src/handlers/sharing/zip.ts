@@ -5,7 +5,7 @@
  */
 
 import { crc32 } from "node:zlib";
-import { Turns } from "../in_turns.ts";
+import { Turns } from "../turns/in_turns.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 import { readContent } from "./entry_content.ts";
 import { centralHeader, dataDescriptor, endRecords, localHeader } from "./zip_records.ts";

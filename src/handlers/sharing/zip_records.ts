@@ -10,7 +10,7 @@
  * @module
  */
 
-import { countInTurns } from "../in_turns.ts";
+import { countInTurns } from "../turns/in_turns.ts";
 import type { ArchiveEntry } from "./archive_entries.ts";
 
 /** From this size or offset on, a number is in a zip64 field (section 4.5.3). */

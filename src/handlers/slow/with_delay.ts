@@ -4,9 +4,9 @@
  * @module
  */
 
-import { declareOnlooker } from "../answer_reuse.ts";
+import { declareOnlooker } from "../memory/answer_reuse.ts";
 import type { Method } from "../base.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
 
 /** How often it is looked whether somebody still waits, in milliseconds. */
 const INTERVAL = 100;

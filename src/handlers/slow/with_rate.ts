@@ -5,8 +5,8 @@
  */
 
 import type { Connection } from "../../server/connection.ts";
-import { declareOnlooker } from "../answer_reuse.ts";
-import type { HTTPHandlerClass } from "../handler_class.ts";
+import { declareOnlooker } from "../memory/answer_reuse.ts";
+import type { HTTPHandlerClass } from "../base/handler_class.ts";
 
 /** How many pieces a second's worth of bytes is sent in. */
 const PIECES = 20;

@@ -7,7 +7,7 @@ import {
   type ServeOptions,
   SimpleHTTPRequestHandler,
 } from "../../../mod.ts";
-import { nodeCrypto } from "../../../src/server/node_builtins.ts";
+import { nodeCrypto } from "../../../src/server/node/node_builtins.ts";
 import { CapturedStderr } from "../../helpers/capture_stderr.ts";
 import { LaterClock } from "../../helpers/later_clock.ts";
 import { OpenedFiles } from "../../helpers/opened_files.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { formatLogDate } from "../../../src/handlers/clock.ts";
+import { formatLogDate } from "../../../src/handlers/base/clock.ts";
 
 const DATE = new Date(2026, 0, 2, 3, 4, 5);
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import { EntryTable, type ListedEntry } from "../../../src/handlers/entry_table.ts";
+import { EntryTable, type ListedEntry } from "../../../src/handlers/listing/entry_table.ts";
 import {
   answerListing,
   type EntryDetails,

@@ -147,7 +147,7 @@ Deno.test("isSafeLink() and isOwnAddress() read addresses as browsers do", () =>
 Deno.test("A README is shown as it is where the library cannot be had", async () => {
   using cache = new TempDir();
   const readme = new URL("../../../src/handlers/page/readme.ts", import.meta.url);
-  const table = new URL("../../../src/handlers/entry_table.ts", import.meta.url);
+  const table = new URL("../../../src/handlers/listing/entry_table.ts", import.meta.url);
   const program = `
     import { renderReadme } from ${JSON.stringify(readme.href)};
     import { EntryTable } from ${JSON.stringify(table.href)};

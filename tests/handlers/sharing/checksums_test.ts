@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sha256Of } from "../../../src/handlers/sharing/checksum_memory.ts";
-import { FileChangedError } from "../../../src/handlers/served_file.ts";
+import { FileChangedError } from "../../../src/handlers/disk/served_file.ts";
 import { noise, textOf } from "../../helpers/bytes.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { SharingServer } from "./sharing_server.ts";

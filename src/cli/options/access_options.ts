@@ -1,0 +1,60 @@
+/**
+ * The command's options for who may use it.
+ *
+ * @module
+ */
+
+import type { Option } from "../options.ts";
+import { UsageError } from "../usage_error.ts";
+
+/** What the options come down to. */
+export interface AccessSettings {
+  /** The users of the command line. */
+  readonly users: string[];
+  /** The file with more of them. */
+  file: string | undefined;
+  /** Whether anyone may read. */
+  publicRead: boolean;
+  /** Whether passwords may stand in the place of hashes. */
+  insecurePlain: boolean;
+}
+
+/**
+ * What holds without arguments.
+ *
+ * @returns Fresh settings, by which all may do everything
+ */
+export function defaultAccess(): AccessSettings {
+  return { users: [], file: undefined, publicRead: false, insecurePlain: false };
+}
+
+/** The options, in the order of the help. */
+export const ACCESS_OPTIONS: readonly Option[] = [
+  {
+    name: "auth",
+    values: ["USER:HASH"],
+    help: "serve only to this user, who may only read if :ro follows; hash-password makes the " +
+      "hash; may be given more than once",
+    apply: (settings, user: string) => settings.access.users.push(user),
+  },
+  {
+    name: "auth-file",
+    values: ["PATH"],
+    names: "file",
+    help: "path to a file with a user in each line",
+    apply(settings, path: string): void {
+      if (path === "") throw new UsageError("invalid path: ''");
+      settings.access.file = path;
+    },
+  },
+  {
+    name: "public-read",
+    help: "ask for a password only where something is to be written",
+    apply: (settings) => settings.access.publicRead = true,
+  },
+  {
+    name: "insecure-plain",
+    help: "take passwords in the place of hashes",
+    apply: (settings) => settings.access.insecurePlain = true,
+  },
+];
