@@ -72,6 +72,16 @@ export function locationOf(request: SharingRequest, name: string): string {
 }
 
 /**
+ * The target of a request that is for a directory, with the slash that clients may leave out.
+ *
+ * @param request The request
+ * @returns What names in the directory are added to
+ */
+export function directoryTargetOf({ targetPath }: SharingRequest): string {
+  return targetPath.endsWith("/") ? targetPath : `${targetPath}/`;
+}
+
+/**
  * Check that a directory is part of what is served: whoever could write to one of scripts could run
  * programs.
  *

@@ -7,7 +7,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { Turns } from "../turns/in_turns.ts";
 import { answerBriefly } from "./answer.ts";
-import { namesOf, requireServed, walkDown } from "./destination.ts";
+import { directoryTargetOf, namesOf, requireServed, walkDown } from "./destination.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
 import { madeLevels, removeMade } from "./made_directories.ts";
 import { type FormStep, MultipartReader } from "./multipart.ts";
@@ -198,7 +198,8 @@ class FormUpload implements AsyncDisposable {
 
   /** Say what has become of the files: to a browser without a script, by showing the directory. */
   answer(): void {
-    const { handler, targetPath: base } = this.#request;
+    const { handler } = this.#request;
+    const base = directoryTargetOf(this.#request);
     const [failure] = this.#failures;
     const stored = [...this.#stored].sort(([a], [b]) => a - b).map(([, name]) => name);
     if (failure !== undefined) {

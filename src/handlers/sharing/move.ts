@@ -10,6 +10,7 @@ import { bodyFraming } from "../../http/body_framing.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { isSameFile } from "../file/enclosure.ts";
 import { answerBriefly } from "./answer.ts";
+import type { BegunUploads } from "./begun_uploads.ts";
 import { destinationOf, locationOf, namesOf } from "./destination.ts";
 import { claimEntry, dropName } from "./entry_claim.ts";
 import { requireLeadsTheSame } from "./moved_link.ts";
@@ -19,7 +20,7 @@ import { lookAt, type PlacedFile, placeFile } from "./place.ts";
 import { requirePreconditions } from "./preconditions.ts";
 import { refusalOf, RefusedError } from "./refusal.ts";
 import type { SharingRequest } from "./sharing.ts";
-import { requireNothingHidden } from "./whole_tree.ts";
+import { requireNothingHidden, requireStillFree } from "./whole_tree.ts";
 
 /** Something that may be moved, as far as can be told without looking into it. */
 interface Move {
@@ -53,13 +54,12 @@ export async function move(request: SharingRequest): Promise<void> {
   const target = destinationTarget(request);
   const isAgreed = mayOverwrite(handler.headers);
   const destination = { ...request, path: handler.translatePath(target) };
-  let found = findMove(request, destination);
-  if (found.info.isDirectory) {
-    requireFullDepth(handler.headers);
-    await requireTree(request, found);
-    // Others were served meanwhile. From here on, it is done before anybody else is.
-    found = findMove(request, destination);
-  }
+  const first = findMove(request, destination);
+  if (first.info.isDirectory) requireFullDepth(handler.headers);
+  using begun = first.info.isDirectory ? await requireTree(request, first) : undefined;
+  // Others were served meanwhile. From here on, it is done before anybody else is.
+  const found = begun === undefined ? first : findMove(request, destination);
+  if (begun !== undefined) requireStillFree(begun);
   const { name, replaced } = carryOut(request, found, isAgreed);
   await syncDirectory(found.directory);
   if (found.source !== found.directory) await syncDirectory(found.source);
@@ -111,9 +111,9 @@ function existing<Value>(find: () => Value): Value {
 async function requireTree(
   request: SharingRequest,
   { source, from, directory }: Move,
-): Promise<void> {
+): Promise<BegunUploads> {
   const isRenamed = source === directory;
-  await requireNothingHidden(from, request, (link) => {
+  return await requireNothingHidden(from, request, (link) => {
     requireLeadsTheSame(request, link, isRenamed, from);
   });
 }

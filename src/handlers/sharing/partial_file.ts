@@ -7,6 +7,7 @@
 import { formatEntityTag } from "../../http/entity_tag.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { enclosedIdentity, isSameFile } from "../file/enclosure.ts";
+import { BegunUploads } from "./begun_uploads.ts";
 import { makeId, partialName } from "./partial_name.ts";
 import type { OverwritePolicy } from "../file/values.ts";
 import { lookAt, type PlacedFile, placeFile } from "./place.ts";
@@ -51,6 +52,7 @@ export class PartialFile implements Disposable {
       // In between, somebody who cleans up may have taken it for one that was left behind.
       if (lockFile(file) && file.statSync().nlink !== 0) {
         checkPlace(root, path, file);
+        BegunUploads.note(directory);
         return new PartialFile(file, path, directory);
       }
       file.close();

@@ -12,6 +12,19 @@ const NO_ROOM: readonly string[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 /** What it says when the process, or all of them, have too many files open: that passes. */
 const NO_DESCRIPTOR: readonly string[] = ["EMFILE", "ENFILE"];
 
+/** What it says of a path that is longer than it takes, or has a name in it that the disk cannot have. */
+const BAD_PATH: readonly string[] = ["ENAMETOOLONG", "EINVAL", "EILSEQ"];
+
+/** What it says when something is there that should not be, or is in use. */
+const IN_THE_WAY: readonly string[] = [
+  "ENOTEMPTY",
+  "EEXIST",
+  "EISDIR",
+  "EBUSY",
+  "ETXTBSY",
+  "ELOOP",
+];
+
 /** A request is refused; whoever catches it answers with the status and the text. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
@@ -64,6 +77,15 @@ export function refusalOf(error: unknown, what: string): unknown {
   }
   if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
     return new RefusedError(HTTPStatus.CONFLICT, `Cannot ${what}: the directory is gone`);
+  }
+  if (typeof code === "string" && BAD_PATH.includes(code)) {
+    return new RefusedError(
+      HTTPStatus.BAD_REQUEST,
+      `Cannot ${what}: the system takes no such path`,
+    );
+  }
+  if (typeof code === "string" && IN_THE_WAY.includes(code)) {
+    return new RefusedError(HTTPStatus.CONFLICT, `Cannot ${what}: something is in the way`);
   }
   if (code === "EIO") {
     return new RefusedError(

@@ -13,7 +13,7 @@ import { lookAt } from "./place.ts";
 import { requirePreconditions } from "./preconditions.ts";
 import { RefusedError } from "./refusal.ts";
 import type { SharingRequest } from "./sharing.ts";
-import { removeDone, requireNothingHidden } from "./whole_tree.ts";
+import { removeDone, requireNothingHidden, requireStillFree } from "./whole_tree.ts";
 
 /**
  * Remove what a request names. A link is removed itself. A directory has to be empty, unless the query
@@ -54,6 +54,7 @@ async function removeEmpty(path: string): Promise<void> {
 }
 
 async function removeTree(path: string, request: SharingRequest): Promise<void> {
-  await requireNothingHidden(path, request);
+  using begun = await requireNothingHidden(path, request);
+  requireStillFree(begun);
   await Deno.remove(path, { recursive: true });
 }

@@ -10,7 +10,8 @@
 import { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import { answerBriefly, type Fields } from "./answer.ts";
-import { namesOf, requireServed, walkDown } from "./destination.ts";
+import { BegunUploads } from "./begun_uploads.ts";
+import { directoryTargetOf, namesOf, requireServed, walkDown } from "./destination.ts";
 import { digestsOf } from "./digests.ts";
 import { beginIn, madeLevels } from "./made_directories.ts";
 import { makeId, resumableNames } from "./partial_name.ts";
@@ -115,8 +116,9 @@ async function create(request: SharingRequest): Promise<void> {
     using file = Deno.openSync(path, { write: true, createNew: true });
     checkPlace(handler.directory, path, file);
     writeNote(directory, id, note);
+    BegunUploads.note(directory);
   });
-  const base = request.targetPath +
+  const base = directoryTargetOf(request) +
     directories.map((name) => `${encodeURIComponent(name)}/`).join("");
   using _held = await holdUpload(id, () => handler.request.close());
   const upload = readResumable(directory, id)!;
@@ -154,10 +156,11 @@ interface Progress {
 
 /** Answer how far an upload is; when it is complete, the file has its name. */
 async function answerProgress(
-  { handler, sharing, targetPath }: SharingRequest,
+  request: SharingRequest,
   upload: Resumable,
-  { status, offset, base = targetPath, fields = [] }: Progress,
+  { status, offset, base = directoryTargetOf(request), fields = [] }: Progress,
 ): Promise<void> {
+  const { handler, sharing } = request;
   const placed = offset < upload.note.length
     ? undefined
     : await finishResumable(upload, sharing.overwrite);

@@ -7,6 +7,7 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { readEntries } from "../listing/directory.ts";
 import { Turns } from "../turns/in_turns.ts";
+import { BegunUploads } from "./begun_uploads.ts";
 import { requireServed } from "./destination.ts";
 import { removeIfThere } from "./partial_file.ts";
 import { isPartialName } from "./partial_name.ts";
@@ -28,11 +29,13 @@ export function removeDone(directory: string, name: string): boolean {
 }
 
 /**
- * Look at all below a directory, without following links.
+ * Look at all below a directory, without following links. Others are served meanwhile.
  *
  * @param root The directory
  * @param request The request that is about it
  * @param lookAtLink Is called with the path of each link, and throws if that must not be there
+ * @returns To be disposed of when the directory has been moved or removed, before which
+ * {@linkcode requireStillFree} has to be called
  * @throws {RefusedError} with status 403 when there are scripts in it, and 409 when there are hidden
  * files, or uploads under way
  */
@@ -40,6 +43,35 @@ export async function requireNothingHidden(
   root: string,
   request: SharingRequest,
   lookAtLink: (path: string) => void = () => {},
+): Promise<BegunUploads> {
+  const begun = new BegunUploads(root);
+  try {
+    await lookThrough(root, request, lookAtLink);
+    return begun;
+  } catch (error) {
+    begun[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/**
+ * Check that no upload has begun since the look at a directory. What is done at once comes in time.
+ *
+ * @param begun What that look returned
+ * @throws {RefusedError} with status 409 when one has
+ */
+export function requireStillFree(begun: BegunUploads): void {
+  if (begun.any) throw uploading();
+}
+
+function uploading(): RefusedError {
+  return new RefusedError(HTTPStatus.CONFLICT, "Something is being uploaded to the directory");
+}
+
+async function lookThrough(
+  root: string,
+  request: SharingRequest,
+  lookAtLink: (path: string) => void,
 ): Promise<void> {
   const { dotfiles } = request.sharing;
   const turns = new Turns();
@@ -48,9 +80,7 @@ export async function requireNothingHidden(
     requireServed(request, directory);
     for await (const { name, isDirectory, isSymlink } of readEntries(directory)) {
       if (removeDone(directory, name)) continue;
-      if (isPartialName(name)) {
-        throw new RefusedError(HTTPStatus.CONFLICT, "Something is being uploaded to the directory");
-      }
+      if (isPartialName(name)) throw uploading();
       if (!dotfiles && name.startsWith(".")) {
         throw new RefusedError(HTTPStatus.CONFLICT, "There are hidden files in the directory");
       }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { SharingServer } from "./sharing_server.ts";
 
 const OWN = "http://files.example/";
@@ -57,4 +57,42 @@ for (const [what, [method, name, body, headers, status]] of Object.entries(ROWS)
       assertEquals(pathname.startsWith("/in/"), true, pathname);
     });
   }
+}
+
+/** A file in what is asked for without its slash: the one field that says where it is. */
+const SLASHLESS: Record<string, readonly [field: string, value: RegExp, row: Row]> = {
+  "a form with a file": ["Location", /^\/in\/a\.txt$/, ["POST", "", FILES, UPLOAD, 201]],
+  "a browser's form": ["Location", /^\/in\/$/, [
+    "POST",
+    "",
+    FILES,
+    { ...UPLOAD, Accept: "text/html" },
+    303,
+  ]],
+  "tus": ["Location", /^\/in\/\?upload=/, ["POST", "", "", TUS, 201]],
+  "tus with a folder": ["Location", /^\/in\/b\/\?upload=/, [
+    "POST",
+    "",
+    "",
+    { ...TUS, "Upload-Metadata": "relativePath Yi9hLnR4dA==" },
+    201,
+  ]],
+  "tus with all of the file": ["Content-Location", /^\/in\/a\.txt$/, [
+    "POST",
+    "",
+    "a",
+    { ...TUS, "Content-Type": "application/offset+octet-stream" },
+    201,
+  ]],
+};
+
+for (const [what, [field, value, row]] of Object.entries(SLASHLESS)) {
+  Deno.test(`FileHTTPRequestHandler answers ${what} for a directory without its slash with one`, async () => {
+    await using sharing = new SharingServer();
+    sharing.directory.mkdir("in");
+    const [method, , body, headers, status] = row;
+    const answer = await sharing.send(method, "/in", body, headers);
+    assertEquals(answer.status, status);
+    assertMatch(answer.field(field)!, value);
+  });
 }

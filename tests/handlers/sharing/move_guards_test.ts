@@ -6,6 +6,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { CGIFileHTTPRequestHandler, FileHTTPRequestHandler, serve } from "../../../mod.ts";
+import { PartialFile } from "../../../src/handlers/sharing/partial_file.ts";
 import { RawClient } from "../../helpers/raw_client.ts";
 import { serveWith } from "../../helpers/servers.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
@@ -173,6 +174,36 @@ Deno.test("A directory that changes while it is looked through is looked at agai
   const { status } = await client.request(head("MOVE", "/from", { Destination: "/to/x" }));
   assertEquals([status, [...Deno.readDirSync(outside.path)], server.errors], [403, [], []]);
   assert(Deno.statSync(directory.join("from/inner")).isDirectory);
+});
+
+Deno.test("Uploads that begin while a directory is looked through keep it where it is", async () => {
+  using directory = new TempDir();
+  directory.mkdir("from/inner");
+  const root = Deno.realPathSync(directory.path);
+  const begun: PartialFile[] = [];
+  /** Begins an upload in the directory above when that has been looked at. */
+  class Uploading extends FileHTTPRequestHandler {
+    override logMessage(): void {}
+
+    override keepsBack(path: string): boolean {
+      if (path.endsWith("/inner")) begun.push(PartialFile.create(`${root}/from`, root));
+      return super.keepsBack(path);
+    }
+  }
+  await using server = serveWith(Uploading, { directory: directory.path, ...WRITABLE });
+  for (
+    const request of [
+      head("MOVE", "/from", { Destination: "/to" }),
+      head("DELETE", "/from?recursive"),
+    ]
+  ) {
+    using client = await RawClient.connect(server.serverPort);
+    const { status, text } = await client.request(request);
+    assertEquals([status, text], [409, "Something is being uploaded to the directory\n"]);
+    begun.pop()![Symbol.dispose]();
+    assertEquals([...Deno.readDirSync(`${root}/from`)].map(({ name }) => name), ["inner"]);
+  }
+  assertEquals([begun, server.errors], [[], []]);
 });
 
 Deno.test({
