@@ -121,7 +121,12 @@ async function create(request: SharingRequest): Promise<void> {
   const base = directoryTargetOf(request) +
     directories.map((name) => `${encodeURIComponent(name)}/`).join("");
   using _held = await holdUpload(id, () => handler.request.close());
-  const upload = readResumable(directory, id)!;
+  const upload = readResumable(directory, id);
+  if (upload === undefined) {
+    // Somebody removed it, or the clock of the file system is a day behind.
+    removeUpload({ id, directory, note });
+    throw new RefusedError(HTTPStatus.CONFLICT, "The upload was over before it began");
+  }
   const fields = [["Location", `${base}?${PARAMETER}=${id}`]] as const;
   // A client that does not get this answer does not know of the upload either.
   let isKept = false;

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { resumableNames } from "../../../src/handlers/sharing/partial_name.ts";
 import { noise, utf8 } from "../../helpers/bytes.ts";
 import { eventually } from "../../helpers/eventually.ts";
+import { LaterClock } from "../../helpers/later_clock.ts";
 import { type Answer, RawClient } from "../../helpers/raw_client.ts";
 import { CuttingProxy } from "./cutting_proxy.ts";
 import { head, SharingServer, WRITABLE } from "./sharing_server.ts";
@@ -336,4 +337,13 @@ Deno.test("tus: two uploads of one name at once: one of them gets it", async () 
   ]);
   assertEquals(answers.map(({ status }) => status).toSorted(), [204, 409]);
   assertStringIncludes(answers.map(({ text }) => text).join(""), "this name already");
+});
+
+Deno.test("tus: an upload is refused if the file system is so late that it would be over", async () => {
+  await using sharing = new SharingServer();
+  using clock = new LaterClock();
+  clock.offset = 25 * 60 * 60 * 1000;
+  const fields = { ...PIECE, "Upload-Length": "1", ...named("a.txt") };
+  const answer = await sharing.send("POST", "/", "a", fields);
+  assertEquals([answer.status, sharing.names(), sharing.server.errors], [409, [], []]);
 });
