@@ -30,7 +30,7 @@ import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
 import { hasExtension, spaFileOf, wantsPage } from "./file/spa.ts";
 import { statIfThere, statOrNull } from "./disk/files.ts";
-import { loadMoreTypes, moreTypesLoaded } from "./simple/media_types.ts";
+import { loadMoreTypes, mayHaveMoreTypes } from "./simple/media_types.ts";
 import { staysOnSite } from "./paths/redirect.ts";
 import type { FileLike } from "./disk/served_file.ts";
 import { tusAbilities, writingMethods } from "./sharing/abilities.ts";
@@ -414,8 +414,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     isReusable = status === HTTPStatus.OK,
   ): Sent {
     const contentType = this.guessType(file.path);
-    const isUnknown = contentType.startsWith(this.defaultContentType);
-    if (isUnknown && !this.strictMediaTypes && !moreTypesLoaded()) {
+    const isDefault = contentType.startsWith(this.defaultContentType);
+    if (isDefault && !this.strictMediaTypes && mayHaveMoreTypes(file.path)) {
       return loadMoreTypes().then(() => this.#sendFile(file, status, isReusable));
     }
     return sendAnswer(this.#responder, {

@@ -26,7 +26,7 @@ import { BaseHTTPRequestHandler } from "./base.ts";
 import { escapeControls } from "./base/controls.ts";
 import { ERROR_FORMAT, errorPage } from "./base/error_page.ts";
 import { openFile, statIfThere, statRequested } from "./disk/files.ts";
-import { loadMoreTypes, moreTypesLoaded, typeOfExtension } from "./simple/media_types.ts";
+import { loadMoreTypes, mayHaveMoreTypes, typeOfExtension } from "./simple/media_types.ts";
 import { redirectOf } from "./paths/redirect.ts";
 import { prepareToOpen } from "./disk/regular_file.ts";
 import { FileChangedError, type FileLike, MemoryFile } from "./disk/served_file.ts";
@@ -359,7 +359,8 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
       ({ path, info } = index);
     }
     const contentType = this.guessType(path);
-    if (contentType === this.defaultContentType && this.#mayHaveMoreTypes(path)) {
+    const isDefault = contentType === this.defaultContentType;
+    if (isDefault && !this.strictMediaTypes && mayHaveMoreTypes(path)) {
       return loadMoreTypes().then(() =>
         this.#sendFileHead({ path, info }, absent, this.guessType(path))
       );
@@ -529,10 +530,6 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
     return this.#mappedType(extension) ?? guessFileType(path)[0] ??
       (this.strictMediaTypes ? undefined : typeOfExtension(extension)) ??
       this.defaultContentType;
-  }
-
-  #mayHaveMoreTypes(path: string): boolean {
-    return !moreTypesLoaded() && !this.strictMediaTypes && splitext(path)[1] !== "";
   }
 
   #mappedType(extension: string): string | undefined {

@@ -5,6 +5,9 @@
  * @module
  */
 
+import { guessFileType } from "../../python/mimetypes.ts";
+import { splitext } from "../../python/posixpath.ts";
+
 type TypeByExtension = (extension: string) => string | undefined;
 
 let typeByExtension: TypeByExtension | undefined;
@@ -12,6 +15,16 @@ let typeByExtension: TypeByExtension | undefined;
 /** Whether {@linkcode typeOfExtension} knows more than nothing. */
 export function moreTypesLoaded(): boolean {
   return typeByExtension !== undefined;
+}
+
+/**
+ * Whether the table may know a file that CPython's does not, and is not loaded yet.
+ *
+ * @param path The path of the file
+ * @returns Whether to load it
+ */
+export function mayHaveMoreTypes(path: string): boolean {
+  return !moreTypesLoaded() && splitext(path)[1] !== "" && guessFileType(path)[0] === null;
 }
 
 /** Load the table. Where it cannot be had, a server without network for example, there is none. */
