@@ -34,6 +34,48 @@ export class MemoryDisk implements Disposable {
   }
 }
 
+/** A file system that does not tell cases apart, where there is one: Linux needs `lowntfs-3g` and root. */
+export class CaselessDisk implements Disposable {
+  readonly #directory = new TempDir();
+  readonly path: string = this.#directory.mkdir("disk");
+  readonly #mounted: boolean;
+
+  constructor() {
+    this.#mounted = Deno.build.os === "linux" && this.#mount();
+  }
+
+  #mount(): boolean {
+    const image = this.#directory.join("image");
+    Deno.writeFileSync(image, new Uint8Array(8 * 1024 * 1024));
+    return run("mkntfs", "-F", "-q", image) &&
+      run("lowntfs-3g", image, this.path, "-o", "ignore_case");
+  }
+
+  /** Whether it is one. */
+  get isCaseless(): boolean {
+    const path = `${this.path}/case`;
+    Deno.writeTextFileSync(path, "");
+    try {
+      return Deno.lstatSync(`${this.path}/CASE`).isFile;
+    } catch {
+      return false;
+    } finally {
+      Deno.removeSync(path);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#mounted) run("umount", this.path);
+    this.#directory[Symbol.dispose]();
+  }
+}
+
+/** Whether this machine lets us have a {@linkcode CaselessDisk}. */
+export function canBeCaseless(): boolean {
+  using disk = new CaselessDisk();
+  return disk.isCaseless;
+}
+
 function run(program: string, ...args: string[]): boolean {
   try {
     return new Deno.Command(program, { args, stdout: "null", stderr: "null" }).outputSync().success;
