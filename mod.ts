@@ -77,14 +77,10 @@ export { RequestError } from "./src/http/request_error.ts";
 export { HTTPStatus } from "./src/http/status.ts";
 export type { Param, ParamValue } from "./src/http/field_params.ts";
 export { HTTPMessage } from "./src/http/message.ts";
-export {
-  type RequestHandler,
-  type RequestHandlerClass,
-  type ServeForeverOptions,
-  type ServerSocket,
-  TCPServer,
-  type TCPServerOptions,
-} from "./src/server/tcp_server.ts";
+export type { RequestHandler, RequestHandlerClass } from "./src/server/request_handler.ts";
+export type { ServeForeverOptions, TCPServerOptions } from "./src/server/tcp_server_options.ts";
+export type { ServerSocket } from "./src/server/server_socket.ts";
+export { TCPServer } from "./src/server/tcp_server.ts";
 export { type Address, StreamRequestHandler } from "./src/server/stream_request_handler.ts";
 export {
   type TCPServerClass,

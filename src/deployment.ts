@@ -11,8 +11,8 @@ import { type AuthOptions, checkAuth } from "./handlers/auth/options.ts";
 import { allocateCounters } from "./handlers/monitoring/counters.ts";
 import { isLogFormat, LOG_FORMATS, type LogFormat } from "./handlers/logging/formats.ts";
 import { isNetwork, Networks } from "./http/networks.ts";
-import type { RequestHandlerClass } from "./server/tcp_server.ts";
-import { mayColor } from "./terminal_colors.ts";
+import type { RequestHandlerClass } from "./server/request_handler.ts";
+import { mayColor } from "./handlers/logging/colors.ts";
 
 /** What a path of a page may be: it is compared with the one in the request as it is. */
 const PATH_REGEXP = /^\/[!-"$->@-~]*$/;

@@ -5,7 +5,7 @@
  */
 
 import { declareOnlooker } from "./handlers/memory/answer_reuse.ts";
-import type { RequestHandlerClass } from "./server/tcp_server.ts";
+import type { RequestHandlerClass } from "./server/request_handler.ts";
 
 /** Fields of a handler that a user may set without writing a class. */
 export interface HandlerFields {

@@ -6,7 +6,7 @@
 
 import { allocateTally, ConnectionTally } from "./server/connection_tally.ts";
 import type { ServerLimits } from "./server/limits.ts";
-import type { TCPServerOptions } from "./server/tcp_server.ts";
+import type { TCPServerOptions } from "./server/tcp_server_options.ts";
 
 /** Limits, ready to be sent to workers. */
 export interface Limiting {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mayListen } from "./permissions.ts";
+import { mayListen } from "./server/permissions.ts";
 import { isSocketName } from "./server/named_socket.ts";
 import { CertificateError } from "./server/tls/certificate.ts";
 

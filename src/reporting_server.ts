@@ -4,10 +4,12 @@
  * @module
  */
 
-import { type HTTPServer, isDisconnection, ThreadingHTTPServer } from "./server/http_server.ts";
+import { isDisconnection } from "./server/disconnection.ts";
+import { type HTTPServer, ThreadingHTTPServer } from "./server/http_server.ts";
 import { ThreadingHTTPSServer, type TLSOptions } from "./server/https_server.ts";
 import type { Address } from "./server/stream_request_handler.ts";
-import type { RequestHandlerClass, TCPServerOptions } from "./server/tcp_server.ts";
+import type { RequestHandlerClass } from "./server/request_handler.ts";
+import type { TCPServerOptions } from "./server/tcp_server_options.ts";
 import type { ThreadingMembers } from "./server/threading.ts";
 
 /** A server with or without TLS. */

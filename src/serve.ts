@@ -22,7 +22,7 @@ import { writeLog } from "./server/log.ts";
 import type { TLSOptions } from "./server/https_server.ts";
 import { completeLimits, DEFAULT_LIMITS } from "./server/limits.ts";
 import type { Address } from "./server/stream_request_handler.ts";
-import type { RequestHandlerClass } from "./server/tcp_server.ts";
+import type { RequestHandlerClass } from "./server/request_handler.ts";
 import { requireFreePort, requireSharedAddresses } from "./workers/requirements.ts";
 import { Workers } from "./workers/workers.ts";
 

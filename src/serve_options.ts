@@ -13,7 +13,7 @@ import {
 } from "./handlers/file/options.ts";
 import { checkDirectory } from "./served_directory.ts";
 import type { ServerLimits } from "./server/limits.ts";
-import type { RequestHandlerClass } from "./server/tcp_server.ts";
+import type { RequestHandlerClass } from "./server/request_handler.ts";
 import {
   isFieldName,
   isFieldValue,

@@ -6,7 +6,7 @@
 
 import type { FileOptions } from "./handlers/file/options.ts";
 import { needsWrite } from "./handlers/file/sharing.ts";
-import { isGranted } from "./permissions.ts";
+import { isGranted } from "./server/permissions.ts";
 import { repr } from "./python/repr.ts";
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isGranted } from "../permissions.ts";
+import { isGranted } from "../server/permissions.ts";
 
 /** The name of the directory among those of other programs. */
 const NAME = "http-server";

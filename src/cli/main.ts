@@ -17,7 +17,7 @@ import { checkDirectory, prepareSharing } from "../served_directory.ts";
 import { drainLog } from "../server/log.ts";
 import { requireWorkers } from "../workers/requirements.ts";
 import { Workers } from "../workers/workers.ts";
-import type { RequestHandlerClass } from "../server/tcp_server.ts";
+import type { RequestHandlerClass } from "../server/request_handler.ts";
 import type { TLSOptions } from "../server/https_server.ts";
 import { isSocketName } from "../server/named_socket.ts";
 import { readCommandLine } from "./command_line.ts";

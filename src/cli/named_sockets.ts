@@ -5,7 +5,7 @@
  */
 
 import { repr } from "../python/repr.ts";
-import { isGranted } from "../permissions.ts";
+import { isGranted } from "../server/permissions.ts";
 import { isSocketName, removeStaleSocket, socketPath } from "../server/named_socket.ts";
 import { requireListen, scopedFlag } from "./requirements.ts";
 import { DEFAULT_PORT, type Settings } from "./settings.ts";

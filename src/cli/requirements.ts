@@ -5,7 +5,7 @@
  */
 
 import { repr } from "../python/repr.ts";
-import { bracketed, isGranted, mayListen, mayRead } from "../permissions.ts";
+import { bracketed, isGranted, mayListen, mayRead } from "../server/permissions.ts";
 
 /** What every shell passes on as it is. */
 const PLAIN_REGEXP = /^[\w./:@%+-]+$/;

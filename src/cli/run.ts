@@ -6,17 +6,17 @@
 
 import { BaseHTTPRequestHandler } from "../handlers/base.ts";
 import { withFields } from "../handler_fields.ts";
-import { THEME } from "../handlers/logging/theme.ts";
+import { mayColor, THEME } from "../handlers/logging/colors.ts";
 import { type Limiting, limitingOptions, prepareLimits } from "../limiting.ts";
 import { listenOn } from "../listening.ts";
-import { bracketed } from "../permissions.ts";
+import { bracketed } from "../server/permissions.ts";
 import { type HTTPServer, ThreadingHTTPServer } from "../server/http_server.ts";
 import { HTTPSServer, ThreadingHTTPSServer, type TLSOptions } from "../server/https_server.ts";
 import { completeLimits, type ServerLimits } from "../server/limits.ts";
 import { isSocketName } from "../server/named_socket.ts";
 import type { Address } from "../server/stream_request_handler.ts";
-import type { RequestHandlerClass, TCPServerOptions } from "../server/tcp_server.ts";
-import { mayColor } from "../terminal_colors.ts";
+import type { RequestHandlerClass } from "../server/request_handler.ts";
+import type { TCPServerOptions } from "../server/tcp_server_options.ts";
 import { requireFreePort, requireSharedAddresses } from "../workers/requirements.ts";
 import type { Workers } from "../workers/workers.ts";
 import { type Interruption, Interruptions, TERMINATED_STATUS, Timer } from "./interruption.ts";

@@ -8,7 +8,7 @@
  */
 
 import { concat } from "../http/concat.ts";
-import { isGranted } from "../permissions.ts";
+import { isGranted } from "../server/permissions.ts";
 import { INTERRUPTED_STATUS, Interruptions, TERMINATED_STATUS } from "./interruption.ts";
 import { scopedFlag } from "./requirements.ts";
 import { nameOf } from "./standard_input_name.ts";

@@ -5,8 +5,7 @@
  * @module
  */
 
-import { THEME } from "../handlers/logging/theme.ts";
-import { mayColor } from "../terminal_colors.ts";
+import { mayColor, THEME } from "../handlers/logging/colors.ts";
 import { print } from "./output.ts";
 import { type Endpoint, isWildcard, mayKnowAddresses, reachableUrls } from "./welcome/reachable.ts";
 import type { Settings } from "./settings.ts";

@@ -11,8 +11,9 @@ import {
   prepareDeployment,
 } from "../deployment.ts";
 import { Connection } from "../server/connection.ts";
-import { HTTPServer, isDisconnection } from "../server/http_server.ts";
-import type { RequestHandlerClass } from "../server/tcp_server.ts";
+import { isDisconnection } from "../server/disconnection.ts";
+import { HTTPServer } from "../server/http_server.ts";
+import type { RequestHandlerClass } from "../server/request_handler.ts";
 import type { FetchHandler, FetchInfo } from "./fetch_handler.ts";
 import { MemoryExchange } from "./memory_exchange.ts";
 

@@ -65,15 +65,24 @@ export class ConnectionGuard {
   #closed = false;
 
   /**
+   * Whether any limit is one of those that it sees to.
+   *
+   * @param limits The limits
+   * @returns Whether connections have to be watched, or counted
+   */
+  static isNeededFor(limits: ServerLimits): boolean {
+    const { maxConnections, maxConnectionsPerAddress } = limits;
+    return Math.min(...timesOf(limits), maxConnections, maxConnectionsPerAddress) < Infinity;
+  }
+
+  /**
    * @param limits The limits
    * @param tally Counts the connections
    */
   constructor(limits: ServerLimits, tally: ConnectionTally) {
     this.#limits = limits;
     this.#tally = tally;
-    const { headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout } = limits;
-    const times = [headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout];
-    this.#interval = Math.min(MAX_INTERVAL, Math.min(...times) * 1000 / LOOKS);
+    this.#interval = Math.min(MAX_INTERVAL, Math.min(...timesOf(limits)) * 1000 / LOOKS);
   }
 
   /**
@@ -262,6 +271,12 @@ export class ConnectionGuard {
       if (watched.stalled > writeTimeout * 1000) connection.expire();
     }
   }
+}
+
+/** The limits of time that it sees to, in seconds. */
+function timesOf(limits: ServerLimits): number[] {
+  const { headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout } = limits;
+  return [headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout];
 }
 
 function isProgress(bytes: number, timeout: number, minRate: number): boolean {

@@ -5,8 +5,11 @@
  */
 
 import type { Connection } from "./connection.ts";
+import { isDisconnection } from "./disconnection.ts";
 import type { Address } from "./stream_request_handler.ts";
-import { type RequestHandlerClass, TCPServer, type TCPServerOptions } from "./tcp_server.ts";
+import type { RequestHandlerClass } from "./request_handler.ts";
+import { TCPServer } from "./tcp_server.ts";
+import type { TCPServerOptions } from "./tcp_server_options.ts";
 import { type TCPServerClass, type ThreadingMembers, ThreadingMixIn } from "./threading.ts";
 
 /** How many connections may wait to be accepted: what a burst of browsers needs. */
@@ -94,22 +97,6 @@ export class HTTPServer<Options = unknown> extends TCPServer<Options> {
   override handleError(request: Connection, clientAddress: Address, error: unknown): void {
     if (!isDisconnection(error, request)) super.handleError(request, clientAddress, error);
   }
-}
-
-/**
- * Whether an error only says that the connection has ended.
- *
- * @param error What was thrown
- * @param request The connection, if there is one that the server may have closed
- * @returns Whether the peer has gone, or the server has closed the connection
- */
-export function isDisconnection(error: unknown, request?: Connection): boolean {
-  return error instanceof Deno.errors.BrokenPipe ||
-    error instanceof Deno.errors.ConnectionReset ||
-    error instanceof Deno.errors.ConnectionAborted ||
-    error instanceof Deno.errors.NotConnected ||
-    (request?.closed === true &&
-      (error instanceof Deno.errors.Interrupted || error instanceof Deno.errors.BadResource));
 }
 
 /**

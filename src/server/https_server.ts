@@ -8,7 +8,9 @@ import { CertificateFiles, checkPair, type KeyPair, type Password } from "./tls/
 import { HTTPServer } from "./http_server.ts";
 import { writeLog } from "./log.ts";
 import type { Address } from "./stream_request_handler.ts";
-import type { RequestHandlerClass, ServerSocket, TCPServerOptions } from "./tcp_server.ts";
+import type { RequestHandlerClass } from "./request_handler.ts";
+import type { ServerSocket } from "./server_socket.ts";
+import type { TCPServerOptions } from "./tcp_server_options.ts";
 import { type TCPServerClass, type ThreadingMembers, ThreadingMixIn } from "./threading.ts";
 import { Certificate, type CertificateSource } from "./tls/certificate_in_use.ts";
 import { TlsListener } from "./tls/tls_listener.ts";

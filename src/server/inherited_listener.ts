@@ -8,7 +8,7 @@
 import type { Server, Socket } from "node:net";
 import { nodeNet } from "./node/node_builtins.ts";
 import type { NodeStream } from "./node/node_stream.ts";
-import type { ServerSocket } from "./tcp_server.ts";
+import type { ServerSocket } from "./server_socket.ts";
 
 /** A listener for a file descriptor. */
 export class InheritedListener implements ServerSocket {

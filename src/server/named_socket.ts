@@ -5,7 +5,7 @@
  */
 
 import { InheritedListener } from "./inherited_listener.ts";
-import type { ServerSocket } from "./tcp_server.ts";
+import type { ServerSocket } from "./server_socket.ts";
 
 /** What names begin with: `unix:/run/web.sock` is a file, `fd:3` an inherited file descriptor. */
 const UNIX = "unix:";

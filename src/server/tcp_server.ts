@@ -5,197 +5,18 @@
  * @module
  */
 
-import { Connection, type ConnectionStream } from "./connection.ts";
+import { Connection } from "./connection.ts";
 import { ConnectionGuard } from "./connection_guard.ts";
 import { ConnectionTally } from "./connection_tally.ts";
+import { isDisconnection } from "./disconnection.ts";
 import { completeLimits, type ServerLimits } from "./limits.ts";
 import { drainLog, writeLog } from "./log.ts";
 import { isSocketName, listenByName } from "./named_socket.ts";
+import type { RequestHandler, RequestHandlerClass } from "./request_handler.ts";
+import type { ServerSocket } from "./server_socket.ts";
 import type { Address } from "./stream_request_handler.ts";
+import type { ServeForeverOptions, TCPServerOptions } from "./tcp_server_options.ts";
 import { nextTurn, settlesWithin } from "./waiting.ts";
-
-/**
- * What handles a connection.
- *
- * @example Greet whoever connects
- * ```ts
- * import { type Address, type Connection, type RequestHandler, TCPServer } from "@pyport/http-server";
- * import { assertEquals } from "@std/assert";
- *
- * class Greeter implements RequestHandler {
- *   constructor(readonly connection: Connection, readonly client: Address) {}
- *
- *   async run(): Promise<void> {
- *     await this.connection.write(new TextEncoder().encode(`Hello, ${this.client[0]}`));
- *   }
- * }
- *
- * await using server = new TCPServer(["127.0.0.1", 0], Greeter);
- * server.serveForever();
- * const client = await Deno.connect({ hostname: "127.0.0.1", port: server.serverAddress[1] });
- * assertEquals(await new Response(client.readable).text(), "Hello, 127.0.0.1");
- * ```
- */
-export interface RequestHandler {
-  /** Handle the connection from beginning to end. */
-  run(): Promise<void>;
-}
-
-/**
- * A class of handlers.
- *
- * @typeParam Options What the fourth argument of the constructor is
- *
- * @example Wrap any class of handlers
- * ```ts
- * import {
- *   type RequestHandlerClass,
- *   SimpleHTTPRequestHandler,
- *   ThreadingHTTPServer,
- * } from "@pyport/http-server";
- * import { assertEquals } from "@std/assert";
- *
- * const clients: string[] = [];
- *
- * function noting<Options>(Handler: RequestHandlerClass<Options>): RequestHandlerClass<Options> {
- *   return class extends Handler {
- *     constructor(...args: ConstructorParameters<RequestHandlerClass<Options>>) {
- *       super(...args);
- *       clients.push(args[1][0]);
- *     }
- *   };
- * }
- *
- * await using server = new ThreadingHTTPServer(["127.0.0.1", 0], noting(SimpleHTTPRequestHandler));
- * server.serveForever();
- * await fetch(`http://127.0.0.1:${server.serverPort}/none`, { method: "HEAD" });
- * assertEquals(clients, ["127.0.0.1"]);
- * ```
- */
-export type RequestHandlerClass<Options = unknown> = new (
-  request: Connection,
-  clientAddress: Address,
-  // deno-lint-ignore no-explicit-any -- a handler may ask for its own class of server
-  server: any,
-  options?: Options,
-) => RequestHandler;
-
-/**
- * What a server listens on; `Deno.Listener` has all of it.
- *
- * @example Listen on a socket that is there already
- * ```ts
- * import { BaseHTTPRequestHandler, HTTPServer, type ServerSocket } from "@pyport/http-server";
- * import { assertEquals } from "@std/assert";
- *
- * const socket = Deno.listen({ hostname: "127.0.0.1", port: 0 });
- *
- * class Given extends HTTPServer {
- *   protected override listen(): ServerSocket {
- *     return socket;
- *   }
- * }
- *
- * await using server = new Given(["127.0.0.1", 0], BaseHTTPRequestHandler);
- * assertEquals(server.serverPort, socket.addr.port);
- * ```
- */
-export interface ServerSocket {
-  /** The address as bound. */
-  readonly addr: Deno.Addr;
-  /** Wait for a connection. */
-  accept(): Promise<ConnectionStream>;
-  /** Stop listening; an `accept` under way is rejected. */
-  close(): void;
-  /** Keep the process running. */
-  ref(): void;
-  /** Do not keep the process running. */
-  unref(): void;
-}
-
-/**
- * Options of {@linkcode TCPServer}.
- *
- * @typeParam Options What the handlers take as their fourth argument
- *
- * @example Close connections on which nothing has happened for a minute
- * ```ts
- * import { BaseHTTPRequestHandler, TCPServer, type TCPServerOptions } from "@pyport/http-server";
- * import { assertEquals } from "@std/assert";
- *
- * const options: TCPServerOptions = { limits: { idleTimeout: 60 } };
- * await using server = new TCPServer(["127.0.0.1", 0], BaseHTTPRequestHandler, options);
- * server.serveForever();
- * assertEquals(server.limits.idleTimeout, 60);
- * ```
- */
-export interface TCPServerOptions<Options = unknown> {
-  /**
-   * Whether the constructor binds the address and listens.
-   *
-   * @default {true}
-   */
-  bindAndActivate?: boolean;
-  /** Passed to each handler as the fourth argument of its constructor. */
-  handlerOptions?: Options;
-  /**
-   * How many connections may wait to be accepted.
-   *
-   * @default {5} as in Python; 511 for {@linkcode HTTPServer}
-   */
-  requestQueueSize?: number;
-  /**
-   * Share the port with other servers that ask for the same, where Deno was started with
-   * `--unstable-net`.
-   *
-   * @default {false}
-   */
-  allowReusePort?: boolean;
-  /**
-   * How much clients may take; `DEFAULT_LIMITS` are those of `serve()`.
-   *
-   * @default what CPython has, which is hardly any
-   */
-  limits?: Partial<ServerLimits>;
-  /**
-   * What the connections of several event loops are counted in.
-   *
-   * @ignore
-   */
-  tally?: ConnectionTally;
-}
-
-/**
- * Options of {@linkcode TCPServer.serveForever}.
- *
- * @example Serve until a signal says that it is enough
- * ```ts
- * import {
- *   HTTPServer,
- *   type ServeForeverOptions,
- *   SimpleHTTPRequestHandler,
- * } from "@pyport/http-server";
- * import { assertEquals } from "@std/assert";
- *
- * const enough = new AbortController();
- * const options: ServeForeverOptions = { signal: enough.signal };
- * await using server = new HTTPServer(["127.0.0.1", 0], SimpleHTTPRequestHandler);
- * const served = server.serveForever(options);
- * enough.abort();
- * assertEquals(await served, undefined);
- * ```
- */
-export interface ServeForeverOptions {
-  /** Ends the serving, as {@linkcode TCPServer.shutdown} does. */
-  signal?: AbortSignal;
-  /**
-   * How long at most {@linkcode TCPServer.serviceActions}, where it is overridden, is not called, in
-   * seconds.
-   *
-   * @default {0.5}
-   */
-  pollInterval?: number;
-}
 
 /** How long accepting rests after it failed, in milliseconds: there may be no file descriptor left. */
 const ACCEPT_PAUSE = 50;
@@ -294,7 +115,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     options: TCPServerOptions<Options> = {},
   ) {
     this.limits = completeLimits(options.limits);
-    if (isToBeWatched(this.limits)) {
+    if (ConnectionGuard.isNeededFor(this.limits)) {
       this.#guard = new ConnectionGuard(this.limits, options.tally ?? new ConnectionTally());
     }
     this.serverAddress = [serverAddress[0], serverAddress[1]];
@@ -492,7 +313,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
 
   /** None was accepted: closed, or out of descriptors, of which the connections that end give some back. */
   async #pauseAccepting(error: unknown): Promise<void> {
-    if (this.socket === undefined || isReset(error)) return;
+    // One that was gone before it was accepted says nothing of the next.
+    if (this.socket === undefined || isDisconnection(error)) return;
     const reason = error instanceof Error ? error.message : String(error);
     this.#report("failed", `Cannot accept connections, trying again: ${reason}`);
     for (let count = 0; count < ROOM && this.#guard?.makeRoom(); count++);
@@ -548,12 +370,19 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   #turnAway(request: Connection): void {
     if (this.#turningAway === MAX_TURNING_AWAY) return this.closeRequest(request);
     this.#turningAway++;
-    const ending = this.refuseRequest(request).catch(() => {}).then(async () => {
-      await this.shutdownRequest(request);
-      this.#turningAway--;
-      this.#ending.delete(ending);
-    });
+    const refused = this.refuseRequest(request).catch(() => {});
+    this.#endLater(
+      refused.then(async () => {
+        await this.shutdownRequest(request);
+        this.#turningAway--;
+      }),
+    );
+  }
+
+  /** Let a connection end while others are accepted. Only the end of the server waits for it. */
+  #endLater(ending: Promise<void>): void {
     this.#ending.add(ending);
+    ending.then(() => this.#ending.delete(ending));
   }
 
   /**
@@ -617,7 +446,20 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    * @param clientAddress The address of the peer
    */
   finishRequest(request: Connection, clientAddress: Address): Promise<void> {
-    return new this.RequestHandlerClass(request, clientAddress, this, this.handlerOptions).run();
+    return this.makeHandler(request, clientAddress).run();
+  }
+
+  /**
+   * Make a handler for a connection.
+   *
+   * @param request The connection
+   * @param clientAddress The address of the peer
+   * @returns The handler, which is still to be run
+   *
+   * @ignore
+   */
+  protected makeHandler(request: Connection, clientAddress: Address): RequestHandler {
+    return new this.RequestHandlerClass(request, clientAddress, this, this.handlerOptions);
   }
 
   /**
@@ -629,16 +471,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     // Where nothing is left to be read, closing says it as well, and TLS says more than TCP.
     if (request.unread || request.encrypted) await request.closeWrite();
     // Nobody has to wait for a peer that goes on sending.
-    if (request.unread) this.#linger(request);
+    if (request.unread) this.#endLater(request.discard().then(() => this.closeRequest(request)));
     else this.closeRequest(request);
-  }
-
-  #linger(request: Connection): void {
-    const ending = request.discard().then(() => {
-      this.#ending.delete(ending);
-      this.closeRequest(request);
-    });
-    this.#ending.add(ending);
   }
 
   /**
@@ -679,20 +513,6 @@ function addressRepr([host, port]: Address): string {
 /** Whether an error is what `OSError` is in Python. */
 function isSystemError(error: unknown): boolean {
   return Object.values(Deno.errors).some((SystemError) => error instanceof SystemError);
-}
-
-/** Whether a connection was gone before it was accepted, which says nothing of the next one. */
-function isReset(error: unknown): boolean {
-  const { NotConnected, ConnectionAborted, ConnectionReset } = Deno.errors;
-  return [NotConnected, ConnectionAborted, ConnectionReset].some((Class) => error instanceof Class);
-}
-
-/** Whether any limit is one of time or of connections. */
-function isToBeWatched(limits: ServerLimits): boolean {
-  const { headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout } = limits;
-  const { maxConnections, maxConnectionsPerAddress } = limits;
-  const watched = [headTimeout, bodyTimeout, writeTimeout, idleTimeout, handlerTimeout];
-  return [...watched, maxConnections, maxConnectionsPerAddress].some((limit) => limit < Infinity);
 }
 
 /** Host and port of a peer. One on a Unix socket has neither, and is called what nginx calls it. */

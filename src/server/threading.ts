@@ -136,8 +136,7 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
       const ended = (finished: Promise<void>): void =>
         this.#follow(request, this.#conclude(request, clientAddress, finished));
       try {
-        const { RequestHandlerClass, handlerOptions } = this;
-        const handler = new RequestHandlerClass(request, clientAddress, this, handlerOptions);
+        const handler = this.makeHandler(request, clientAddress);
         if (handler instanceof StreamRequestHandler) handler.runThen(ended);
         else ended(handler.run());
       } catch (error) {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RequestHandlerClass } from "../server/tcp_server.ts";
+import type { RequestHandlerClass } from "../server/request_handler.ts";
 
 /**
  * Load a class of handlers.

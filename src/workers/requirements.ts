@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mayListen } from "../permissions.ts";
+import { mayListen, mayRead } from "../server/permissions.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 
 /** The most workers that a server may have: each takes some ten megabytes. */
@@ -40,7 +40,7 @@ export function requireWorkers(): void {
   // Everything that a worker loads is in here.
   const sources = new URL("../", import.meta.url);
   if (sources.protocol !== "file:") return;
-  if (Deno.permissions.querySync({ name: "read", path: sources }).state === "granted") return;
+  if (mayRead(sources)) return;
   throw new Deno.errors.NotCapable(
     "Deno does not permit workers to read the server's own modules: " +
       `add --allow-read=${decodeURIComponent(sources.pathname)}`,

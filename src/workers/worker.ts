@@ -11,7 +11,7 @@ import { limitingOptions } from "../limiting.ts";
 import { type ReportingServer, reportingServer } from "../reporting_server.ts";
 import { runExitActions } from "../server/exit.ts";
 import { drainLog, flushLog, shareLog } from "../server/log.ts";
-import type { RequestHandlerClass } from "../server/tcp_server.ts";
+import type { RequestHandlerClass } from "../server/request_handler.ts";
 import { loadHandler } from "./handler_module.ts";
 import type { Order, Report, WorkerTask } from "./messages.ts";
 

@@ -5,7 +5,7 @@ import {
   SimpleHTTPRequestHandler,
   ThreadingHTTPServer,
 } from "../../mod.ts";
-import { isDisconnection } from "../../src/server/http_server.ts";
+import { isDisconnection } from "../../src/server/disconnection.ts";
 import { latin1 } from "../helpers/bytes.ts";
 import { CapturedStderr } from "../helpers/capture_stderr.ts";
 import { eventually } from "../helpers/eventually.ts";

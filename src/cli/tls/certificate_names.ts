@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isGranted } from "../../permissions.ts";
+import { isGranted } from "../../server/permissions.ts";
 
 /** What a browser on this machine may say. */
 const LOCAL_NAMES = ["localhost", "127.0.0.1", "::1"];

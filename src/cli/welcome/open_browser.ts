@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isGranted } from "../../permissions.ts";
+import { isGranted } from "../../server/permissions.ts";
 import { printError, PROGRAM } from "../output.ts";
 
 /** The program that opens addresses, and what it wants to be told before one. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { bracketed, isGranted } from "../../permissions.ts";
+import { bracketed, isGranted } from "../../server/permissions.ts";
 
 /** What a server listens on. */
 export interface Endpoint {

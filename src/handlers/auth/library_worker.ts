@@ -6,6 +6,7 @@
  */
 
 import { explainFailure } from "../../server/node/load_package.ts";
+import { mayRead } from "../../server/permissions.ts";
 // Seen by `deno cache`, for machines without a network; `deno run` passes over types.
 import type {} from "./library_thread.ts";
 
@@ -103,10 +104,6 @@ export class LibraryWorker {
     this.#thread?.terminate();
     this.#thread = undefined;
   }
-}
-
-function mayRead(path: URL): boolean {
-  return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }
 
 function unavailable(reason: string): TypeError {

@@ -7,6 +7,8 @@
  * @module
  */
 
+import { isGranted } from "../../server/permissions.ts";
+
 const PROGRAM = "ps";
 const OPTIONS: Deno.CommandOptions = {
   args: ["-A", "-o", "pid=,ppid="],
@@ -24,8 +26,7 @@ const decoder = new TextDecoder();
  * @returns Whether it permits to run everything, and the system has signals
  */
 export function maySignalOthers(): boolean {
-  return Deno.build.os !== "windows" &&
-    Deno.permissions.querySync({ name: "run" }).state === "granted";
+  return Deno.build.os !== "windows" && isGranted({ name: "run" });
 }
 
 /**

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isGranted, mayRead } from "../../server/permissions.ts";
+
 /** A user of the operating system. */
 export interface User {
   /** Its number. */
@@ -35,15 +37,14 @@ export function nobodyUser(): User | undefined {
 }
 
 function findUser(): User | null {
-  const { state } = Deno.permissions.querySync({ name: "sys", kind: "uid" });
-  if (state !== "granted" || Deno.uid() !== 0) return null;
+  if (!isGranted({ name: "sys", kind: "uid" }) || Deno.uid() !== 0) return null;
   const [, uid, gid] = NOBODY_REGEXP.exec(readPasswd()) ?? [];
   return uid === undefined ? NOBODY : { uid: Number(uid), gid: Number(gid) };
 }
 
 function readPasswd(): string {
   const path = "/etc/passwd";
-  if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return "";
+  if (!mayRead(path)) return "";
   try {
     return Deno.readTextFileSync(path);
   } catch {

@@ -6,6 +6,7 @@
 
 import { repr } from "../../python/repr.ts";
 import { splitext } from "../../python/posixpath.ts";
+import { isGranted } from "../../server/permissions.ts";
 
 /** Of how many programs it is remembered that they may be run. */
 const MAX_REMEMBERED = 1000;
@@ -88,7 +89,7 @@ export function denoArguments(
 export function mayRun(program: string): boolean {
   // Should it be revoked, Deno refuses to start the program.
   if (permitted.has(program)) return true;
-  const may = Deno.permissions.querySync({ name: "run", command: program }).state === "granted";
+  const may = isGranted({ name: "run", command: program });
   if (may && permitted.size < MAX_REMEMBERED) permitted.add(program);
   return may;
 }

@@ -8,7 +8,7 @@ import type { HTTPStatus } from "../../http/status.ts";
 import { writeLog } from "../../server/log.ts";
 import { declareOnlooker } from "../memory/answer_reuse.ts";
 import type { HTTPHandlerClass } from "../base/handler_class.ts";
-import { THEME } from "./theme.ts";
+import { THEME } from "./colors.ts";
 
 /** What `logRequest` makes of a request. */
 const MESSAGE_REGEXP = /^"(.*)" (\S+) (\S+)$/s;

@@ -7,7 +7,7 @@
 import { type BodyFraming, bodyFraming } from "../../http/body_framing.ts";
 import { ChunkedError } from "../../http/chunked.ts";
 import { HTTPStatus } from "../../http/status.ts";
-import { isDisconnection } from "../../server/http_server.ts";
+import { isDisconnection } from "../../server/disconnection.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import { CutOffError, RefusedError } from "./refusal.ts";
 

@@ -6,7 +6,8 @@
 
 import type { Socket } from "node:net";
 import type { ConnectionStream } from "../connection.ts";
-import { asDisconnection, SocketReader } from "./socket_reader.ts";
+import { asDisconnection } from "../disconnection.ts";
+import { SocketReader } from "./socket_reader.ts";
 
 /** The most that is written at a time, in bytes: how far a write has come is not told. */
 const WRITE_SIZE = 65536;

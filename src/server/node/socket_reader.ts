@@ -5,6 +5,7 @@
  */
 
 import type { Socket } from "node:net";
+import { asDisconnection } from "../disconnection.ts";
 
 /** Reads what arrives at a socket, as it arrives. */
 export class SocketReader {
@@ -63,28 +64,4 @@ export class SocketReader {
     this.#failure ??= error;
     this.#wake();
   }
-}
-
-/**
- * Whether an error says that the peer has gone.
- *
- * @param error Any error
- * @returns Whether it is one of Deno's errors of connections
- */
-export function hasGone(error: unknown): boolean {
-  const { UnexpectedEof, ConnectionReset, ConnectionAborted, BrokenPipe } = Deno.errors;
-  return [UnexpectedEof, ConnectionReset, ConnectionAborted, BrokenPipe]
-    .some((Class) => error instanceof Class);
-}
-
-/**
- * What a handler is to make of an error of a socket: the peer has gone, be it that it broke TLS off.
- *
- * @param error The error
- * @returns An error of which {@linkcode hasGone} is true
- */
-export function asDisconnection(error: Error): Error {
-  return hasGone(error)
-    ? error
-    : new Deno.errors.ConnectionAborted(error.message, { cause: error });
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Certificate } from "./certificate_in_use.ts";
-import type { ServerSocket } from "../tcp_server.ts";
+import type { ServerSocket } from "../server_socket.ts";
 import type { TlsStream } from "./tls_stream.ts";
 
 /** Options of {@linkcode TlsListener}. */

@@ -10,7 +10,8 @@ import type { SecureContext, TLSSocket } from "node:tls";
 import type { ConnectionStream } from "../connection.ts";
 import { nextTick, nodeTls } from "../node/node_builtins.ts";
 import { refusePlainText } from "./plain_text.ts";
-import { asDisconnection, hasGone, SocketReader } from "../node/socket_reader.ts";
+import { asDisconnection, hasGone } from "../disconnection.ts";
+import { SocketReader } from "../node/socket_reader.ts";
 import { closeTcp, tcpDuplex } from "../node/tcp_duplex.ts";
 
 /** The first byte of a handshake (RFC 8446, section 5.1). */

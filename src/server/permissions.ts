@@ -25,7 +25,7 @@ export function mayListen(hostname: string, port: number): boolean {
  * @param path The path
  * @returns Whether it does
  */
-export function mayRead(path: string): boolean {
+export function mayRead(path: string | URL): boolean {
   return isGranted({ name: "read", path });
 }
 
