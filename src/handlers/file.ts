@@ -18,7 +18,7 @@ import { declareDependence } from "./memory/answer_reuse.ts";
 import { mayUserWrite } from "./auth/rights.ts";
 import type { Method } from "./base.ts";
 import { FILE_ERROR_MESSAGE } from "./base/error_page.ts";
-import { refusedHost } from "./file/allowed_hosts.ts";
+import { refusalOfHost } from "./file/allowed_hosts.ts";
 import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
 import { isHidden, leadsToHidden } from "./file/hidden.ts";
@@ -171,12 +171,10 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
 
   /** @ignore */
   protected override acceptRequest(): boolean {
-    const { allowedHosts } = this.options;
-    if (allowedHosts !== undefined && refusedHost(this, allowedHosts) !== undefined) {
-      this.#refuse(HTTPStatus.MISDIRECTED_REQUEST, "Not served by this name");
-      return false;
-    }
-    return super.acceptRequest();
+    const refusal = refusalOfHost(this, this.options.allowedHosts);
+    if (refusal === undefined) return super.acceptRequest();
+    this.#refuse(...refusal);
+    return false;
   }
 
   /** @ignore */

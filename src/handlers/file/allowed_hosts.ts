@@ -8,6 +8,7 @@
 
 import { hostnameOf, isFixedHost, isWithin } from "../../http/host.ts";
 import type { HTTPMessage } from "../../http/message.ts";
+import { HTTPStatus } from "../../http/status.ts";
 import { ANY_HOST } from "./values.ts";
 
 /** `absolute-form` (RFC 9112, section 3.2.2): what it gives as the host. */
@@ -19,6 +20,26 @@ interface NamedRequest {
   readonly path: string;
   /** Its fields. */
   readonly headers: HTTPMessage;
+}
+
+/**
+ * What is wrong with the name by which a request comes.
+ *
+ * @param request The request
+ * @param allowed The names that are answered; all if left out
+ * @returns The status to answer with, and the reason phrase; `undefined` when nothing is wrong
+ */
+export function refusalOfHost(
+  request: NamedRequest,
+  allowed: readonly string[] | undefined,
+): readonly [status: HTTPStatus, message: string] | undefined {
+  // RFC 9112, section 3.2. Who leaves it out can mean nothing else than what is served here.
+  if (request.headers.getAll("host").length > 1) {
+    return [HTTPStatus.BAD_REQUEST, "More than one Host"];
+  }
+  return allowed !== undefined && refusedHost(request, allowed) !== undefined
+    ? [HTTPStatus.MISDIRECTED_REQUEST, "Not served by this name"]
+    : undefined;
 }
 
 /**

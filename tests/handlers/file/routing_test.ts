@@ -222,6 +222,20 @@ Deno.test("FileHTTPRequestHandler refuses what is no target with 400, and goes o
   assertEquals(site.server.errors, []);
 });
 
+Deno.test("FileHTTPRequestHandler refuses several Hosts with 400 (RFC 9112, section 3.2)", async (t) => {
+  await using site = new Site(PAGES);
+  // So that it is remembered.
+  assertEquals((await site.ask("/about.html")).status, 200);
+  for (const host of ["Host: localhost", "host: other", "Host:"]) {
+    for (const method of ["GET", "HEAD", "OPTIONS", "BREW"]) {
+      await t.step(`${method} with ${host}`, async () => {
+        const answer = await site.ask("/about.html", [host], method);
+        assertEquals([answer.status, answer.field("connection")], [400, "close"]);
+      });
+    }
+  }
+});
+
 Deno.test("FileHTTPRequestHandler says which methods there are", async (t) => {
   await using site = new Site(PAGES);
   for (const method of ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"]) {

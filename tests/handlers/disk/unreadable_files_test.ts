@@ -6,11 +6,11 @@
 
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { Command } from "../cli/command.ts";
-import { get } from "../helpers/raw_client.ts";
-import { TempDir } from "../helpers/temp_dir.ts";
+import { Command } from "../../cli/command.ts";
+import { get } from "../../helpers/raw_client.ts";
+import { TempDir } from "../../helpers/temp_dir.ts";
 
-const MAIN = fromFileUrl(new URL("../../mod.ts", import.meta.url));
+const MAIN = fromFileUrl(new URL("../../../mod.ts", import.meta.url));
 
 /** What lets root read what nobody may. */
 const CAPABILITIES = "-dac_override,-dac_read_search";
