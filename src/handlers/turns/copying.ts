@@ -9,6 +9,7 @@
  * @module
  */
 
+import { BufferPool } from "../../server/buffer_pool.ts";
 import type { BufferedWriter } from "../../server/writer.ts";
 import type { FileLike } from "../disk/served_file.ts";
 
@@ -23,6 +24,11 @@ const BLOCK_SIZE = 256 * 1024;
 
 /** How much at first, in bytes: it is kept for as long as a client takes for it. */
 const FIRST_BLOCK_SIZE = 64 * 1024;
+
+/** Memory for blocks: to make it anew for each file would cost more than what is copied, up to a MiB. */
+const firstBlocks = new BufferPool(FIRST_BLOCK_SIZE, 16);
+
+const blocks = new BufferPool(BLOCK_SIZE, 8);
 
 /** A client that takes a block in so many milliseconds gets a larger one. */
 const PROMPT_TIME = 50;
@@ -47,16 +53,22 @@ export async function copyInTurns(source: FileLike, output: BufferedWriter): Pro
   // Whoever begins waits behind those who do already.
   if (isScheduled) await nextTurn();
   else if (performance.now() >= turnEnd) turnEnd = performance.now() + TURN_LENGTH;
-  let block = new Uint8Array(FIRST_BLOCK_SIZE);
+  let pool = firstBlocks;
+  let block = pool.take();
   for (;;) {
     if (performance.now() >= turnEnd) await nextTurn();
     const count = source.readSync(block);
-    if (count === null) return;
+    if (count === null) break;
     const start = performance.now();
+    // After a failure the system may still have to do with the block, so that is not used again.
     await output.write(block.subarray(0, count));
     const isPrompt = performance.now() - start < PROMPT_TIME;
-    if (isPrompt && block.length < BLOCK_SIZE) block = new Uint8Array(2 * block.length);
+    if (!isPrompt || pool === blocks) continue;
+    pool.give(block);
+    pool = blocks;
+    block = pool.take();
   }
+  pool.give(block);
 }
 
 /** What waits for the network gets its turn in between, so this one is not to be due before the last is over. */

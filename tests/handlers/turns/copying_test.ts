@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { copyInTurns } from "../../../src/handlers/turns/copying.ts";
 import type { FileLike } from "../../../src/handlers/disk/served_file.ts";
 import { BufferedWriter, FileHTTPRequestHandler } from "../../../mod.ts";
@@ -65,6 +65,41 @@ Deno.test("copyInTurns() passes on what goes wrong, and others go on", async () 
     sinks.map((_, index) => index % 2 === 0 ? "rejected" : "fulfilled"),
   );
   assertEquals(sinks.map(({ length }) => length), sinks.map((_, index) => index % 2 * SIZE));
+});
+
+/** A file that notes where its bytes are put. */
+class NotingFile implements FileLike {
+  readonly places = new Set<ArrayBufferLike>();
+  #left = SIZE;
+
+  readSync(buffer: Uint8Array): number | null {
+    this.places.add(buffer.buffer);
+    const count = Math.min(buffer.length, this.#left);
+    this.#left -= count;
+    return count === 0 ? null : count;
+  }
+
+  close(): void {}
+}
+
+Deno.test("copyInTurns() uses the same memory for one file after the other, and other memory at the same time", async () => {
+  const files = Array.from({ length: 3 }, () => new NotingFile());
+  const [first, second, third] = files as [NotingFile, NotingFile, NotingFile];
+  await copyInTurns(first, new BufferedWriter(new QuickSink()));
+  await Promise.all(
+    [second, third].map((file) => copyInTurns(file, new BufferedWriter(new QuickSink()))),
+  );
+  assert([...first.places].every((place) => second.places.has(place) || third.places.has(place)));
+  assertEquals(second.places.intersection(third.places), new Set());
+});
+
+Deno.test("copyInTurns() leaves the memory alone of which a part could not be written", async () => {
+  const broken = new NotingFile();
+  const sink = { write: () => Promise.reject(new Error("timed out")) };
+  await assertRejects(() => copyInTurns(broken, new BufferedWriter(sink)), Error, "timed out");
+  const file = new NotingFile();
+  await copyInTurns(file, new BufferedWriter(new QuickSink()));
+  assertEquals(broken.places.intersection(file.places), new Set());
 });
 
 Deno.test("ThreadingHTTPServer leaves no timer behind when a part of a large file was sent just before its end", async () => {
