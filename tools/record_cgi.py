@@ -56,6 +56,7 @@ TARGETS = """
 /cgi-bin/below/none /cgi-bin/plain /cgi-bin/plain.py /CGI-BIN/none /cgi-binx/show /page.txt /none /cgi-bin/a%00
 /cgi-bin/show/%00 /cgi-bin/show/a%00b?c /cgi-bin/show/a%E9 /cgi-bin/show/%C3%A9 /cgi-bin/show?%C3%A9 /cgi-bin/silent /cgi-bin/status /cgi-bin/raw /cgi-bin/code
 /cgi-bin/signal /cgi-bin/nph-a /cgi-bin/show/.. /cgi-bin/show/. /cgi-bin/. /cgi-bin/show/a/../b
+/cgi-bin /cgi-bin?x /htbin /x/../cgi-bin /cgi-bin/show/../.. /cgi-bin%3Fx
 """.split()
 
 FIELDS = [

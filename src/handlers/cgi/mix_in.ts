@@ -10,7 +10,9 @@ import { splitext } from "../../python/posixpath.ts";
 import { BaseHTTPRequestHandler, type Method } from "../base.ts";
 import { statOrNull } from "../disk/files.ts";
 import type { FileLike } from "../disk/served_file.ts";
+import { redirectOf } from "../paths/redirect.ts";
 import { translateTarget } from "../paths/translate_path.ts";
+import { SimpleHTTPRequestHandler } from "../simple.ts";
 import { DEFAULT_CGI_LIMITS } from "./limits.ts";
 import type { CGIMembers, CGIOptions, FileHandlerClass } from "./members.ts";
 import type { ScriptSources } from "./source_guard.ts";
@@ -115,11 +117,18 @@ export function CGIMixIn<Base extends FileHandlerClass>(
       const sources = new ScriptSources(this.#scriptDirectories());
       this.#sources = sources;
       const path = this.translatePath(this.path);
+      if (!statOrNull(path)?.isDirectory) return sources.has(path);
+      // A redirect tells nothing.
+      if (this.#onlyRedirects && redirectOf(this.path) !== undefined) return false;
       const base = path.endsWith("/") ? path : `${path}/`;
-      const paths = statOrNull(path)?.isDirectory
-        ? [path, ...this.indexPages.map((page) => base + page)]
-        : [path];
-      return paths.some((path) => sources.has(path));
+      return [path, ...this.indexPages.map((page) => base + page)].some((path) =>
+        sources.has(path)
+      );
+    }
+
+    /** Whether a directory without its slash is nothing but redirected: others may make more of it. */
+    get #onlyRedirects(): boolean {
+      return super.sendHead === SimpleHTTPRequestHandler.prototype.sendHead;
     }
 
     /** Those that requests lead to, and, should they need a prefix to do so, those that are meant. */
