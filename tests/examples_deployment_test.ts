@@ -4,7 +4,7 @@
  * @module
  */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Command } from "./cli/command.ts";
 import { noise } from "./helpers/bytes.ts";
 import { TempDir } from "./helpers/temp_dir.ts";
@@ -103,6 +103,51 @@ for (const { file, path, startProxy } of PROXIES) {
       command.kill("SIGTERM");
       const { stderr } = await command.outcome();
       assertMatch(stderr, /^127\.0\.0\.2 - - \[[^\]]+\] "GET \/a\.txt HTTP\/1\.1" 200 -\n/);
+    },
+  });
+}
+
+/** What `docs/deployment.md` says to change where the proxy has the server below a path. */
+const BELOW_PATH: Readonly<Record<string, readonly (readonly [line: string, below: string])[]>> = {
+  "behind_nginx.conf": [
+    ["location / {", "location /files/ {"],
+    [
+      "proxy_pass http://http_server;",
+      "proxy_pass http://http_server/;\nproxy_redirect / /files/;",
+    ],
+  ],
+  "Caddyfile": [
+    ["reverse_proxy 127.0.0.1:8000 {", "handle_path /files/* {\nreverse_proxy 127.0.0.1:8000 {"],
+    [
+      "header_up -Forwarded\n\t}",
+      'header_up -Forwarded\nheader_down Location "^/" "/files/"\n}\n\t}',
+    ],
+  ],
+};
+
+for (const { file, path, startProxy } of PROXIES) {
+  Deno.test({
+    name: `examples/${file} puts the server below a path with the lines in docs/deployment.md`,
+    ignore: path === undefined || !find("curl"),
+    async fn(): Promise<void> {
+      using directory = new TempDir();
+      directory.mkdir("a/b");
+      directory.write("a/b/index.html", "below");
+      const guide = Deno.readTextFileSync(new URL("../docs/deployment.md", import.meta.url));
+      let configuration = read(file);
+      for (const [line, below] of BELOW_PATH[file]!) {
+        for (const added of below.split("\n")) {
+          if (!line.includes(added)) assertStringIncludes(guide, added);
+        }
+        configuration = replaceOnce(configuration, line, below);
+      }
+      await using command = new Command(["-b", "127.0.0.1", "-d", directory.path, "0"]);
+      const upstream = await command.readPort();
+      await using proxy = await startProxy(configuration, freePort(), upstream);
+      const url = `http://127.0.0.1:${proxy.port}/files/a/b`;
+      const args = ["-sL", "-w", " %{url_effective}", `${url}?x`];
+      const { stdout } = await new Deno.Command("curl", { args }).output();
+      assertEquals(new TextDecoder().decode(stdout), `below ${url}/?x`);
     },
   });
 }

@@ -53,7 +53,8 @@ export async function renderDocument(parts: PageParts): Promise<readonly string[
 }
 
 /** All above the entries. */
-function renderStart({ abilities, arrangement, displayPath, path, root }: PageParts): string {
+function renderStart(parts: PageParts): string {
+  const { abilities, arrangement, base, displayPath, path, root } = parts;
   const { query } = arrangement;
   const crumbs = crumbsOf(path, root);
   const shares = hasAbilities(abilities);
@@ -76,7 +77,7 @@ ${renderCrumbs(crumbs, query)}
 </header>
 <main id="files" tabindex="-1">
 ${renderToolbar(query)}
-${shares ? renderControls(abilities, path) : ""}`;
+${shares ? renderControls(abilities, base) : ""}`;
 }
 
 /** All below the entries. */

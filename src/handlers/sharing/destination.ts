@@ -82,6 +82,18 @@ export function directoryTargetOf({ targetPath }: SharingRequest): string {
 }
 
 /**
+ * Where that directory is, for the field `Location`.
+ *
+ * @param request The request
+ * @returns A reference that is relative to the target: where a proxy has put the server below a path of
+ * its own, only the client knows the whole
+ */
+export function directoryReference({ targetPath }: SharingRequest): string {
+  const last = targetPath.slice(targetPath.lastIndexOf("/") + 1);
+  return last === "" ? "./" : `./${last}/`;
+}
+
+/**
  * Check that a directory is part of what is served: whoever could write to one of scripts could run
  * programs.
  *

@@ -10,6 +10,7 @@ import { answerBriefly } from "./answer.ts";
 import {
   type Destination,
   destinationOf,
+  directoryReference,
   namesOf,
   requireServed,
   walkDown,
@@ -45,13 +46,15 @@ export async function makeCollection(request: SharingRequest): Promise<void> {
  * @throws {RefusedError} with status 409 when there is something of this name already
  */
 export async function makeDirectory(request: SharingRequest, name: string): Promise<void> {
-  const { handler, sharing, targetPath } = request;
+  const { handler, sharing } = request;
   const safe = safeName(name.trim());
   requireVisibleNames([safe], sharing.dotfiles);
   const directory = walkDown(handler.directory, namesOf(request));
   requireServed(request, directory);
   await make({ directory, name: safe }, HTTPStatus.CONFLICT);
-  answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", targetPath]]);
+  answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [
+    ["Location", directoryReference(request)],
+  ]);
 }
 
 async function make({ directory, name }: Destination, statusIfTaken: HTTPStatus): Promise<void> {

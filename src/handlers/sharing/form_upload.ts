@@ -7,7 +7,13 @@
 import { HTTPStatus } from "../../http/status.ts";
 import { Turns } from "../turns/in_turns.ts";
 import { answerBriefly } from "./answer.ts";
-import { directoryTargetOf, namesOf, requireServed, walkDown } from "./destination.ts";
+import {
+  directoryReference,
+  directoryTargetOf,
+  namesOf,
+  requireServed,
+  walkDown,
+} from "./destination.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
 import { madeLevels, removeMade } from "./made_directories.ts";
 import { type FormStep, MultipartReader } from "./multipart.ts";
@@ -211,7 +217,9 @@ class FormUpload implements AsyncDisposable {
       return answerBriefly(handler, failure.error.status, `${lines.join("\n")}\n`);
     }
     if (/\btext\/html\b/i.test(handler.headers.getAll("Accept").join())) {
-      return answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [["Location", base]]);
+      return answerBriefly(handler, HTTPStatus.SEE_OTHER, "", [
+        ["Location", directoryReference(this.#request)],
+      ]);
     }
     const [only] = stored;
     const location = this.#count === 1 && only !== undefined

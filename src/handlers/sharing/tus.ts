@@ -11,7 +11,13 @@ import { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import { answerBriefly, type Fields } from "./answer.ts";
 import { BegunUploads } from "./begun_uploads.ts";
-import { directoryTargetOf, namesOf, requireServed, walkDown } from "./destination.ts";
+import {
+  directoryReference,
+  directoryTargetOf,
+  namesOf,
+  requireServed,
+  walkDown,
+} from "./destination.ts";
 import { digestsOf } from "./digests.ts";
 import { beginIn, madeLevels } from "./made_directories.ts";
 import { makeId, resumableNames } from "./partial_name.ts";
@@ -118,8 +124,9 @@ async function create(request: SharingRequest): Promise<void> {
     writeNote(directory, id, note);
     BegunUploads.note(directory);
   });
-  const base = directoryTargetOf(request) +
-    directories.map((name) => `${encodeURIComponent(name)}/`).join("");
+  const below = directories.map((name) => `${encodeURIComponent(name)}/`).join("");
+  const base = directoryTargetOf(request) + below;
+  const location = `${directoryReference(request)}${below}?${PARAMETER}=${id}`;
   using _held = await holdUpload(id, () => handler.request.close());
   const upload = readResumable(directory, id);
   if (upload === undefined) {
@@ -127,7 +134,7 @@ async function create(request: SharingRequest): Promise<void> {
     removeUpload({ id, directory, note });
     throw new RefusedError(HTTPStatus.CONFLICT, "The upload was over before it began");
   }
-  const fields = [["Location", `${base}?${PARAMETER}=${id}`]] as const;
+  const fields = [["Location", location]] as const;
   // A client that does not get this answer does not know of the upload either.
   let isKept = false;
   try {

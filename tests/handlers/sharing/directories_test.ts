@@ -30,7 +30,7 @@ Deno.test("MKCOL makes a directory (RFC 4918, section 9.3)", async () => {
 Deno.test("A form makes a directory, and shows where it is", async () => {
   await using sharing = new SharingServer();
   const answer = await sharing.send("POST", "/", "mkdir=+a%2Fb+", FORM);
-  assertEquals([answer.status, answer.field("Location")], [303, "/"]);
+  assertEquals([answer.status, answer.field("Location")], [303, "./"]);
   for (const [body, status] of [["mkdir=a_b", 409], ["mkdir=.x", 403], ["mkdir=", 400]] as const) {
     assertEquals((await sharing.send("POST", "/", body, FORM)).status, status, body);
   }

@@ -65,8 +65,12 @@ Deno.test("A form's only file is where Location says", async () => {
 
 Deno.test("A browser without a script is shown the directory after a form", async () => {
   await using sharing = new SharingServer();
-  const answer = await post(sharing, [["a.txt", "a"]], { Accept: "text/html,*/*;q=0.8" });
-  assertEquals([answer.status, answer.location], [303, "/"]);
+  sharing.directory.mkdir("sub");
+  const browser = { Accept: "text/html,*/*;q=0.8" };
+  for (const [target, location] of [["/", "./"], ["/sub/", "./"], ["/sub", "./sub/"]]) {
+    const answer = await post(sharing, [[`${target!.length}.txt`, "a"]], browser, target);
+    assertEquals([answer.status, answer.location], [303, location]);
+  }
 });
 
 Deno.test("A form with directories keeps them, and leads nowhere else", async () => {

@@ -5,7 +5,7 @@ import { RawClient } from "../../helpers/raw_client.ts";
 import { peakMemory } from "../../helpers/resources.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { roomFor } from "./memory_disk.ts";
-import { head } from "./sharing_server.ts";
+import { head, leadsTo } from "./sharing_server.ts";
 
 /** More than 32 bits can count. */
 const SIZE = 5 * 1024 ** 3;
@@ -121,7 +121,7 @@ Deno.test({
       "Upload-Length": String(SIZE),
       "Upload-Metadata": `filename ${utf8("large.bin").toBase64()}`,
     }));
-    const location = begun.field("Location")!;
+    const location = leadsTo(begun);
     {
       using cut = await RawClient.connect(scene.port);
       await cut.send(head("PATCH", location, {

@@ -4,7 +4,7 @@ import { sweep } from "../../../src/handlers/sharing/sweep.ts";
 import { utf8 } from "../../helpers/bytes.ts";
 import { eventually } from "../../helpers/eventually.ts";
 import { RawClient } from "../../helpers/raw_client.ts";
-import { head, SharingServer, WRITABLE } from "./sharing_server.ts";
+import { head, leadsTo, SharingServer, WRITABLE } from "./sharing_server.ts";
 
 const TUS = { "Tus-Resumable": "1.0.0" };
 
@@ -14,14 +14,14 @@ async function begin(
   path: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { status, text, field } = await sharing.send("POST", "/", "", {
+  const answer = await sharing.send("POST", "/", "", {
     ...TUS,
     "Upload-Length": "3",
     ...headers,
     "Upload-Metadata": `relativePath ${utf8(path).toBase64()}`,
   });
-  assertEquals(status, 201, text);
-  return field("Location")!;
+  assertEquals(answer.status, 201, answer.text);
+  return leadsTo(answer);
 }
 
 async function finish(sharing: SharingServer, location: string): Promise<number> {

@@ -80,6 +80,12 @@ export function move(
   return sharing.send("MOVE", from, "", { Destination: to, ...headers });
 }
 
+/** Where the `Location` of an answer leads to from the target of the request. */
+export function leadsTo(answer: Answer, target = "/"): string {
+  const { pathname, search } = new URL(answer.field("Location")!, `http://127.0.0.1${target}`);
+  return pathname + search;
+}
+
 /** The head of a request. */
 export function head(
   method: string,

@@ -5,7 +5,7 @@ import { utf8 } from "../../helpers/bytes.ts";
 import { type Answer, RawClient } from "../../helpers/raw_client.ts";
 import { serveWith } from "../../helpers/servers.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
-import { head, SharingServer } from "./sharing_server.ts";
+import { head, leadsTo, SharingServer } from "./sharing_server.ts";
 
 const TUS = { "Tus-Resumable": "1.0.0" };
 const PIECE = { ...TUS, "Content-Type": "application/offset+octet-stream" };
@@ -60,7 +60,7 @@ Deno.test("tus: a link that is put in the place of what has come is not written 
         "Upload-Length": "1000",
         "Upload-Metadata": `filename ${utf8("a.txt").toBase64()}`,
       });
-    const location = (await create()).field("Location")!;
+    const location = leadsTo(await create());
     const id = new URL(location, sharing.origin).searchParams.get("upload")!;
     const data = sharing.directory.join(resumableNames(id).data);
     Deno.removeSync(data);

@@ -6,7 +6,7 @@ import { eventually } from "../../helpers/eventually.ts";
 import { LaterClock } from "../../helpers/later_clock.ts";
 import { type Answer, RawClient } from "../../helpers/raw_client.ts";
 import { CuttingProxy } from "./cutting_proxy.ts";
-import { head, SharingServer, WRITABLE } from "./sharing_server.ts";
+import { head, leadsTo, SharingServer, WRITABLE } from "./sharing_server.ts";
 
 const TUS = { "Tus-Resumable": "1.0.0" };
 const PIECE = { ...TUS, "Content-Type": "application/offset+octet-stream" };
@@ -26,7 +26,7 @@ async function begin(
   const fields = { ...TUS, "Upload-Length": String(length), ...named(filename) };
   const answer = await sharing.send("POST", target, "", fields);
   assertEquals(answer.status, 201, answer.text);
-  return answer.field("Location")!;
+  return leadsTo(answer, target);
 }
 
 /** Send a part of an upload. */
@@ -252,7 +252,7 @@ Deno.test("tus: a digest that is stated at the beginning is verified at the end"
       "Repr-Digest": `sha-256=:${digest}:`,
       ...named("a.txt"),
     });
-    const answer = await patch(sharing, created.field("Location")!, 0, content);
+    const answer = await patch(sharing, leadsTo(created), 0, content);
     assertEquals(answer.status, status);
     assertEquals(sharing.names().includes("a.txt"), status === 204);
   }

@@ -100,8 +100,8 @@ export class PageUpload {
       ...(isSmall ? { "Content-Type": "application/offset+octet-stream" } : {}),
     }, isSmall ? file : undefined);
     if (created.status !== 201) this.#refuse(created);
-    this.#location = created.field("Location");
-    if (!isSmall) localStorage.setItem(this.#key, this.#location ?? "");
+    this.#location = new URL(created.field("Location")!, this.#directory).href;
+    if (!isSmall) localStorage.setItem(this.#key, this.#location);
     return Number(created.field("Upload-Offset"));
   }
 

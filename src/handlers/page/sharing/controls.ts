@@ -13,11 +13,12 @@ import { icon } from "../icons.ts";
  * The controls above the files.
  *
  * @param abilities What is on
- * @param path The path of the directory, as sent
+ * @param base What goes before the names in links
  * @returns HTML
  */
-export function renderControls({ upload, mkdir, archive }: Abilities, path: string): string {
-  const action = escape(path);
+export function renderControls({ upload, mkdir, archive }: Abilities, base: string): string {
+  // Relative, as links are: a proxy may have put the server below a path of its own.
+  const action = escape(base || "./");
   const controls = [
     ...(upload ? [renderUpload(action)] : []),
     ...(mkdir ? [renderMakeDirectory(action)] : []),
