@@ -5,11 +5,13 @@
 
 import { assertEquals, assertLess } from "@std/assert";
 import { HTTPMessage } from "../../mod.ts";
+import { authorizationOf } from "../../src/handlers/auth/credentials.ts";
 import { parseDisposition } from "../../src/handlers/sharing/disposition.ts";
 import { safeName } from "../../src/handlers/sharing/safe_name.ts";
 import { shownTree } from "../../src/handlers/sharing/shown_tree.ts";
 import { originOf } from "../../src/http/forwarded.ts";
 import { SharingServer } from "../handlers/sharing/sharing_server.ts";
+import { latin1 } from "../helpers/bytes.ts";
 import { TempDir } from "../helpers/temp_dir.ts";
 
 /** Far more than any of them needs, and far less than a time that grows with the square. */
@@ -50,6 +52,17 @@ Deno.test("PUT takes its time for the blanks of a coding once", async () => {
     assertEquals((await sharing.send("PUT", "/a", "b", headers)).status, 415);
   });
   assertLess(duration, LONGEST);
+});
+
+Deno.test("authorizationOf() takes its time for blanks once", async () => {
+  const values = [`a${" ".repeat(8000)}b`, " ".repeat(2000) + "\r"];
+  for (const value of values) {
+    const head = latin1(`GET / HTTP/1.1\r\nAuthorization:${value}\r\n\r\n`);
+    const duration = await timeOf(() => {
+      for (let count = 0; count < 20; count++) authorizationOf(head);
+    });
+    assertLess(duration, LONGEST);
+  }
 });
 
 Deno.test("originOf() compares a parameter with no others one by one", async () => {

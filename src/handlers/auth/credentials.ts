@@ -24,6 +24,15 @@ const BASIC_REGEXP = /^basic +([A-Za-z0-9+/]+={0,2})$/i;
 // deno-lint-ignore no-control-regex -- control characters are what it is about
 const CONTROL_REGEXP = /[\x00-\x1f\x7f]/;
 
+/** How much of what has arrived is looked at for a head that may be answered from memory, in bytes. */
+const MAX_HEAD = 8192;
+
+/** The field's line, if it stands on one line. */
+const AUTHORIZATION_REGEXP = /^authorization:([^\r\n]*)\r$/gim;
+
+/** Line ends that others may read differently, and lines that go on. */
+const UNUSUAL_REGEXP = /(?<!\r)\n|\n[ \t]/;
+
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
@@ -57,4 +66,19 @@ function decodeText(bytes: Uint8Array): string {
   } catch {
     return decodeLatin1(bytes);
   }
+}
+
+/**
+ * What the head says that begins what has arrived, if it is one that everybody reads in one way.
+ *
+ * @param buffered What has arrived
+ * @returns The value of `Authorization`; `undefined` if there is none, or two, or the head is not whole
+ */
+export function authorizationOf(buffered: Uint8Array): string | undefined {
+  const text = decodeLatin1(buffered.subarray(0, MAX_HEAD));
+  const end = text.indexOf("\r\n\r\n");
+  const head = text.slice(0, end + 2);
+  if (end < 0 || UNUSUAL_REGEXP.test(head)) return undefined;
+  const [match, ...others] = head.matchAll(AUTHORIZATION_REGEXP);
+  return others.length === 0 ? match?.[1]?.trim() : undefined;
 }

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { decodeLatin1 } from "../../http/latin1.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { declareOnlooker } from "../memory/answer_reuse.ts";
 import type { Method } from "../base.ts";
 import type { HTTPHandlerClass } from "../base/handler_class.ts";
 import { isEqual } from "./constant_time.ts";
+import { authorizationOf } from "./credentials.ts";
 import type { Gate } from "./gate.ts";
 import { noteRights } from "./rights.ts";
 import type { User } from "./users.ts";
@@ -31,15 +31,6 @@ export interface Access {
 const SAFE_METHODS: ReadonlySet<string> = new Set(
   ["GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY"],
 );
-
-/** How much of what has arrived is looked at for a head that may be answered from memory, in bytes. */
-const MAX_HEAD = 8192;
-
-/** The field's line, if it stands on one line. */
-const AUTHORIZATION_REGEXP = /^authorization:[ \t]*([^\r\n]*?)[ \t]*\r$/gim;
-
-/** Line ends that others may read differently, and lines that go on. */
-const UNUSUAL_REGEXP = /(?<!\r)\n|\n[ \t]/;
 
 /** When to try again after there were too many attempts, in seconds. */
 const RETRY_AFTER = 5;
@@ -184,14 +175,4 @@ export function withAuth<Class extends HTTPHandlerClass>(
   }
   declareOnlooker(WithAuth);
   return WithAuth;
-}
-
-/** What the head that begins what has arrived says, if it is one that everybody reads in one way. */
-function authorizationOf(buffered: Uint8Array): string | undefined {
-  const text = decodeLatin1(buffered.subarray(0, MAX_HEAD));
-  const end = text.indexOf("\r\n\r\n");
-  const head = text.slice(0, end + 2);
-  if (end < 0 || UNUSUAL_REGEXP.test(head)) return undefined;
-  const [match, ...others] = head.matchAll(AUTHORIZATION_REGEXP);
-  return others.length === 0 ? match?.[1] : undefined;
 }
