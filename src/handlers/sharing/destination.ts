@@ -23,7 +23,8 @@ export interface Destination {
  * The names on the way from the served directory to what a request is about.
  *
  * @param request The request
- * @returns Safe names, none of them hidden unless that is allowed; empty for the directory itself
+ * @returns Names that are safe or there already, none of them hidden unless that is allowed; empty for
+ * the directory itself
  * @throws {RefusedError} with status 400 or 403 when a name is not to be written to
  */
 export function namesOf({ handler, path, sharing }: SharingRequest): string[] {
@@ -32,9 +33,22 @@ export function namesOf({ handler, path, sharing }: SharingRequest): string[] {
   if (below.includes("\ufffd")) {
     throw new RefusedError(HTTPStatus.BAD_REQUEST, "The name is not UTF-8");
   }
-  const names = requireSafeNames(below.split("/").filter((name) => name !== ""));
+  const given = below.split("/").filter((name) => name !== "");
+  const names = requireSafeNames(given, (index) => {
+    const way = given.slice(0, index + 1).join("/");
+    return isThere(`${handler.directory}/${way}`);
+  });
   requireVisibleNames(names, sharing.dotfiles);
   return names;
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lookAt(path) !== undefined;
+  } catch {
+    // Too long, or below a file.
+    return false;
+  }
 }
 
 /**

@@ -114,22 +114,43 @@ export function safeRelativePath(path: string): string[] {
  * all: a client that names a file knows what it is called.
  *
  * @param names The names
- * @returns The same in form NFC
- * @throws {RefusedError} with status 400 when one is not safe
+ * @param isThere Whether there is something by the name at an index and all before it, as they are:
+ * that keeps its name, which others than clients of this server may have given it
+ * @returns The same, in form NFC but for what is there
+ * @throws {RefusedError} with status 400 when one is not safe, and nothing is there
  */
-export function requireSafeNames(names: readonly string[]): string[] {
+export function requireSafeNames(
+  names: readonly string[],
+  isThere: (index: number) => boolean = () => false,
+): string[] {
   // No system has as many, and each takes some microseconds.
   if (names.length > MAX_TARGET_DEPTH) {
     throw new RefusedError(HTTPStatus.BAD_REQUEST, "The directories are too deep");
   }
-  return names.map((name) => {
-    const normal = name.isWellFormed() ? name.normalize("NFC") : "";
-    if (normal !== "" && safeName(name) === normal) return normal;
+  return names.map((name, index) => {
+    const normal = name.normalize("NFC");
+    const isSafe = isSafeName(name, normal);
+    if (isSafe && name === normal || mayBeKept(name, isSafe) && isThere(index)) return name;
+    if (isSafe) return normal;
     throw new RefusedError(
       HTTPStatus.BAD_REQUEST,
       "The name is not one that all systems could keep",
     );
   });
+}
+
+function isSafeName(name: string, normal: string): boolean {
+  try {
+    return name.isWellFormed() && safeName(name) === normal;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a name stands for itself: Windows takes some for others. */
+function mayBeKept(name: string, isSafe: boolean): boolean {
+  if (isSafe) return true;
+  return Deno.build.os !== "windows" && name.isWellFormed() && !/^\.{0,2}$/.test(name);
 }
 
 /**

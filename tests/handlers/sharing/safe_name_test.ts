@@ -72,6 +72,15 @@ Deno.test("safeRelativePath() keeps directories and takes no way up or out", () 
   }
 });
 
+Deno.test("requireSafeNames() leaves names alone by which there is something", () => {
+  const names = ["e\u0301", "u\u0308"];
+  assertEquals(requireSafeNames(names), ["\u00e9", "\u00fc"]);
+  assertEquals(requireSafeNames(names, (index) => index === 0), ["e\u0301", "\u00fc"]);
+  for (const name of [".", "..", "", "\ud800"]) {
+    assertThrows(() => requireSafeNames([name], () => true), RefusedError);
+  }
+});
+
 Deno.test("requireSafeNames() refuses more names than a path may have", () => {
   assertEquals(requireSafeNames(Array(2048).fill("a")).length, 2048);
   assertThrows(() => requireSafeNames(Array(2049).fill("a")), RefusedError, "too deep");
