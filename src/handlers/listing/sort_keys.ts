@@ -4,23 +4,34 @@
  * @module
  */
 
-const INITIAL_UNITS = 1024;
+const BLOCK_BITS = 15;
+
+/**
+ * How many units are in one piece of memory. One that grew with the keys would be copied into memory which
+ * the system provides when it is first written to: several milliseconds at once for 100,000 names.
+ */
+const BLOCK_LENGTH = 1 << BLOCK_BITS;
+
+/** How many are in the first one, which is enough for most directories. */
+const FIRST_LENGTH = 1024;
 
 /** Strings by which to sort: their UTF-16 code units, one string behind the other. */
 export class SortKeys {
-  #units = new Uint16Array(INITIAL_UNITS);
-  /** How many units there are. */
+  /** What new keys are put into. */
+  #block = new Uint16Array(FIRST_LENGTH);
+  /** How much of it is used. */
   #used = 0;
-  /** Where each key begins and ends. */
-  readonly #starts: Uint32Array;
-  readonly #ends: Uint32Array;
+  readonly #blocks = [this.#block];
+  /** Where each key is: the number of the block, and the place in it. */
+  readonly #places: Uint32Array;
+  readonly #lengths: Uint32Array;
 
   /**
    * @param count How many places there are for keys
    */
   constructor(count: number) {
-    this.#starts = new Uint32Array(count);
-    this.#ends = new Uint32Array(count);
+    this.#places = new Uint32Array(count);
+    this.#lengths = new Uint32Array(count);
   }
 
   /**
@@ -30,20 +41,21 @@ export class SortKeys {
    * @param key The key
    */
   set(place: number, key: string): void {
+    const { length } = key;
+    if (this.#used + length > this.#block.length) this.#addBlock(length);
+    const block = this.#block;
     const start = this.#used;
-    this.#used += key.length;
-    this.#starts[place] = start;
-    this.#ends[place] = this.#used;
-    if (this.#used > this.#units.length) this.#grow();
-    for (let index = 0; index < key.length; index++) {
-      this.#units[start + index] = key.charCodeAt(index);
-    }
+    for (let index = 0; index < length; index++) block[start + index] = key.charCodeAt(index);
+    this.#used += length;
+    this.#places[place] = (this.#blocks.length - 1 << BLOCK_BITS) + start;
+    this.#lengths[place] = length;
   }
 
-  #grow(): void {
-    const larger = new Uint16Array(2 * this.#used);
-    larger.set(this.#units);
-    this.#units = larger;
+  /** Begin a block, which has room for a key that is longer, and for no other then. */
+  #addBlock(length: number): void {
+    this.#block = new Uint16Array(Math.max(length, BLOCK_LENGTH));
+    this.#blocks.push(this.#block);
+    this.#used = 0;
   }
 
   /**
@@ -70,15 +82,16 @@ export class SortKeys {
   }
 
   #compare(a: number, b: number, compareUnits: (x: number, y: number) => number): number {
-    const units = this.#units;
-    const startA = this.#starts[a]!;
-    const startB = this.#starts[b]!;
-    const lengthA = this.#ends[a]! - startA;
-    const lengthB = this.#ends[b]! - startB;
+    const unitsA = this.#blocks[this.#places[a]! >>> BLOCK_BITS]!;
+    const unitsB = this.#blocks[this.#places[b]! >>> BLOCK_BITS]!;
+    const startA = this.#places[a]! & (BLOCK_LENGTH - 1);
+    const startB = this.#places[b]! & (BLOCK_LENGTH - 1);
+    const lengthA = this.#lengths[a]!;
+    const lengthB = this.#lengths[b]!;
     const length = Math.min(lengthA, lengthB);
     for (let index = 0; index < length; index++) {
-      const x = units[startA + index]!;
-      const y = units[startB + index]!;
+      const x = unitsA[startA + index]!;
+      const y = unitsB[startB + index]!;
       if (x !== y) return compareUnits(x, y);
     }
     return lengthA - lengthB;

@@ -37,7 +37,10 @@ Deno.test("SortKeys.compareCodePoints() compares as Python does", () => {
 Deno.test("SortKeys.compare() compares as the operators of JavaScript do", () => {
   const strings = [
     ...IN_ORDER,
-    ...Array.from({ length: 2000 }, (_, index) => `${index}`.repeat(3)),
+    // More than one piece of memory holds, and one that none holds besides others.
+    ...Array.from({ length: 8000 }, (_, index) => `${index}`.repeat(3)),
+    "a".repeat(100_000),
+    "aaa",
   ];
   const keys = keysOf(strings);
   for (const [a, string] of strings.entries()) {
