@@ -52,6 +52,9 @@ const FRAMING_FIELD_REGEXP = /^(?:content-length|transfer-encoding):/i;
 const LF = 10;
 const CR = 13;
 
+/** How many digits the size of a usual chunk has at most. */
+const MAX_USUAL_DIGITS = 7;
+
 type State = "size" | "data" | "dataEnd" | "trailer" | "end";
 
 /**
@@ -95,9 +98,37 @@ export class ChunkedDecoder {
         if (this.#remaining === 0) this.#state = "dataEnd";
         return { consumed: end, data };
       }
-      index = this.#readLine(bytes, index);
+      index = this.#readUsualLine(bytes, index) || this.#readLine(bytes, index);
     }
     return { consumed: index, data: bytes.subarray(0, 0) };
+  }
+
+  /**
+   * Recognise what nearly all lines are: the end of a chunk's data, and the size of one that has some,
+   * without extensions. Each byte of a body may be a chunk.
+   *
+   * @returns The index after the line; 0 for other lines, and those that have not arrived whole
+   */
+  #readUsualLine(bytes: Uint8Array, start: number): number {
+    if (this.#line !== "") return 0;
+    let index = start;
+    if (this.#state === "dataEnd") {
+      if (bytes[index] !== CR || bytes[index + 1] !== LF) return 0;
+      this.#state = "size";
+      index += 2;
+    }
+    if (this.#state !== "size") return 0;
+    const digits = index;
+    let size = 0;
+    for (let digit; (digit = hexDigit(bytes[index])) >= 0; index++) size = size * 16 + digit;
+    const isUsual = size > 0 && index - digits <= MAX_USUAL_DIGITS && bytes[index] === CR &&
+      bytes[index + 1] === LF;
+    // The line end before it has been read.
+    if (!isUsual) return digits === start ? 0 : digits;
+    this.#remaining = size;
+    this.#excess = Math.max(0, this.#excess - size);
+    this.#state = "data";
+    return index + 2;
   }
 
   /** Collect a line's bytes; act on it once it is whole. Returns the index after what was used. */
@@ -150,4 +181,12 @@ export class ChunkedDecoder {
     if (this.#excess > MAX_EXCESS) throw new ChunkedError("Chunk extensions too long");
     this.#state = this.#remaining === 0 ? "trailer" : "data";
   }
+}
+
+/** The value of a byte as a hexadecimal digit; -1 of any other. */
+function hexDigit(byte: number | undefined): number {
+  if (byte === undefined) return -1;
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }

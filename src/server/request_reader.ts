@@ -17,7 +17,20 @@ const BLOCK_SIZE = 65536;
 /** The first one of a body: most bodies are small. */
 const MIN_BLOCK_SIZE = 1024;
 
+/**
+ * How many chunks are decoded in one step: each may bring a single byte, and then they take longer than
+ * all else.
+ */
+const MAX_CHUNKS = 4096;
+
 const EMPTY = new Uint8Array(0);
+
+/** Loaded with the first body that does not come at once. */
+let turns: typeof import("./shared_turns.ts") | undefined;
+
+async function loadTurns(): Promise<void> {
+  turns = await import("./shared_turns.ts");
+}
 
 /**
  * A {@linkcode BufferedReader} that knows where a request's body ends.
@@ -47,6 +60,8 @@ export class RequestReader extends BufferedReader {
   #chunked: ChunkedDecoder | undefined;
   /** How much of a body whose length is not known may still come, in bytes. */
   #allowance = Infinity;
+  /** Whether some of the body has been asked for. */
+  #begun = false;
   /** How much is read at once. */
   #blockSize = MIN_BLOCK_SIZE;
   /** What was wrong with the body: it stays wrong. */
@@ -67,6 +82,7 @@ export class RequestReader extends BufferedReader {
     this.#remaining = typeof framing === "number" ? framing : Infinity;
     this.#allowance = limit;
     this.#failure = undefined;
+    this.#begun = false;
   }
 
   /**
@@ -200,6 +216,8 @@ export class RequestReader extends BufferedReader {
    * too slow
    */
   override async readInto(buffer: Uint8Array): Promise<number> {
+    const turn = this.#takeTurn();
+    if (turn !== undefined) await turn;
     if (this.#chunked !== undefined && this.#ahead.length === 0 && buffer.length > 0) {
       return await this.#readChunkedInto(this.#chunked, buffer);
     }
@@ -216,6 +234,13 @@ export class RequestReader extends BufferedReader {
     const bytes = await this.readSome(buffer.length);
     buffer.set(bytes);
     return bytes.length;
+  }
+
+  /** A client that sends faster than its bytes are read would never let the event loop turn. */
+  #takeTurn(): Promise<void> | undefined {
+    if (this.#begun) return turns === undefined ? loadTurns() : turns.nextTurnIfOver();
+    this.#begun = true;
+    return turns?.joinTurns();
   }
 
   /** Read chunks as they come, and decode them where they are. */
@@ -242,7 +267,7 @@ export class RequestReader extends BufferedReader {
     let length = 0;
     let position = 0;
     try {
-      while (position < bytes.length && !decoder.done) {
+      for (let left = MAX_CHUNKS; left > 0 && position < bytes.length && !decoder.done; left--) {
         const { consumed, data } = decoder.decode(bytes.subarray(position));
         position += consumed;
         bytes.copyWithin(length, position - data.length, position);

@@ -1,10 +1,12 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { BodyFraming } from "../../src/http/body_framing.ts";
 import { ChunkedError } from "../../src/http/chunked.ts";
 import { RequestError } from "../../src/http/request_error.ts";
+import type { Source } from "../../src/server/reader.ts";
 import { RequestReader } from "../../src/server/request_reader.ts";
 import { join, latin1, latin1Of, noise } from "../helpers/bytes.ts";
 import { MemoryStream } from "../helpers/memory_stream.ts";
+import { turnsDuring } from "../helpers/turns.ts";
 
 const BODY = "one\r\ntwo\nthree";
 
@@ -302,4 +304,73 @@ Deno.test("RequestReader reads a large chunked body without loss", async () => {
   const next = (): Uint8Array => received.subarray(length, length + 10_000);
   for (let count; (count = await other.readInto(next())) > 0;) length += count;
   assertEquals(received.subarray(0, length), bytes);
+});
+
+/** How many blocks a body comes in, in the tests of turns. */
+const BLOCKS = 60;
+
+/** A peer that sends faster than what it sends is read, which takes a while. */
+class QuickSource implements Source {
+  readonly #block: Uint8Array;
+  #left = BLOCKS;
+
+  constructor(block: string) {
+    this.#block = latin1(block);
+  }
+
+  read(buffer: Uint8Array): Promise<number | null> {
+    for (const start = performance.now(); performance.now() - start < 2;);
+    if (this.#left-- <= 0) return Promise.resolve(null);
+    buffer.set(this.#block);
+    return Promise.resolve(this.#block.length);
+  }
+}
+
+for (
+  const [name, readAll] of [
+    ["read()", (reader) => reader.read()],
+    ["readline()", async (reader) => {
+      while ((await reader.readline()).length > 0);
+    }],
+    ["readSome()", async (reader) => {
+      while ((await reader.readSome(1000)).length > 0);
+    }],
+    ["readInto()", async (reader) => {
+      for (const buffer = new Uint8Array(1000); await reader.readInto(buffer) > 0;);
+    }],
+    ["readable", (reader) => Array.fromAsync(reader.readable)],
+    ["endBody()", (reader) => reader.endBody(100_000)],
+  ] as readonly (readonly [name: string, readAll: (reader: RequestReader) => Promise<unknown>])[]
+) {
+  Deno.test(`RequestReader.${name} lets others work while a body comes at full speed`, async () => {
+    const line = `${"x".repeat(99)}\n`;
+    const framed: [BodyFraming, string][] = [[BLOCKS * 100, line], [
+      "chunked",
+      `64\r\n${line}\r\n`,
+    ]];
+    for (const [framing, block] of framed) {
+      const reader = new RequestReader(new QuickSource(block));
+      reader.beginBody(framing);
+      const turns = await turnsDuring(async () => {
+        // There is no last chunk.
+        await readAll(reader).catch((error) => assertEquals(error.status, 400));
+      });
+      assert(turns >= 4, `${framing}: ${turns} turns`);
+    }
+  });
+}
+
+Deno.test("RequestReader.readInto() decodes no more than some thousand chunks at a time, and loses none", async () => {
+  const body = latin1Of(noise(20_000));
+  const message = `${body.replace(/./gs, "1\r\n$&\r\n")}0\r\n\r\n`;
+  const reader = new RequestReader(new MemoryStream(message + NEXT));
+  reader.beginBody("chunked");
+  const buffer = new Uint8Array(message.length);
+  const pieces: string[] = [];
+  for (let count; (count = await reader.readInto(buffer)) > 0;) {
+    pieces.push(latin1Of(buffer.subarray(0, count)));
+  }
+  assertEquals(pieces.join("") === body, true);
+  assert(pieces.every(({ length }) => length <= 5000), `${pieces.map(({ length }) => length)}`);
+  await assertNextRequest(reader, "");
 });

@@ -1,14 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { mapInTurns, numbersUpTo, sortInTurns } from "../../../src/handlers/turns/in_turns.ts";
-
-/** How often the event loop comes round while a piece of work is done. */
-async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  const ticking = setInterval(() => turns++, 0);
-  await work();
-  clearInterval(ticking);
-  return turns;
-}
+import { turnsDuring } from "../../helpers/turns.ts";
 
 /** Take some milliseconds, whatever the machine. */
 function workHard(): void {
