@@ -146,6 +146,7 @@ export class HTTPSServer<Options = unknown> extends HTTPServer<Options> {
    * @param RequestHandlerClass The class of the handlers
    * @param options See {@linkcode HTTPSServerOptions}
    * @throws {TypeError} when there is no certificate, or one both in a file and not
+   * @throws {RangeError} when an application protocol has no name of 1 to 255 ASCII characters
    * @throws {CertificateError} when the certificate or the key cannot be read or used, or the
    * password is wrong or absent; CPython asks for it in the terminal
    * @throws {Deno.errors.AddrInUse} when the port is taken
@@ -162,7 +163,7 @@ export class HTTPSServer<Options = unknown> extends HTTPServer<Options> {
     this.certfile = options.certfile;
     this.keyfile = options.keyfile;
     this.password = options.password;
-    this.alpnProtocols = options.alpnProtocols ?? ALPN_PROTOCOLS;
+    this.alpnProtocols = checkProtocols(options.alpnProtocols ?? ALPN_PROTOCOLS);
     this.#handshakeTimeout = options.handshakeTimeout ?? this.limits.handshakeTimeout;
     this.#reloadInterval = options.reloadInterval ?? RELOAD_INTERVAL;
     if (options.bindAndActivate ?? true) {
@@ -211,6 +212,15 @@ export class HTTPSServer<Options = unknown> extends HTTPServer<Options> {
     const reason = error instanceof Error ? error.message : String(error);
     writeLog(`${reason}; the certificate from before stays in use\n`);
   }
+}
+
+/** What TLS cannot say (RFC 7301, section 3.1) is an error in Python, too: all handshakes would fail. */
+function checkProtocols(protocols: readonly string[]): readonly string[] {
+  const wrong = protocols.find((protocol) => !/^[\0-\x7f]{1,255}$/.test(protocol));
+  if (wrong === undefined) return protocols;
+  throw new RangeError(
+    `Cannot agree on the protocol ${JSON.stringify(wrong)}: it must be 1 to 255 ASCII characters`,
+  );
 }
 
 function sourceOf(options: TLSOptions): CertificateSource {

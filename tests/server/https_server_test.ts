@@ -62,6 +62,28 @@ Deno.test("HTTPSServer() throws when there is no certificate, or more than one",
   }
 });
 
+/** What CPython's `set_alpn_protocols` takes, and what it raises an exception for. */
+const PROTOCOLS: readonly (readonly [protocols: string[], isTaken: boolean])[] = [
+  [["http/1.1"], true],
+  [["h2", "http/1.1"], true],
+  [["x".repeat(255)], true],
+  [[], true],
+  [[""], false],
+  [["http/1.1", ""], false],
+  [["x".repeat(256)], false],
+  [["\xe9"], false],
+];
+
+for (const [alpnProtocols, isTaken] of PROTOCOLS) {
+  const names = JSON.stringify(alpnProtocols.map((name) => name.slice(0, 10)));
+  Deno.test(`HTTPSServer() ${isTaken ? "takes" : "refuses"} the protocols ${names}`, async () => {
+    const { cert, key } = await certificate();
+    const make = (): HTTPSServer => new HTTPSServer(LOCALHOST, Hello, { cert, key, alpnProtocols });
+    if (isTaken) await make().serverClose();
+    else assertThrows(make, RangeError, "it must be 1 to 255 ASCII characters");
+  });
+}
+
 Deno.test("ThreadingHTTPSServer() answers requests on one connection", async () => {
   await using server = await serveHello();
   const { cert } = await certificate();

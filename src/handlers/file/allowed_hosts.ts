@@ -50,7 +50,7 @@ export function refusalOfHost(
  * @returns The name as sent; `undefined` when the request may be answered, as it may without a name,
  * since browsers always send one
  */
-export function refusedHost(
+function refusedHost(
   { path, headers }: NamedRequest,
   allowed: readonly string[],
 ): string | undefined {
