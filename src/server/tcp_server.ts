@@ -64,11 +64,14 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    * @default {null}
    */
   timeout: number | null = null;
-  /** How many connections may wait to be accepted. */
+  /**
+   * How many connections may wait to be accepted. {@linkcode TCPServer.serverBind} uses it, mostly
+   * within the constructor, before a subclass can set it: that takes the option.
+   */
   requestQueueSize: number;
   /** Whether the port may be bound again at once; the operating system's choice, kept for Python's name. */
   allowReuseAddress = true;
-  /** Whether the port is shared with other servers. */
+  /** Whether the port is shared with other servers; to be set as {@linkcode TCPServer.requestQueueSize} is. */
   allowReusePort: boolean;
   /** How much clients may take. */
   readonly limits: ServerLimits;
