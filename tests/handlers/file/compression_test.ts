@@ -1,5 +1,9 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
+import { MemoryFile } from "../../../src/handlers/disk/served_file.ts";
+import { compress } from "../../../src/handlers/file/compression.ts";
+import type { Coding } from "../../../src/handlers/file/representation.ts";
+import { concat } from "../../../src/http/concat.ts";
 import { areSame, latin1, latin1Of, noise, utf8 } from "../../helpers/bytes.ts";
 import { decodeChunked } from "../../helpers/decode_chunked.ts";
 import { parseAnswer, RawClient } from "../../helpers/raw_client.ts";
@@ -218,3 +222,28 @@ Deno.test("FileHTTPRequestHandler answers others while it compresses a large fil
     assertEquals((await other.request("GET /b.txt HTTP/1.1\r\nHost: a\r\n\r\n")).text, "b");
   }
 });
+
+for (const [coding, decode] of Object.entries(DECODERS)) {
+  Deno.test(`compress() hands on what it makes of the first MiB as ${coding}, and goes on`, async () => {
+    const numbers = Array.from({ length: 400_000 }, (_, index) => index * 7919 % 65_537);
+    const bytes = utf8(numbers.join(" "));
+    const source = new MemoryFile(bytes);
+    let read = 0;
+    const counted = {
+      readSync(buffer: Uint8Array): number | null {
+        const count = source.readSync(buffer);
+        read += count ?? 0;
+        return count;
+      },
+      close: () => {},
+    };
+    const pieces: Uint8Array[] = [];
+    let before = 0;
+    for await (const piece of compress(counted, coding as Coding)) {
+      if (pieces.length === 0) before = read;
+      pieces.push(piece.slice());
+    }
+    assert(before < 1024 ** 2 && 2 * 1024 ** 2 < bytes.length, `${before} of ${bytes.length}`);
+    assert(areSame(decode(concat(pieces)), bytes));
+  });
+}
