@@ -8,9 +8,10 @@
  * @module
  */
 
-import type { MarkdownIt, RendererRule } from "npm:markdown-it@15.0.3";
+import type { MarkdownIt, RendererRule, StateCore } from "npm:markdown-it@15.0.3";
 import { escape } from "../../python/html.ts";
 import { loadPackage } from "../../server/node/load_package.ts";
+import { Turns } from "../turns/in_turns.ts";
 import { addTaskLists } from "./task_list.ts";
 
 /** The library. */
@@ -32,8 +33,33 @@ let loading: Promise<MarkdownIt | null> | undefined;
  */
 export async function renderMarkdown(text: string): Promise<string | null> {
   const markdown = await (loading ??= loadMarkdown());
-  return markdown?.render(text, { ids: new Map<string, number>() }) ?? null;
+  return markdown === null ? null : await renderInTurns(markdown, text);
 }
+
+/** Do what `markdown.render` does, over several turns. */
+async function renderInTurns(markdown: MarkdownIt, text: string): Promise<string> {
+  const env = { ids: new Map<string, number>() };
+  const state = new markdown.core.State(text, markdown, env);
+  const turns = new Turns();
+  for (const rule of markdown.core.ruler.getRules("")) {
+    if (rule === leaveInline) await parseInline(state, turns);
+    else rule(state);
+    await turns.nextIfOver();
+  }
+  return markdown.renderer.render(state.tokens, markdown.options, env);
+}
+
+/** What is within paragraphs, headings and cells: half of the work or more. */
+async function parseInline({ tokens, md, env }: StateCore, turns: Turns): Promise<void> {
+  for (const { type, content, children } of tokens) {
+    if (type !== "inline") continue;
+    md.inline.parse(content, md, env, children!);
+    if (turns.over) await turns.next();
+  }
+}
+
+/** Stands where {@linkcode parseInline} is to be called, which the library does not wait for. */
+function leaveInline(): void {}
 
 /**
  * Whether a README may link to an address.
@@ -75,6 +101,7 @@ function configure(markdown: MarkdownIt): MarkdownIt {
   // Otherwise README.md is taken for a host in Moldova.
   markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
   markdown.validateLink = isSafeLink;
+  markdown.core.ruler.at("inline", leaveInline);
   addTaskLists(markdown);
   Object.assign(markdown.renderer.rules, {
     heading_open: openHeading,

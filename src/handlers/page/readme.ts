@@ -20,17 +20,19 @@ const SMALL_R = 0x72;
 const MAX_SIZE = 64 * 1024;
 
 /**
- * How many lines, brackets and addresses are rendered. Each bracket may begin a link, and each line a
- * block: 64 KiB of nothing else would keep everybody waiting for half a second, and these for less than
- * a tenth.
+ * What may take long to render, and how often it may be there. Each bracket may begin a link, each line
+ * and each marker of a heading, a list or a quotation a block: 64 KiB of nothing else would keep
+ * everybody waiting for half a second. All blocks are found in one go, and so are the links of one.
  */
-const MAX_BEGINNINGS = 5000;
-const BEGINNING_REGEXP = /[[\]]|\r\n?|\n|\/\/|mailto:/gi;
+const COSTLY: readonly (readonly [regexp: RegExp, most: number])[] = [
+  [/[[\]]|\r\n?|\n|\/\/|mailto:/gi, 5000],
+  [/(?<=^|[\s>])(?:#{1,6}|[-+*]|\d{1,9}[.)])(?=\s)|>/gm, 2500],
+  [/\/\/|mailto:/gi, 2500],
+  [/[*_~]+/g, 5000],
+];
 
-/** How many cells of tables, at the most that there may be, and how many marks of emphasis. */
-const MAX_CELLS = 20_000;
-const MAX_MARKS = 5000;
-const MARK_REGEXP = /[*_~]+/g;
+/** How many cells of tables, at the most that there may be. */
+const MAX_CELLS = 10_000;
 
 /** How many are kept as HTML. */
 const MAX_KEPT = 8;
@@ -94,8 +96,7 @@ async function renderText(name: string, text: string): Promise<string> {
 
 /** Whether to render a text does not take long. */
 function isQuick(text: string): boolean {
-  if (count(text, BEGINNING_REGEXP) > MAX_BEGINNINGS) return false;
-  if (count(text, MARK_REGEXP) > MAX_MARKS) return false;
+  if (COSTLY.some(([regexp, most]) => count(text, regexp) > most)) return false;
   const lines = text.split(/\r\n?|\n/);
   // Each row of a table has all columns, whether they are written or not.
   const columns = Math.max(...lines.map((line) => count(line, /\|/g)));

@@ -321,7 +321,7 @@ Deno.test("answerListing() shows a README as text that would take long to be ren
     const directory = { ...directoryOf({ "README.md": null }), read: () => utf8(text) };
     return textOf((await list("", null, directory)).body);
   };
-  const blocks = ["[", "[!", "_\n\n", "|\n", "- a\r", "//a.b "];
+  const blocks = ["[", "[!", "_\n\n", "|\n", "- a\r", "//a.b ", "- ", "1) ", ">", "+ > ", "# a\n"];
   for (const beginning of [...blocks, "**a", "~~a", "*a", "_a ", "](b)"]) {
     assertStringIncludes(await page(beginning.repeat(16_000)), '<pre class="plain">');
   }

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/as
 import { isOwnAddress, isSafeLink, renderMarkdown } from "../../../src/handlers/page/markdown.ts";
 import { textOf } from "../../helpers/bytes.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
+import { turnsDuring } from "../../helpers/turns.ts";
 
 async function render(text: string): Promise<string> {
   const html = await renderMarkdown(text);
@@ -102,6 +103,14 @@ const ATTACKS = [
 
 /** What comes out, read as a browser would: tags with their attributes. */
 const TAG = /<\/?([a-z0-9]+)((?: [a-z-]+="[^"<>]*")*)>/g;
+
+Deno.test("renderMarkdown() lets others work while it renders a long text", async () => {
+  await render("a");
+  const turns = await turnsDuring(() =>
+    render("[a](b) **c** `d` https://e.example\n\n".repeat(1200))
+  );
+  assert(turns >= 3, `${turns} turns`);
+});
 
 Deno.test("renderMarkdown() lets no script, style or foreign address through", async () => {
   for (const attack of ATTACKS) {
