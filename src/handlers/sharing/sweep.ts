@@ -6,6 +6,7 @@
  */
 
 import { writeLog } from "../../server/log.ts";
+import { readEntries } from "../listing/directory.ts";
 import { Turns } from "../turns/in_turns.ts";
 import { lockFile, removeIfThere } from "./partial_file.ts";
 import { removeMade } from "./made_directories.ts";
@@ -47,7 +48,7 @@ export async function sweep(root: string): Promise<number> {
   const turns = new Turns();
   for (const pending = [root]; pending.length > 0;) {
     const directory = pending.pop()!;
-    for (const { name, isDirectory, isFile } of entriesOf(directory)) {
+    for await (const { name, isDirectory, isFile } of entriesOf(directory)) {
       if (isDirectory) pending.push(`${directory}/${name}`);
       if (isFile && isPartialName(name)) removed += removeIfStale(directory, name);
       await turns.nextIfOver();
@@ -57,9 +58,9 @@ export async function sweep(root: string): Promise<number> {
 }
 
 /** It may be gone, or not be ours to read. */
-function* entriesOf(directory: string): Generator<Deno.DirEntry> {
+async function* entriesOf(directory: string): AsyncGenerator<Deno.DirEntry, void, void> {
   try {
-    yield* Deno.readDirSync(directory);
+    yield* readEntries(directory);
   } catch {
     // Then there is nothing to remove either.
   }

@@ -40,3 +40,24 @@ Deno.test("sweep() keeps resumable uploads for a day", async () => {
     [fresh!.data, fresh!.note, lateBytes!.data, lateBytes!.note].toSorted(),
   );
 });
+
+// On Windows, directories do not tell that they are large.
+const ignore = Deno.build.os === "windows";
+
+Deno.test("sweep() reads a large directory while others are served", { ignore }, async () => {
+  using directory = new TempDir();
+  for (let index = 0; index < 10_000; index++) directory.write(`a long name of file ${index}`, "");
+  directory.write(partialName(makeId()), "left");
+  const { readDirSync } = Deno;
+  const found: string[] = [];
+  Deno.readDirSync = (path) => {
+    found.push(String(path));
+    return readDirSync(path);
+  };
+  try {
+    assertEquals(await sweep(directory.path), 1);
+  } finally {
+    Deno.readDirSync = readDirSync;
+  }
+  assertEquals(found, []);
+});
