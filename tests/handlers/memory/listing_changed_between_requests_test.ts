@@ -155,6 +155,17 @@ class Forgetful extends FileHTTPRequestHandler {
 const PAGE_CHANGES: readonly [what: string, change: (directory: TempDir) => unknown][] = [
   ["is left alone", () => {}],
   ["gets a file", (directory) => directory.write("new", "")],
+  ["loses a file", (directory) => Deno.removeSync(directory.join("file"))],
+  [
+    "has a file renamed",
+    (directory) => Deno.renameSync(directory.join("file"), directory.join("other")),
+  ],
+  ["has a file rewritten in the same size", (directory) => directory.write("file", "SHORT")],
+  ["has a file that may be run", (directory) => Deno.chmodSync(directory.join("file"), 0o755)],
+  ["has a file become a directory", (directory) => {
+    Deno.removeSync(directory.join("file"));
+    directory.mkdir("file");
+  }],
   ["has a file grow", (directory) => directory.write("file", "longer than before")],
   ["has a file touched", (directory) => Deno.utimeSync(directory.join("file"), 0, 5)],
   ["has a file in a directory of it", (directory) => directory.write("sub/file", "")],
