@@ -44,7 +44,7 @@ const PARTS = [
 
 const IMPORT = /(?:\bfrom|\bimport\(?)\s*"(\.[^"]+)"/g;
 /** What git ignores or keeps for itself, such as every hidden folder but `.ci`. */
-const NOT_OURS = /[\\/](\.(?!ci$)[^\\/]+|vendor|node_modules|coverage|__pycache__)$/;
+const NOT_OURS = /[\\/](\.(?!ci$)[^\\/]+|vendor|node_modules|coverage|dist|__pycache__)$/;
 
 /**
  * Applies all the rules to a file.

@@ -9,15 +9,13 @@
  * @module
  */
 
-import { join } from "@std/path";
-import { type FileSize, Registry } from "./registry.ts";
-
-const ROOT = new URL("../", import.meta.url);
+import { join, toFileUrl } from "@std/path";
+import { buildPackage, type FileSize, Registry } from "./registry.ts";
 
 /** What is asked for. */
 const FILE = "a.txt";
 
-/** Files by their paths in the project. */
+/** Files by their paths in the package. */
 export type Sizes = ReadonlyMap<string, FileSize>;
 
 /** What was downloaded. */
@@ -44,8 +42,8 @@ export function formatSizes(title: string, sizes: Sizes): string {
 }
 
 /** Download all of it, from here, with an empty cache. */
-async function download(scratch: string): Promise<Download> {
-  await using registry = new Registry();
+async function download(built: string, scratch: string): Promise<Download> {
+  await using registry = new Registry(built);
   const cache = join(scratch, "cache");
   await getOnce(["jsr:@pyport/http-server"], scratch, {
     DENO_DIR: cache,
@@ -58,14 +56,16 @@ async function download(scratch: string): Promise<Download> {
 }
 
 /** Answer a `GET`, and tell what was loaded for it. Deno tells it of files only. */
-async function load(scratch: string): Promise<ReadonlySet<string>> {
+async function load(built: string, scratch: string): Promise<ReadonlySet<string>> {
   const coverage = join(scratch, "coverage");
+  const root = toFileUrl(`${built}/`).href;
+  const { exports } = JSON.parse(Deno.readTextFileSync(join(built, "deno.json")));
   await getOnce(
-    [`--coverage=${coverage}`, new URL("mod.ts", ROOT).href],
+    [`--coverage=${coverage}`, new URL(exports["."], root).href],
     scratch,
     { DENO_DIR: join(scratch, "second") },
   );
-  return new Set(urlsIn(coverage).map((url) => url.replace(ROOT.href, "")));
+  return new Set(urlsIn(coverage).map((url) => url.replace(root, "")));
 }
 
 /** Start the command, ask for a file, and end it. */
@@ -120,8 +120,10 @@ if (import.meta.main) {
   const scratch = Deno.makeTempDirSync();
   Deno.writeTextFileSync(join(scratch, FILE), "");
   try {
-    const { modules, npm } = await download(scratch);
-    const loaded = await load(scratch);
+    const built = join(scratch, "built");
+    await buildPackage(built);
+    const { modules, npm } = await download(built, scratch);
+    const loaded = await load(built, scratch);
     const run = new Map([...modules].filter(([path]) => loaded.has(path)));
     console.log(formatSizes("Downloaded", modules));
     console.log(formatSizes("Loaded by a plain GET", run));

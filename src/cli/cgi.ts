@@ -38,10 +38,11 @@ interface Choice {
  */
 export function prepareCgi(directory: string, simple: boolean): Choice {
   sayWhatIsMissing(directory);
-  const module = (name: string): string => new URL(`../workers/${name}`, import.meta.url).href;
+  const exact = new URL("../workers/cgi_handler.ts", import.meta.url);
+  const full = new URL("../workers/cgi_file_handler.ts", import.meta.url);
   return simple
-    ? { Handler: CGIHTTPRequestHandler, module: module("cgi_handler.ts") }
-    : { Handler: CGIFileHTTPRequestHandler, module: module("cgi_file_handler.ts") };
+    ? { Handler: CGIHTTPRequestHandler, module: exact.href }
+    : { Handler: CGIFileHTTPRequestHandler, module: full.href };
 }
 
 function sayWhatIsMissing(directory: string): void {

@@ -21,6 +21,7 @@ import type { RequestHandlerClass } from "../server/request_handler.ts";
 import type { TLSOptions } from "../server/https_server.ts";
 import { isSocketName } from "../server/named_socket.ts";
 import { readCommandLine } from "./command_line.ts";
+import { checkServed } from "./options/file_options.ts";
 import { printError, PROGRAM } from "./output.ts";
 import type { Endpoint } from "./welcome/reachable.ts";
 import { messageOf, requireListen, requireRead, requireWrite } from "./requirements.ts";
@@ -127,7 +128,7 @@ async function checkStart(settings: Settings, directory: string): Promise<void> 
   const { bind, port = DEFAULT_PORT, cgi, simple, file, open, qr } = settings;
   requireRead(directory);
   checkDirectory(directory, !cgi && !simple);
-  if (Object.keys(file).length > 0) await checkFit(directory, settings);
+  if (Object.keys(file).length > 0) checkFit(directory, settings);
   if (needsWrite(file)) {
     requireWrite(directory);
     prepareSharing(directory, file);
@@ -152,8 +153,7 @@ async function handlerOf(
 }
 
 /** Look whether the options of files go with what is served. */
-async function checkFit(directory: string, { file }: Settings): Promise<void> {
-  const { checkServed } = await import("./options/file_options.ts");
+function checkFit(directory: string, { file }: Settings): void {
   const warning = checkServed(directory, file);
   if (warning !== undefined) printError(`${PROGRAM}: ${warning}\n`);
 }
