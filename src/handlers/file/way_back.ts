@@ -24,7 +24,7 @@ const MAX_STEPS = 32;
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(wayBackFrom("/a/b/c.txt?x", () => true), ".//");
+ * assertEquals(wayBackFrom("/a/b/c.txt?x", () => true), "./");
  * assertEquals(wayBackFrom("/a/b/c.txt", (target) => target === "/a/"), "../");
  * assertEquals(wayBackFrom("/a/b/", () => false), "../../");
  * ```
@@ -36,7 +36,7 @@ export function wayBackFrom(
   const [path = ""] = target.split(/[?#]/, 1);
   let directory = path.slice(0, path.lastIndexOf("/") + 1);
   for (let steps = 0; steps < MAX_STEPS; steps++) {
-    if (directory === "/" || isShown(directory)) return "../".repeat(steps) || ".//";
+    if (directory === "/" || isShown(directory)) return "../".repeat(steps) || "./";
     directory = directory.slice(0, directory.lastIndexOf("/", directory.length - 2) + 1);
   }
   return undefined;

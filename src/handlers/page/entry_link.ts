@@ -52,11 +52,11 @@ export function crumbsOf(path: string, root: string): Crumb[] {
   // What is behind the last slash is a file to a browser, and does not count as a step.
   const segments = below.split("/");
   const steps = segments.length - 1;
-  const crumbs = [{ name: "", href: steps === 0 ? ".//" : "../".repeat(steps) }];
+  const crumbs = [{ name: "", href: steps === 0 ? "./" : "../".repeat(steps) }];
   for (const [index, segment] of segments.entries()) {
     const up = steps - 1 - index;
     if (segment !== "") {
-      crumbs.push({ name: decode(segment), href: "../".repeat(Math.max(up, 0)) || ".//" });
+      crumbs.push({ name: decode(segment), href: "../".repeat(Math.max(up, 0)) || "./" });
     }
   }
   crumbs.at(-1)!.href = "";

@@ -60,7 +60,7 @@ Deno.test("FileHTTPRequestHandler leads from detours to the listing", async (t) 
     ["/my/docs/..//docs/", 200, "docs"],
     ["/my/docs/../about.html", 200, "about"],
   ]);
-  for (const detour of ["../", ".//", "/", "%2f", "a/../"]) {
+  for (const detour of ["../", "./", "/", "%2f", "a/../"]) {
     const { status, text } = await site.ask(`/my/${detour.repeat(10_000)}/plain/`);
     assertEquals([status, text], [301, ""], detour);
   }
