@@ -38,6 +38,12 @@ export interface Source {
    * @ignore
    */
   readonly crowded?: boolean;
+  /**
+   * Whether it takes in what the peer sends before it is read. Reading it later would only fill the memory.
+   *
+   * @ignore
+   */
+  readonly hoards?: boolean;
 }
 
 /** The buffers that connections wait with: most request heads fit. */
@@ -101,6 +107,15 @@ export class BufferedReader {
   /** The number of bytes that have arrived and were not read yet. */
   get bufferedLength(): number {
     return this.#end - this.#start;
+  }
+
+  /**
+   * Whether a read that is put off keeps the peer from sending more.
+   *
+   * @ignore
+   */
+  protected get holdsBack(): boolean {
+    return this.#source.hoards !== true;
   }
 
   /**

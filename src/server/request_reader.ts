@@ -238,6 +238,7 @@ export class RequestReader extends BufferedReader {
 
   /** A client that sends faster than its bytes are read would never let the event loop turn. */
   #takeTurn(): Promise<void> | undefined {
+    if (!this.holdsBack) return undefined;
     if (this.#begun) return turns === undefined ? loadTurns() : turns.nextTurnIfOver();
     this.#begun = true;
     return turns?.joinTurns();

@@ -179,4 +179,8 @@ class FlushingSource implements Source {
   get crowded(): boolean {
     return this.#request.crowded;
   }
+
+  get hoards(): boolean {
+    return this.#request.encrypted;
+  }
 }

@@ -360,6 +360,15 @@ for (
   });
 }
 
+Deno.test("RequestReader puts off no read from what takes all in anyway", async () => {
+  class Hoard extends QuickSource {
+    readonly hoards = true;
+  }
+  const reader = new RequestReader(new Hoard("x".repeat(100)));
+  reader.beginBody(BLOCKS * 100);
+  assertEquals(await turnsDuring(() => reader.read()), 0);
+});
+
 Deno.test("RequestReader.readInto() decodes no more than some thousand chunks at a time, and loses none", async () => {
   const body = latin1Of(noise(20_000));
   const message = `${body.replace(/./gs, "1\r\n$&\r\n")}0\r\n\r\n`;
