@@ -4,7 +4,7 @@
  * @module
  */
 
-import { parseAcceptEncoding } from "../../http/accept_encoding.ts";
+import { parseAcceptEncoding, weightOf } from "../../http/accept_encoding.ts";
 import { mayBeChunked } from "../../http/body_framing.ts";
 import { evaluateConditions, evaluateIfRange, type Validators } from "../../http/conditions.ts";
 import { formatEntityTag } from "../../http/entity_tag.ts";
@@ -220,8 +220,12 @@ async function sendLive(
   responder: Responder,
   answer: Answer,
   { file }: OpenFile,
-): Promise<FileLike> {
+): Promise<FileLike | null> {
   const { CompressedFile, compressWhole } = await import("./compression.ts");
+  if (!(file instanceof MemoryFile) && !CompressedFile.hasRoom) {
+    file.close();
+    return await sendUncoded(responder, answer.file);
+  }
   const { handler } = responder;
   const { status, contentType, path } = answer.file;
   const coding = answer.form.coding!;
@@ -243,6 +247,13 @@ async function sendLive(
   if (whole === undefined) return new CompressedFile(file, coding, isChunked);
   remember(responder, answer, status, whole);
   return new MemoryFile(whole);
+}
+
+/** Too many others are being compressed: memory shall not grow with clients that take their time. */
+function sendUncoded(responder: Responder, file: RequestedFile): Sent {
+  const weights = parseAcceptEncoding(responder.handler.headers.getAll("accept-encoding").join());
+  if (weightOf(weights, "identity") > 0) return openAndSend(responder, file, file);
+  return responder.refuse(HTTPStatus.SERVICE_UNAVAILABLE, [VARY, ["Retry-After", "60"]]);
 }
 
 const VARY = ["Vary", "Accept-Encoding"] as const;

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import { MemoryFile } from "../../../src/handlers/disk/served_file.ts";
-import { compress } from "../../../src/handlers/file/compression.ts";
+import { compress, CompressedFile } from "../../../src/handlers/file/compression.ts";
 import type { Coding } from "../../../src/handlers/file/representation.ts";
 import { concat } from "../../../src/http/concat.ts";
 import { areSame, latin1, latin1Of, noise, utf8 } from "../../helpers/bytes.ts";
@@ -221,6 +221,26 @@ Deno.test("FileHTTPRequestHandler answers others while it compresses a large fil
   for (let count = 0; count < 20; count++) {
     assertEquals((await other.request("GET /b.txt HTTP/1.1\r\nHost: a\r\n\r\n")).text, "b");
   }
+});
+
+Deno.test("FileHTTPRequestHandler compresses so many large files at once, and sends others as they are", async () => {
+  await using site = new Site({ "a.txt": latin1(LARGE), "b.txt": SMALL });
+  const codingOf = async (target: string, accept = "br"): Promise<unknown> => {
+    const { status, field } = await site.ask(target, [`Accept-Encoding: ${accept}`]);
+    return status === 200 ? field("content-encoding") : status;
+  };
+  const others: CompressedFile[] = [];
+  assertEquals(await codingOf("/a.txt"), "br");
+  while (CompressedFile.hasRoom) {
+    others.push(new CompressedFile(new MemoryFile(utf8("a")), "br", true));
+  }
+  assertEquals(others.length, 64);
+  assertEquals(await codingOf("/a.txt"), undefined);
+  assertEquals(await codingOf("/a.txt", "br, identity;q=0"), 503);
+  assertEquals(await codingOf("/b.txt"), "br");
+  others.pop()!.close();
+  assertEquals(await codingOf("/a.txt"), "br");
+  for (const other of others) other.close();
 });
 
 for (const [coding, decode] of Object.entries(DECODERS)) {
