@@ -17,8 +17,10 @@ import type { BufferedWriter } from "../server/writer.ts";
 import { declareDependence } from "./memory/answer_reuse.ts";
 import { mayUserWrite } from "./auth/rights.ts";
 import type { Method } from "./base.ts";
+import { asksToClose } from "./base/answer_head.ts";
 import { FILE_ERROR_MESSAGE } from "./base/error_page.ts";
 import { refusalOfHost } from "./file/allowed_hosts.ts";
+import { FILE_EXTENSIONS_MAP } from "./file/compressible.ts";
 import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
 import { isHidden, leadsToHidden } from "./file/hidden.ts";
@@ -34,13 +36,7 @@ import { loadMoreTypes, mayHaveMoreTypes } from "./simple/media_types.ts";
 import { staysOnSite } from "./paths/redirect.ts";
 import type { FileLike } from "./disk/served_file.ts";
 import { tusAbilities, writingMethods } from "./sharing/abilities.ts";
-import {
-  DEFAULT_EXTENSIONS_MAP,
-  NOT_FOUND,
-  SIMPLE_FIELDS,
-  SIMPLE_SETTINGS,
-  SimpleHTTPRequestHandler,
-} from "./simple.ts";
+import { NOT_FOUND, SIMPLE_FIELDS, SIMPLE_SETTINGS, SimpleHTTPRequestHandler } from "./simple.ts";
 import { decodeTargetPath } from "./paths/translate_path.ts";
 import type { WatchedFile } from "./memory/watched_file.ts";
 
@@ -53,20 +49,6 @@ const PERSISTENT_ERRORS: ReadonlySet<number> = new Set([403, 404, 405, 406, 409,
 
 /** The page for what there is no file for, at the top of the directory. */
 const NOT_FOUND_PAGE = "404.html";
-
-/**
- * Python has these as types of what is compressed in them, and sends no `Content-Encoding` that would
- * say so. Whoever unpacks by the type fails.
- */
-const EXTENSIONS_MAP: Readonly<Record<string, string>> = {
-  ...DEFAULT_EXTENSIONS_MAP,
-  ".svgz": "application/gzip",
-  ".taz": "application/gzip",
-  ".tbz2": "application/x-bzip2",
-  ".tgz": "application/gzip",
-  ".txz": "application/x-xz",
-  ".tz": "application/gzip",
-};
 
 const NO_FIELDS: Fields = [];
 
@@ -116,7 +98,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   /** The page that errors are answered with, a %-format: see {@linkcode BaseHTTPRequestHandler.errorMessageFormat}. */
   override errorMessageFormat: string = FILE_ERROR_MESSAGE;
   /** Media types by extension, which count before all others: those of compressed files. */
-  override extensionsMap: Readonly<Record<string, string>> = EXTENSIONS_MAP;
+  override extensionsMap: Readonly<Record<string, string>> = FILE_EXTENSIONS_MAP;
   /** The options, as given. */
   readonly options: Readonly<FileHTTPRequestHandlerOptions>;
   readonly #onlyFile: string | undefined;
@@ -171,6 +153,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
 
   /** @ignore */
   protected override acceptRequest(): boolean {
+    if (asksToClose(this.headers)) this.closeConnection = true;
     const refusal = refusalOfHost(this, this.options.allowedHosts);
     if (refusal === undefined) return super.acceptRequest();
     this.#refuse(...refusal);
@@ -215,6 +198,13 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     }
     this.#sendFields(this.#fields);
     this.#fields = NO_FIELDS;
+  }
+
+  /** End the head. Who asked in HTTP/1.0 to go on waits for the end unless told that it was understood. */
+  override endHeaders(): void {
+    const goesOn = !this.closeConnection && !this.isLast && !this.request.retired;
+    if (goesOn && this.requestVersion === "HTTP/1.0") this.sendHeader("Connection", "keep-alive");
+    super.endHeaders();
   }
 
   /**

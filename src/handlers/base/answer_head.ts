@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { HTTPMessage } from "../../http/message.ts";
 import { repr } from "../../python/repr.ts";
 
 /**
@@ -41,4 +42,20 @@ const ENDING_REGEXP = /^HTTP\/\S+ 1\d\d |\nconnection:/i;
  */
 export function announceEnd(head: string): string {
   return ENDING_REGEXP.test(head) ? head : `${head}Connection: close\r\n`;
+}
+
+/** `close` in a list of options (RFC 9110, section 7.6.1). */
+const CLOSE_REGEXP = /(?:^|,)[\t ]*close[\t ]*(?:,|$)/i;
+
+/**
+ * Whether a client wants the connection to end with the answer: `Connection` may be a list, and there may
+ * be several.
+ *
+ * RFC 9112, section 9.6
+ *
+ * @param headers The header fields of the request
+ * @returns Whether one of the options is `close`
+ */
+export function asksToClose(headers: HTTPMessage): boolean {
+  return headers.getAll("connection").some((value) => CLOSE_REGEXP.test(value));
 }

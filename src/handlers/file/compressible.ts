@@ -1,8 +1,24 @@
 /**
- * Which files are worth compressing.
+ * Which files are worth compressing, and of which type those are that are compressed.
  *
  * @module
  */
+
+import { DEFAULT_EXTENSIONS_MAP } from "../simple.ts";
+
+/**
+ * The default of `extensionsMap`. Python has the types of what is compressed in these, and sends no
+ * `Content-Encoding` that would say so: whoever unpacks by the type fails.
+ */
+export const FILE_EXTENSIONS_MAP: Readonly<Record<string, string>> = {
+  ...DEFAULT_EXTENSIONS_MAP,
+  ".svgz": "application/gzip",
+  ".taz": "application/gzip",
+  ".tbz2": "application/x-bzip2",
+  ".tgz": "application/gzip",
+  ".txz": "application/x-xz",
+  ".tz": "application/gzip",
+};
 
 /** A shorter file is sent in as many packets as a compressed one, in bytes. */
 const MIN_SIZE = 1024;
