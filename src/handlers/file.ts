@@ -7,6 +7,7 @@
  * @module
  */
 
+import { bodyFraming } from "../http/body_framing.ts";
 import { type FieldRoles, HeadScanner } from "../http/head_scanner.ts";
 import { HTTPStatus } from "../http/status.ts";
 import { quote } from "../python/quote.ts";
@@ -49,6 +50,8 @@ const PERSISTENT_ERRORS: ReadonlySet<number> = new Set([403, 404, 405, 406, 409,
 
 /** The page for what there is no file for, at the top of the directory. */
 const NOT_FOUND_PAGE = "404.html";
+
+const UNCLEAR_BODY = [HTTPStatus.BAD_REQUEST, "The end of the body is not clear"] as const;
 
 const NO_FIELDS: Fields = [];
 
@@ -154,7 +157,9 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   /** @ignore */
   protected override acceptRequest(): boolean {
     if (asksToClose(this.headers)) this.closeConnection = true;
-    const refusal = refusalOfHost(this, this.options.allowedHosts);
+    // CPython answers, and ends the connection. RFC 9112, section 6.3, has the request refused.
+    const isUnclear = bodyFraming(this.headers, this.requestVersion) === "unknown";
+    const refusal = isUnclear ? UNCLEAR_BODY : refusalOfHost(this, this.options.allowedHosts);
     if (refusal === undefined) return super.acceptRequest();
     this.#refuse(...refusal);
     return false;

@@ -236,6 +236,27 @@ Deno.test("FileHTTPRequestHandler refuses several Hosts with 400 (RFC 9112, sect
   }
 });
 
+/** Fields that do not say where the body ends (RFC 9112, sections 6.1 and 6.3). */
+const UNCLEAR_BODIES: readonly (readonly string[])[] = [
+  ["Transfer-Encoding: gzip"],
+  ["Transfer-Encoding: chunked, gzip"],
+  ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked"],
+  ["Transfer-Encoding: chunked", "Content-Length: 3"],
+  ["Content-Length: x"],
+  ["Content-Length: -1"],
+  ["Content-Length: 1", "Content-Length: 2"],
+];
+
+for (const fields of UNCLEAR_BODIES) {
+  Deno.test(`FileHTTPRequestHandler refuses ${fields.join(" and ")} with 400`, async () => {
+    await using site = new Site(PAGES);
+    for (const method of ["GET", "HEAD", "OPTIONS", "PUT"]) {
+      const answer = await site.ask("/about.html", fields, method);
+      assertEquals([answer.status, answer.field("connection")], [400, "close"]);
+    }
+  });
+}
+
 Deno.test("FileHTTPRequestHandler says which methods there are", async (t) => {
   await using site = new Site(PAGES);
   for (const method of ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"]) {
