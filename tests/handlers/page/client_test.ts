@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { relativeDate } from "../../../src/handlers/page/client/dates.ts";
 import { placeAfter } from "../../../src/handlers/page/client/keyboard.ts";
 import { SCRIPT } from "../../../src/handlers/page/client/script.ts";
+import { SHARING_SCRIPT } from "../../../src/handlers/page/client/sharing_script.ts";
 import { STYLE } from "../../../src/handlers/page/style/style.ts";
 
 const MINUTE = 60_000;
@@ -46,9 +47,20 @@ Deno.test("placeAfter() leads through a list and a grid, and not out of them", (
   ) assertEquals(placeAfter(key, index, count, columns), place, `${key} from ${index}`);
 });
 
-Deno.test("SCRIPT and STYLE can stand in a page", () => {
+Deno.test("SCRIPT, SHARING_SCRIPT and STYLE can stand in a page", () => {
   // What would end the element, and what would not be a script.
-  assertEquals(/<\/|<!--/.test(SCRIPT), false);
+  for (const script of [SCRIPT, SHARING_SCRIPT]) {
+    assertEquals(/<\/|<!--/.test(script), false);
+    new Function(script);
+  }
   assertEquals(/</.test(STYLE), false);
-  new Function(SCRIPT);
+});
+
+Deno.test("SCRIPT and SHARING_SCRIPT define each function once, and have no comments", () => {
+  const script = SCRIPT + SHARING_SCRIPT;
+  const names = [...script.matchAll(/^(?:async )?(?:function|class) (\w+)/gm)].map(([, name]) =>
+    name
+  );
+  assertEquals(names, [...new Set(names)]);
+  assertEquals(/^ |^\/[/*]/m.test(script), false);
 });
