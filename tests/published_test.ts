@@ -5,9 +5,12 @@
  */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { SCRIPT } from "../src/handlers/page/client/script.ts";
+import { SHARING_SCRIPT } from "../src/handlers/page/client/sharing_script.ts";
 import { buildPackage, Registry } from "../tools/registry.ts";
 import { Command, type CommandOptions } from "./cli/command.ts";
 import { basic, HASHES } from "./handlers/auth/users.ts";
+import { definitionsOf } from "./handlers/page/definitions.ts";
 import { request } from "./helpers/raw_client.ts";
 import { TempDir } from "./helpers/temp_dir.ts";
 
@@ -138,6 +141,22 @@ Deno.test("main() of the published package", async (t) => {
     assertEquals(await get(2, "/README.md"), [200, "# Tea"]);
     await using version = user.start(["--version"], { flags: ["--cached-only"] });
     assertMatch((await version.outcome()).stdout, /^http-server \d+\.\d+\.\d+ \(Deno /);
+  });
+
+  await t.step("has a page whose scripts define what they use", async () => {
+    await using command = user.start(["--upload", "--delete"], {
+      flags: ["-NRW", "--unstable-net", "--cached-only"],
+      env: ALONE,
+    });
+    const headers = { Accept: "text/html", Connection: "close" };
+    const { text } = await request(await command.readPort(), "/", { headers });
+    const scripts = Array.from(
+      text.matchAll(/<script>([^]*?)<\/script>/g),
+      ([, script = ""]) => script,
+    );
+    for (const script of scripts) new Function(script);
+    const expected = definitionsOf(`${SCRIPT}\n${SHARING_SCRIPT}`);
+    assertEquals(scripts.flatMap(definitionsOf).sort(), expected.sort());
   });
 
   for (const options of [["--simple"], ["--cgi"], ["--cgi", "--simple"]]) {

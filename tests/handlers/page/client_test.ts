@@ -4,6 +4,7 @@ import { placeAfter } from "../../../src/handlers/page/client/keyboard.ts";
 import { SCRIPT } from "../../../src/handlers/page/client/script.ts";
 import { SHARING_SCRIPT } from "../../../src/handlers/page/client/sharing_script.ts";
 import { STYLE } from "../../../src/handlers/page/style/style.ts";
+import { definitionsOf } from "./definitions.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -58,9 +59,7 @@ Deno.test("SCRIPT, SHARING_SCRIPT and STYLE can stand in a page", () => {
 
 Deno.test("SCRIPT and SHARING_SCRIPT define each function once, and have no comments", () => {
   const script = SCRIPT + SHARING_SCRIPT;
-  const names = [...script.matchAll(/^(?:async )?(?:function|class) (\w+)/gm)].map(([, name]) =>
-    name
-  );
+  const names = definitionsOf(script);
   assertEquals(names, [...new Set(names)]);
   assertEquals(/^ |^\/[/*]/m.test(script), false);
 });

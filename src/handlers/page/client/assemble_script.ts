@@ -24,8 +24,14 @@ export function assembleScript(
 ): string {
   return [
     '"use strict";',
-    ...modules.flatMap((module) => Object.values(module)).map(String),
+    ...modules.flatMap((module) => Object.values(module)).map(textOf),
     ...starters.map(({ name }) => `${name}();`),
   ].join("\n").replace(/^\s*\/\*\*[^]*?\*\/\s*/gm, "").replace(/\n\s*(\/\/.*)?(?=\n)/g, "")
     .replace(/\n +/g, "\n");
+}
+
+/** A definition. What puts modules together may take a class's name out of its text. */
+function textOf(definition: Definition): string {
+  const text = String(definition);
+  return text.startsWith("class") ? `const ${definition.name} = ${text};` : text;
 }
