@@ -8,10 +8,9 @@ import type { AuthOptions } from "../handlers/auth/options.ts";
 import { parseUser, parseUsers } from "../handlers/auth/users.ts";
 import { plainPasswordWarning } from "../plain_passwords.ts";
 import { repr } from "../python/repr.ts";
-import type { AccessSettings } from "./options/access_options.ts";
 import { printError, PROGRAM } from "./output.ts";
 import { requireRead } from "./requirements.ts";
-import type { Settings } from "./settings.ts";
+import type { AccessSettings, Settings } from "./settings.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**

@@ -6,7 +6,8 @@
  */
 
 import { repr } from "../python/repr.ts";
-import { flagsOf, type Operand, OPERANDS, type Option, OPTIONS } from "./options.ts";
+import { flagsOf, OPERANDS, OPTIONS } from "./options.ts";
+import type { Operand, Option } from "./options/option.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import { UsageError } from "./usage_error.ts";

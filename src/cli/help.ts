@@ -5,7 +5,8 @@
  */
 
 import { optionGroups } from "./options/option_groups.ts";
-import { flagsOf, OPERANDS, type Option, OPTIONS } from "./options.ts";
+import { flagsOf, OPERANDS, OPTIONS } from "./options.ts";
+import type { Option } from "./options/option.ts";
 import { PROGRAM } from "./output.ts";
 
 /** The column that descriptions begin in. CPython: `HelpFormatter`'s `max_help_position`. */

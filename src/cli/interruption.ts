@@ -4,6 +4,8 @@
  * @module
  */
 
+import { MAX_TIMER_TIME } from "../server/waiting.ts";
+
 /** Why to stop. */
 export type Interruption = "SIGINT" | "SIGTERM" | "abort";
 
@@ -52,9 +54,6 @@ export class Interruptions implements Disposable {
   }
 }
 
-/** The longest that a timer of the platform may last, in milliseconds. */
-const MAX_TIME = 2 ** 31 - 1;
-
 /** A time that ends with the scope, if it has not passed. */
 export class Timer implements Disposable {
   /** Resolves when it has passed; never if it is infinite. */
@@ -67,7 +66,7 @@ export class Timer implements Disposable {
   constructor(time: number) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.over = promise;
-    if (time < Infinity) this.#timer = setTimeout(resolve, Math.min(time, MAX_TIME));
+    if (time < Infinity) this.#timer = setTimeout(resolve, Math.min(time, MAX_TIMER_TIME));
   }
 
   [Symbol.dispose](): void {

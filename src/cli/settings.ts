@@ -6,7 +6,6 @@
 
 import type { FileOptions } from "../handlers/file/options.ts";
 import type { LogFormat } from "../handlers/logging/formats.ts";
-import { type AccessSettings, defaultAccess } from "./options/access_options.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../server/limits.ts";
 
 /** The shells that options can be completed in. */
@@ -20,6 +19,18 @@ export const DEFAULT_PORT = 8000;
 
 /** How long requests that are being answered may go on after an interruption, in seconds. */
 export const DEFAULT_GRACE_PERIOD = 5;
+
+/** Who may use the command. */
+export interface AccessSettings {
+  /** The users of the command line. */
+  readonly users: string[];
+  /** The file with more of them. */
+  file: string | undefined;
+  /** Whether anyone may read. */
+  publicRead: boolean;
+  /** Whether passwords may stand in the place of hashes. */
+  insecurePlain: boolean;
+}
 
 /** How the command is to serve. */
 export interface Settings {
@@ -116,7 +127,7 @@ export function defaultSettings(): Settings {
     open: false,
     qr: false,
     log: "python",
-    access: defaultAccess(),
+    access: { users: [], file: undefined, publicRead: false, insecurePlain: false },
     limits: { ...DEFAULT_LIMITS, gracePeriod: DEFAULT_GRACE_PERIOD },
     live: false,
     delay: undefined,

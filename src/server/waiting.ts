@@ -4,8 +4,8 @@
  * @module
  */
 
-/** The longest time that a timer takes, in milliseconds. */
-const MAX_TIME = 2 ** 31 - 1;
+/** The longest time that a timer of the platform may last, in milliseconds. */
+export const MAX_TIMER_TIME = 2 ** 31 - 1;
 
 /**
  * Let come what was put off until the next turn, so that nothing of a server is left behind its end.
@@ -25,7 +25,7 @@ export async function nextTurn(): Promise<void> {
  */
 export async function settlesWithin(work: Promise<unknown>, time: number): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), Math.min(Math.max(time, 0), MAX_TIME));
+  const timer = setTimeout(() => resolve(false), Math.min(Math.max(time, 0), MAX_TIMER_TIME));
   const settled = await Promise.race([work.then(() => true, () => true), late]);
   clearTimeout(timer);
   return settled;

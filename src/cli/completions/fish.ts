@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Option } from "../options.ts";
+import type { Option } from "../options/option.ts";
 
 /**
  * Make the script for fish.

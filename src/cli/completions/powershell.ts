@@ -4,7 +4,8 @@
  * @module
  */
 
-import { flagsOf, type Option } from "../options.ts";
+import { flagsOf } from "../options.ts";
+import type { Option } from "../options/option.ts";
 
 /**
  * Make the script for PowerShell.

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Option } from "../options.ts";
+import type { Option } from "../options/option.ts";
 
 /** What zsh is to suggest for values, by what they name. */
 const ACTIONS = { file: "_files", directory: "_files -/" };

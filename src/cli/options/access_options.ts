@@ -4,29 +4,8 @@
  * @module
  */
 
-import type { Option } from "../options.ts";
+import type { Option } from "./option.ts";
 import { UsageError } from "../usage_error.ts";
-
-/** What the options come down to. */
-export interface AccessSettings {
-  /** The users of the command line. */
-  readonly users: string[];
-  /** The file with more of them. */
-  file: string | undefined;
-  /** Whether anyone may read. */
-  publicRead: boolean;
-  /** Whether passwords may stand in the place of hashes. */
-  insecurePlain: boolean;
-}
-
-/**
- * What holds without arguments.
- *
- * @returns Fresh settings, by which all may do everything
- */
-export function defaultAccess(): AccessSettings {
-  return { users: [], file: undefined, publicRead: false, insecurePlain: false };
-}
 
 /** The options, in the order of the help. */
 export const ACCESS_OPTIONS: readonly Option[] = [

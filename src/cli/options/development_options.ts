@@ -7,7 +7,7 @@
 import { isDelay, isRate, MAX_DELAY } from "../../deployment.ts";
 import { repr } from "../../python/repr.ts";
 import { isFileName } from "../../validation.ts";
-import type { Option } from "../options.ts";
+import type { Option } from "./option.ts";
 import { parseSize } from "./parse_size.ts";
 import { UsageError } from "../usage_error.ts";
 

@@ -14,7 +14,7 @@ import { spaFileOf } from "../../handlers/file/spa.ts";
 import { OVERWRITE_POLICIES } from "../../handlers/file/values.ts";
 import { statOrNull } from "../../handlers/disk/files.ts";
 import { repr } from "../../python/repr.ts";
-import type { Option } from "../options.ts";
+import type { Option } from "./option.ts";
 import { parseSize } from "./parse_size.ts";
 import type { Settings } from "../settings.ts";
 import { UsageError } from "../usage_error.ts";

@@ -6,7 +6,7 @@
 
 import { repr } from "../../python/repr.ts";
 import { LIMIT_NAMES, limitProblem, type ServerLimits } from "../../server/limits.ts";
-import type { Option } from "../options.ts";
+import type { Option } from "./option.ts";
 import { parseSize } from "./parse_size.ts";
 import { UsageError } from "../usage_error.ts";
 

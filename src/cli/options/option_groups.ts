@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Option, OPTIONS } from "../options.ts";
+import { OPTIONS } from "../options.ts";
+import type { Option } from "./option.ts";
 
 /** Options that belong together. */
 export interface OptionGroup {
