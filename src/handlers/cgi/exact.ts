@@ -14,8 +14,8 @@ import { statOrNull } from "../disk/files.ts";
 import { sendBusy } from "./busy.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
 import { nobodyUser } from "./nobody.ts";
-import { mayRun, missingRunMessage } from "./program.ts";
 import { pythonArguments, pythonEnvironment } from "./python_environment.ts";
+import { reasonNotToRun } from "./refused_script.ts";
 import { exitCodeOf, ScriptProcess } from "./script_process.ts";
 import { scriptRequest } from "./script_request.ts";
 import { takeTurn, type Turn } from "./turns.ts";
@@ -67,15 +67,8 @@ function findScript(handler: ScriptHandler): Script | undefined {
     handler.sendError(code, `${reason} (${repr(name)})`);
   };
   if (info === null) return refuse(HTTPStatus.NOT_FOUND, "No such CGI script");
-  if (!info.isFile) return refuse(HTTPStatus.FORBIDDEN, "CGI script is not a plain file");
-  const program = programOf(handler, file);
-  if (program === file && !handler.isExecutable(file, info)) {
-    return refuse(HTTPStatus.FORBIDDEN, "CGI script is not executable");
-  }
-  if (!mayRun(program)) {
-    handler.logError("%s", missingRunMessage(program));
-    return refuse(HTTPStatus.FORBIDDEN, "CGI script is not permitted");
-  }
+  const reason = reasonNotToRun(handler, file, info, programOf(handler, file));
+  if (reason !== undefined) return refuse(HTTPStatus.FORBIDDEN, reason);
   return { ...location, name, file, info };
 }
 

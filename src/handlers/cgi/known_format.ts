@@ -5,7 +5,13 @@
  */
 
 import { repr } from "../../python/repr.ts";
-import { openWithoutWaiting } from "../disk/regular_file.ts";
+import {
+  type FileStatus,
+  isSameStatus,
+  openWithoutWaiting,
+  RACY_TIME,
+  statusOf,
+} from "../disk/regular_file.ts";
 
 /** The first bytes of what an operating system can run by itself: `#!`, ELF, Mach-O. */
 const SIGNATURES: readonly (readonly number[])[] = [
@@ -23,10 +29,7 @@ const BATCH_FILE_REGEXP = /\.(?:bat|cmd)$/i;
 const MAX_REMEMBERED = 1000;
 
 /** Files that were seen to have a signature, as they were then. */
-const signed = new Map<string, Deno.FileInfo>();
-
-/** A file that was changed less than so many milliseconds ago may be changed again without a trace. */
-const CLOCK_STEP = 2000;
+const signed = new Map<string, FileStatus>();
 
 /**
  * Check that the operating system runs a file by itself. What is in no format that it knows, the C
@@ -39,15 +42,14 @@ const CLOCK_STEP = 2000;
 export function requireKnownFormat(path: string, info: Deno.FileInfo): void {
   const isKnown = Deno.build.os === "windows"
     ? !BATCH_FILE_REGEXP.test(path)
-    : isSame(signed.get(path), info) || hasSignature(path, info);
+    : isSigned(path, info) || hasSignature(path, info);
   if (!isKnown) throw new Error(`Exec format error: ${repr(path)}`);
 }
 
-/** Whether a file is the one that was looked at, and was not written to since. */
-function isSame(before: Deno.FileInfo | undefined, now: Deno.FileInfo): boolean {
-  return before !== undefined && before.ino === now.ino && before.dev === now.dev &&
-    before.size === now.size && before.ctime?.getTime() === now.ctime?.getTime() &&
-    before.mtime?.getTime() === now.mtime?.getTime();
+/** Whether a file is one that had a signature, and was not written to since. */
+function isSigned(path: string, info: Deno.FileInfo): boolean {
+  const before = signed.get(path);
+  return before !== undefined && isSameStatus(before, statusOf(info));
 }
 
 function hasSignature(path: string, info: Deno.FileInfo): boolean {
@@ -75,7 +77,7 @@ function hasSignature(path: string, info: Deno.FileInfo): boolean {
 /** The time of the last change of the file's status is what no program can set. */
 function remember(path: string, info: Deno.FileInfo): void {
   const { ctime } = info;
-  if (ctime === null || Date.now() - ctime.getTime() < CLOCK_STEP) return;
+  if (ctime === null || Date.now() - ctime.getTime() < RACY_TIME) return;
   if (signed.size >= MAX_REMEMBERED) signed.clear();
-  signed.set(path, info);
+  signed.set(path, statusOf(info));
 }

@@ -10,7 +10,8 @@ import { absolutePath } from "./absolute_path.ts";
 import type { ScriptHandler } from "./members.ts";
 import { statOrNull } from "../disk/files.ts";
 import { locateScript, type ScriptLocation } from "./location.ts";
-import { denoProgram, isDenoScript, mayRun, missingRunMessage } from "./program.ts";
+import { denoProgram, isDenoScript } from "./program.ts";
+import { reasonNotToRun } from "./refused_script.ts";
 import { partition } from "./url.ts";
 
 /** A script that may be run. */
@@ -49,16 +50,9 @@ export function findScript(handler: ScriptHandler): Script | undefined {
     handler.sendError(code, reason);
   };
   if (info === null) return refuse(HTTPStatus.NOT_FOUND, "No such CGI script");
-  if (!info.isFile) return refuse(HTTPStatus.FORBIDDEN, "CGI script is not a plain file");
   const byDeno = isDenoScript(file);
-  if (!byDeno && !handler.isExecutable(file, info)) {
-    return refuse(HTTPStatus.FORBIDDEN, "CGI script is not executable");
-  }
-  const program = byDeno ? denoProgram() : file;
-  if (!mayRun(program)) {
-    handler.logError("%s", missingRunMessage(program));
-    return refuse(HTTPStatus.FORBIDDEN, "CGI script is not permitted");
-  }
+  const reason = reasonNotToRun(handler, file, info, byDeno ? denoProgram() : file);
+  if (reason !== undefined) return refuse(HTTPStatus.FORBIDDEN, reason);
   return { ...location, name, file, info, byDeno };
 }
 

@@ -37,6 +37,36 @@ export interface FileStatus {
   readonly dev: number;
 }
 
+/**
+ * How long a file must have been left alone, in milliseconds, before its times tell it from what it was
+ * before: two changes within one tick of the file system's clock look the same (git calls such a file
+ * racy). FAT has the longest.
+ */
+export const RACY_TIME = 2000;
+
+/**
+ * What shows that a file was changed.
+ *
+ * @param info What the file system says of it
+ * @returns The same; a time that the platform does not tell compares equal to itself, and is long ago
+ */
+export function statusOf({ size, ino, dev, mtime, ctime }: Deno.FileInfo): FileStatus {
+  return { size, ino, dev, mtime: mtime?.getTime() ?? 0, ctime: ctime?.getTime() ?? 0 };
+}
+
+/**
+ * Whether two looks saw the same. Size, times and identity: a file of the same size and time may have
+ * been moved into the place of another.
+ *
+ * @param a What one saw
+ * @param b What the other saw
+ * @returns Whether nothing was changed in between
+ */
+export function isSameStatus(a: FileStatus, b: FileStatus): boolean {
+  return a.size === b.size && a.ino === b.ino && a.dev === b.dev && a.mtime === b.mtime &&
+    a.ctime === b.ctime;
+}
+
 /** How long the first file is waited for, in milliseconds. */
 const PATIENCE = 1000;
 
@@ -112,8 +142,7 @@ class DenoFile implements ReadableFile {
   }
 
   status(): FileStatus {
-    const { size, ino, dev, mtime, ctime } = this.#file.statSync();
-    return { size, ino, dev, mtime: mtime?.getTime() ?? 0, ctime: ctime?.getTime() ?? 0 };
+    return statusOf(this.#file.statSync());
   }
 
   close(): void {

@@ -20,6 +20,7 @@ import { concat } from "../../http/concat.ts";
 import type { BufferedWriter } from "../../server/writer.ts";
 import { Turns } from "../turns/in_turns.ts";
 import { type FileLike, MemoryFile } from "../disk/served_file.ts";
+import { LruMap } from "../memory/lru_map.ts";
 import type { Coding } from "./representation.ts";
 
 /** How much is compressed in one step, in bytes: a millisecond's worth. */
@@ -122,8 +123,8 @@ function ended(compressor: Compressor): Promise<void> {
 /** How many small files that were compressed are kept: 256 KiB each at most, before they are compressed. */
 const MAX_KEPT = 128;
 
-/** What is being compressed to the end, and what was, by what it is made of, the oldest first. */
-const kept = new Map<string, Promise<Uint8Array>>();
+/** What is being compressed to the end, and what was, by what it is made of. */
+const kept = new LruMap<string, Promise<Uint8Array>>(MAX_KEPT);
 
 /**
  * Compress a small file to the end. Who asks for the same again gets the same: nobody can make the
@@ -146,7 +147,6 @@ export function compressWhole(
     compressed = collect(compress(new MemoryFile(bytes), coding));
     kept.set(name, compressed);
     compressed.catch(() => kept.delete(name));
-    if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
   }
   return compressed;
 }

@@ -5,12 +5,7 @@
  */
 
 import type { Validators } from "../../http/conditions.ts";
-
-/**
- * How long a file must have been left alone, in milliseconds, before its time tells it from what it was
- * before: two changes within one tick of the file system's clock look the same. FAT has the longest.
- */
-const RACY_TIME = 2000;
+import { RACY_TIME } from "../disk/regular_file.ts";
 
 /**
  * Up to here a time of change says nothing, in milliseconds: there are file systems and packages in

@@ -9,6 +9,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import { isLargeDirectory } from "./directory.ts";
 import { type FileLike, MemoryFile } from "../disk/served_file.ts";
+import { Semaphore } from "../turns/semaphore.ts";
 
 /** Pages up to this size are not counted: a file may take as much. */
 const SMALL = 64 * 1024;
@@ -17,27 +18,6 @@ const SMALL = 64 * 1024;
 const MOST_UNTAKEN = 64 * 1024 * 1024;
 
 let untaken = 0;
-
-/** Lets so many go on at a time; others wait, and follow in the order in which they came. */
-class Semaphore {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  async acquire(): Promise<void> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  release(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free++;
-    else next();
-  }
-}
 
 /** One thread does it all: that few are worked on at once makes none of them late. */
 const large = new Semaphore(8);

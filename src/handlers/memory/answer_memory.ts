@@ -12,13 +12,13 @@ import type { HeadScanner } from "../../http/head_scanner.ts";
 import { decodeLatin1, encodeLatin1Into } from "../../http/latin1.ts";
 import { currentHttpDate } from "../base/clock.ts";
 import { readIfSame } from "../disk/files.ts";
+import { isSameStatus } from "../disk/regular_file.ts";
 import { FrequencySketch } from "./frequency_sketch.ts";
 import { LinkedList, type ListNode } from "./linked_list.ts";
 import {
   type Fingerprint,
   fingerprintOf,
   isRacy,
-  isSameStatus,
   isUnchanged,
   MAX_WATCHED,
   type WatchedFile,

@@ -5,13 +5,7 @@
  */
 
 import { isThere, statOrNull } from "../disk/files.ts";
-import type { FileStatus } from "../disk/regular_file.ts";
-
-/**
- * How long a file must have been left alone before it was read, in milliseconds: two changes within
- * one tick of the file system's clock look the same (git calls such an entry racy).
- */
-const RACY_TIME = 2000;
+import { type FileStatus, isSameStatus, RACY_TIME, statusOf } from "../disk/regular_file.ts";
 
 /** The most files that an answer may depend on: to look at them takes a few milliseconds. */
 export const MAX_WATCHED = 1024;
@@ -73,19 +67,6 @@ export function isUnchanged({ path, status }: Fingerprint): boolean {
 }
 
 /**
- * Whether two looks saw the same. Size, times and identity: a file of the same size and time may have
- * been moved into the place of another.
- *
- * @param a What one saw
- * @param b What the other saw
- * @returns Whether nothing was changed in between
- */
-export function isSameStatus(a: FileStatus, b: FileStatus): boolean {
-  return a.size === b.size && a.ino === b.ino && a.dev === b.dev && a.mtime === b.mtime &&
-    a.ctime === b.ctime;
-}
-
-/**
  * Whether a file may change once more without a trace.
  *
  * @param file The file
@@ -95,9 +76,4 @@ export function isRacy({ info }: WatchedFile): boolean {
   if (info === null) return false;
   const { mtime, ctime } = statusOf(info);
   return Date.now() - Math.max(mtime, ctime) < RACY_TIME;
-}
-
-/** A time that the platform does not tell compares equal to itself, and is long ago. */
-function statusOf({ size, ino, dev, mtime, ctime }: Deno.FileInfo): FileStatus {
-  return { size, ino, dev, mtime: mtime?.getTime() ?? 0, ctime: ctime?.getTime() ?? 0 };
 }

@@ -6,6 +6,7 @@
 
 import { escape } from "../../python/html.ts";
 import type { EntryTable, ListedEntry } from "../listing/entry_table.ts";
+import { LruMap } from "../memory/lru_map.ts";
 import { countInTurns } from "../turns/in_turns.ts";
 import type { ListedDirectory } from "./listed_directory.ts";
 import { visibleName } from "./visible_name.ts";
@@ -37,8 +38,8 @@ const MAX_CELLS = 10_000;
 /** How many are kept as HTML. */
 const MAX_KEPT = 8;
 
-/** READMEs as HTML, by name and text, the one that was made last at the end. */
-const kept = new Map<string, string>();
+/** READMEs as HTML, by name and text. */
+const kept = new LruMap<string, string>(MAX_KEPT);
 
 /** A directory's README. */
 async function findReadme(entries: EntryTable): Promise<ListedEntry | undefined> {
@@ -80,7 +81,6 @@ async function renderOnce(name: string, text: string): Promise<string> {
   const key = `${name}/${text}`;
   const html = kept.get(key) ?? await renderText(name, text);
   kept.set(key, html);
-  if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
   return html;
 }
 

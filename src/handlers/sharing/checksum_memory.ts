@@ -4,21 +4,17 @@
  * @module
  */
 
-import { Turns } from "../turns/in_turns.ts";
-import { openWithoutWaiting, type ReadableFile } from "../disk/regular_file.ts";
+import { openWithoutWaiting, RACY_TIME, type ReadableFile } from "../disk/regular_file.ts";
 import { FileChangedError } from "../disk/served_file.ts";
+import { LruMap } from "../memory/lru_map.ts";
+import { Turns } from "../turns/in_turns.ts";
+import { Semaphore } from "../turns/semaphore.ts";
 
 /** How many checksums are remembered. */
 const MAX_REMEMBERED = 10_000;
 
-/** How many files are hashed at once: each takes a core as long as it is. */
-const MAX_HASHING = 2;
-
 /** How much is read and hashed at once, in bytes: about a millisecond. */
 const BLOCK_SIZE = 1024 * 1024;
-
-/** How long a file must not have changed for its checksum to be kept, in milliseconds. */
-const SETTLED_AFTER = 2000;
 
 /** What the system says when there is no file any more, or a loop of links in its place. */
 const GONE: readonly unknown[] = ["ENOENT", "ENOTDIR", "ELOOP"];
@@ -31,15 +27,16 @@ export interface ChecksumFile {
   readonly info: Deno.FileInfo;
 }
 
-/** By path, the ones used last at the end. */
-const remembered = new Map<string, { readonly key: string; readonly sum: string }>();
+/** By path. */
+const remembered = new LruMap<string, { readonly key: string; readonly sum: string }>(
+  MAX_REMEMBERED,
+);
 
 /** Those that are being computed, so that whoever asks for the same waits for the same. */
 const computing = new Map<string, Promise<string>>();
 
-/** Who waits to begin. */
-const waiting: (() => void)[] = [];
-let hashing = 0;
+/** Few files are hashed at once: each takes a core as long as it is. */
+const hashing = new Semaphore(2);
 
 /**
  * The SHA-256 of a file's content.
@@ -52,11 +49,7 @@ let hashing = 0;
 export async function sha256Of({ path, info }: ChecksumFile): Promise<string> {
   const key = keyOf(info);
   const known = remembered.get(path);
-  if (known?.key === key) {
-    remembered.delete(path);
-    remembered.set(path, known);
-    return known.sum;
-  }
+  if (known?.key === key) return known.sum;
   const name = `${key} ${path}`;
   let computed = computing.get(name);
   if (computed === undefined) {
@@ -71,17 +64,14 @@ function keyOf({ dev, ino, size, mtime }: Deno.FileInfo): string {
 }
 
 async function compute(path: string, info: Deno.FileInfo): Promise<string> {
-  if (hashing >= MAX_HASHING) await new Promise<void>((resolve) => waiting.push(resolve));
-  else hashing++;
+  await hashing.acquire();
   try {
     const sum = await hash(path, info);
-    // What changed just now may change again within the same tick of the clock.
-    if (Date.now() - (info.mtime?.getTime() ?? 0) > SETTLED_AFTER) remember(path, keyOf(info), sum);
+    const isRacy = Date.now() - (info.mtime?.getTime() ?? 0) <= RACY_TIME;
+    if (!isRacy) remembered.set(path, { key: keyOf(info), sum });
     return sum;
   } finally {
-    const next = waiting.shift();
-    if (next === undefined) hashing--;
-    else next();
+    hashing.release();
   }
 }
 
@@ -123,14 +113,4 @@ function requireUnchanged(path: string, file: ReadableFile, info: Deno.FileInfo)
 
 function changed(path: string): FileChangedError {
   return new FileChangedError(`${path} was changed while its checksum was computed`);
-}
-
-function remember(path: string, key: string, sum: string): void {
-  remembered.delete(path);
-  remembered.set(path, { key, sum });
-  if (remembered.size <= MAX_REMEMBERED) return;
-  for (const oldest of remembered.keys()) {
-    remembered.delete(oldest);
-    break;
-  }
 }
