@@ -39,14 +39,37 @@ function isLarge(info: Deno.FileInfo | null): boolean {
 }
 
 /**
- * The entries of a directory: of a large one, others are served while they are read.
+ * The entries of a directory, some at a time: others are served when a turn is over.
  *
  * @param path The directory
- * @returns The entries, for a loop with `await`
- * @throws {Deno.errors.NotFound} when it is gone, in the loop too
+ * @param turns The turns of the work that it is read for
+ * @returns The entries in no order, {@linkcode STEP} at a time at most
+ * @throws {Deno.errors.NotFound} when it is gone
  */
-export function readEntries(path: string): Iterable<Deno.DirEntry> | AsyncIterable<Deno.DirEntry> {
-  return isLargeDirectory(path) ? Deno.readDir(path) : Deno.readDirSync(path);
+export async function* readEntries(
+  path: string,
+  turns: Turns = new Turns(),
+): AsyncGenerator<Deno.DirEntry[], void, void> {
+  if (isLargeDirectory(path)) return yield* readLarge(path, turns);
+  const entries = [...Deno.readDirSync(path)];
+  for (let start = 0; start < entries.length; start += STEP) {
+    yield entries.slice(start, start + STEP);
+    await turns.nextIfOver();
+  }
+}
+
+async function* readLarge(
+  path: string,
+  turns: Turns,
+): AsyncGenerator<Deno.DirEntry[], void, void> {
+  let some: Deno.DirEntry[] = [];
+  for await (const entry of Deno.readDir(path)) {
+    if (some.push(entry) < STEP) continue;
+    yield some;
+    some = [];
+    await turns.nextIfOver();
+  }
+  yield some;
 }
 
 /**

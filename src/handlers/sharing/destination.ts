@@ -6,7 +6,7 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import { beginIn, noteMade } from "./made_directories.ts";
-import { lookAt } from "./place.ts";
+import { lookAt } from "./file_system.ts";
 import { RefusedError } from "./refusal.ts";
 import { requireSafeNames, requireVisibleNames } from "./safe_name.ts";
 import type { SharingRequest } from "./sharing.ts";

@@ -15,7 +15,7 @@ import {
   requireServed,
   walkDown,
 } from "./destination.ts";
-import { syncDirectory } from "./partial_file.ts";
+import { syncDirectory } from "./file_system.ts";
 import { RefusedError } from "./refusal.ts";
 import { requireVisibleNames, safeName } from "./safe_name.ts";
 import type { SharingRequest } from "./sharing.ts";

@@ -8,7 +8,8 @@
 import { nodeFs } from "../../server/node/node_builtins.ts";
 import { isSameFile } from "../file/enclosure.ts";
 import { makeId, partialName } from "./partial_name.ts";
-import { claimWithoutLink, lookAt, placeFile } from "./place.ts";
+import { claimWithoutLink, placeFile } from "./place.ts";
+import { lookAt } from "./file_system.ts";
 
 /**
  * Move something to a name that nobody has.

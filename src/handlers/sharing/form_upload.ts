@@ -17,7 +17,8 @@ import {
 import { DigestCheck, digestsOf } from "./digests.ts";
 import { madeLevels, removeMade } from "./made_directories.ts";
 import { type FormStep, MultipartReader } from "./multipart.ts";
-import { PartialFile, syncDirectory } from "./partial_file.ts";
+import { PartialFile } from "./partial_file.ts";
+import { syncDirectory } from "./file_system.ts";
 import { refusalOf, RefusedError } from "./refusal.ts";
 import { requireVisibleNames, safeRelativePath } from "./safe_name.ts";
 import type { SharingRequest } from "./sharing.ts";

@@ -5,6 +5,7 @@
  */
 
 import type { OverwritePolicy } from "../file/values.ts";
+import { lookAt } from "./file_system.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { keepMade } from "./made_directories.ts";
 import { RefusedError } from "./refusal.ts";
@@ -91,21 +92,6 @@ function freeNumber(isTaken: (number: number) => boolean): number {
     else free = middle;
   }
   return free;
-}
-
-/**
- * Look at what has a name, without following links.
- *
- * @param path The path
- * @returns What there is, or `undefined`
- */
-export function lookAt(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.lstatSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 /** Whether there is something to replace; a link is replaced itself, not what it leads to. */

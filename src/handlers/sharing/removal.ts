@@ -8,8 +8,7 @@ import { HTTPStatus } from "../../http/status.ts";
 import { readEntries } from "../listing/directory.ts";
 import { answerBriefly } from "./answer.ts";
 import { destinationOf } from "./destination.ts";
-import { syncDirectory } from "./partial_file.ts";
-import { lookAt } from "./place.ts";
+import { lookAt, syncDirectory } from "./file_system.ts";
 import { requirePreconditions } from "./preconditions.ts";
 import { RefusedError } from "./refusal.ts";
 import type { SharingRequest } from "./sharing.ts";
@@ -43,8 +42,8 @@ export async function remove(request: SharingRequest): Promise<void> {
 }
 
 async function removeEmpty(path: string): Promise<void> {
-  for await (const { name } of readEntries(path)) {
-    if (removeDone(path, name)) continue;
+  for await (const entries of readEntries(path)) {
+    if (entries.every(({ name }) => removeDone(path, name))) continue;
     throw new RefusedError(
       HTTPStatus.CONFLICT,
       "The directory is not empty: add ?recursive to delete all in it",

@@ -7,7 +7,7 @@
 
 import type { Digest } from "./digests.ts";
 import { isId, makeId, resumableId, resumableNames } from "./partial_name.ts";
-import { lookAt } from "./place.ts";
+import { lookAt } from "./file_system.ts";
 
 /** How long an upload that nobody goes on with is kept, in milliseconds: a day. */
 export const EXPIRY = 24 * 60 * 60 * 1000;

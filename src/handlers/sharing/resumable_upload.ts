@@ -6,11 +6,12 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import { DigestCheck, digestsOf } from "./digests.ts";
-import { lockFile, removeIfThere, requireWithin, syncDirectory, writeAll } from "./partial_file.ts";
+import { requireWithin } from "./partial_file.ts";
+import { lockFile, lookAt, removeIfThere, syncDirectory, writeAll } from "./file_system.ts";
 import { removeMade } from "./made_directories.ts";
 import { resumableNames } from "./partial_name.ts";
 import type { OverwritePolicy } from "../file/values.ts";
-import { lookAt, placeFile } from "./place.ts";
+import { placeFile } from "./place.ts";
 import { RefusedError } from "./refusal.ts";
 import { type Resumable, writeNote } from "./resumable_note.ts";
 import type { SharingRequest } from "./sharing.ts";

@@ -8,7 +8,7 @@
 import { writeLog } from "../../server/log.ts";
 import { readEntries } from "../listing/directory.ts";
 import { Turns } from "../turns/in_turns.ts";
-import { lockFile, removeIfThere } from "./partial_file.ts";
+import { lockFile, removeIfThere } from "./file_system.ts";
 import { removeMade } from "./made_directories.ts";
 import { isPartialName, resumableId, resumableNames } from "./partial_name.ts";
 import { ageOf, EXPIRY, isExpired, readNote } from "./resumable_note.ts";
@@ -48,19 +48,20 @@ export async function sweep(root: string): Promise<number> {
   const turns = new Turns();
   for (const pending = [root]; pending.length > 0;) {
     const directory = pending.pop()!;
-    for await (const { name, isDirectory, isFile } of entriesOf(directory)) {
-      if (isDirectory) pending.push(`${directory}/${name}`);
-      if (isFile && isPartialName(name)) removed += removeIfStale(directory, name);
-      await turns.nextIfOver();
+    for await (const entries of entriesOf(directory, turns)) {
+      for (const { name, isDirectory, isFile } of entries) {
+        if (isDirectory) pending.push(`${directory}/${name}`);
+        if (isFile && isPartialName(name)) removed += removeIfStale(directory, name);
+      }
     }
   }
   return removed;
 }
 
 /** It may be gone, or not be ours to read. */
-async function* entriesOf(directory: string): AsyncGenerator<Deno.DirEntry, void, void> {
+async function* entriesOf(directory: string, turns: Turns): AsyncGenerator<Deno.DirEntry[]> {
   try {
-    yield* readEntries(directory);
+    yield* readEntries(directory, turns);
   } catch {
     // Then there is nothing to remove either.
   }

@@ -7,9 +7,10 @@
  * @module
  */
 
+import type { Fields } from "../../http/fields.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
-import { answerBriefly, type Fields } from "./answer.ts";
+import { answerBriefly } from "./answer.ts";
 import { BegunUploads } from "./begun_uploads.ts";
 import {
   directoryReference,
@@ -22,7 +23,7 @@ import { digestsOf } from "./digests.ts";
 import { beginIn, madeLevels } from "./made_directories.ts";
 import { makeId, resumableNames } from "./partial_name.ts";
 import { checkPlace } from "./partial_file.ts";
-import { lookAt } from "./place.ts";
+import { lookAt } from "./file_system.ts";
 import { RefusedError } from "./refusal.ts";
 import { holdUpload } from "./resumable_lock.ts";
 import { EXPIRY, readResumable, type Resumable, writeNote } from "./resumable_note.ts";

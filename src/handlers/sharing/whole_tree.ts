@@ -9,7 +9,7 @@ import { readEntries } from "../listing/directory.ts";
 import { Turns } from "../turns/in_turns.ts";
 import { BegunUploads } from "./begun_uploads.ts";
 import { requireServed } from "./destination.ts";
-import { removeIfThere } from "./partial_file.ts";
+import { removeIfThere } from "./file_system.ts";
 import { isPartialName } from "./partial_name.ts";
 import { RefusedError } from "./refusal.ts";
 import { isDone } from "./resumable_note.ts";
@@ -78,15 +78,16 @@ async function lookThrough(
   for (const pending = [root]; pending.length > 0;) {
     const directory = pending.pop()!;
     requireServed(request, directory);
-    for await (const { name, isDirectory, isSymlink } of readEntries(directory)) {
-      if (removeDone(directory, name)) continue;
-      if (isPartialName(name)) throw uploading();
-      if (!dotfiles && name.startsWith(".")) {
-        throw new RefusedError(HTTPStatus.CONFLICT, "There are hidden files in the directory");
+    for await (const entries of readEntries(directory, turns)) {
+      for (const { name, isDirectory, isSymlink } of entries) {
+        if (removeDone(directory, name)) continue;
+        if (isPartialName(name)) throw uploading();
+        if (!dotfiles && name.startsWith(".")) {
+          throw new RefusedError(HTTPStatus.CONFLICT, "There are hidden files in the directory");
+        }
+        if (isDirectory) pending.push(`${directory}/${name}`);
+        if (isSymlink) lookAtLink(`${directory}/${name}`);
       }
-      if (isDirectory) pending.push(`${directory}/${name}`);
-      if (isSymlink) lookAtLink(`${directory}/${name}`);
-      await turns.nextIfOver();
     }
   }
 }
