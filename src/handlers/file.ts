@@ -9,6 +9,7 @@
 
 import { bodyFraming } from "../http/body_framing.ts";
 import { type FieldRoles, HeadScanner } from "../http/head_scanner.ts";
+import type { Fields } from "../http/fields.ts";
 import { HTTPStatus } from "../http/status.ts";
 import { quote } from "../python/quote.ts";
 import type { Connection } from "../server/connection.ts";
@@ -22,7 +23,7 @@ import { asksToClose } from "./base/answer_head.ts";
 import { FILE_ERROR_MESSAGE } from "./base/error_page.ts";
 import { refusalOfHost } from "./file/allowed_hosts.ts";
 import { FILE_EXTENSIONS_MAP } from "./file/compressible.ts";
-import { corsFields, type Fields, preflightFields, variesByOrigin } from "./file/cors.ts";
+import { corsFields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
 import { isHidden, leadsToHidden } from "./file/hidden.ts";
 import { type Found, locate } from "./file/locate.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Fields } from "./fields.ts";
 import { strip } from "../python/white_space.ts";
 
 /**
@@ -100,7 +101,7 @@ function splitNameValue(param: string): [name: string, value: string] {
 }
 
 /** Put together what RFC 2231 lets cut. CPython: `email.utils.decode_params`. */
-function decodeParams(params: readonly (readonly [name: string, value: string])[]): Param[] {
+function decodeParams(params: Fields): Param[] {
   const plain: Param[] = [];
   const extended = new Map<string, Piece[]>();
   for (const [name, value] of params) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Fields } from "./fields.ts";
 import { repr } from "../python/repr.ts";
 
 /** Where `str.splitlines()` ends a line, in ISO 8859-1. */
@@ -38,7 +39,7 @@ const NEW_FIELD_REGEXP = /\n[^\t ]/;
  * would begin another field
  */
 export function formatMessage(
-  fields: readonly (readonly [name: string, value: string])[],
+  fields: Fields,
   rest: string,
 ): string {
   const lines = fields.map(([name, value]) => `${formatField(name, value)}\n`);

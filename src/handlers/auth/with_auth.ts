@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Field } from "../../http/fields.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import { declareOnlooker } from "../memory/answer_reuse.ts";
 import type { Method } from "../base.ts";
@@ -53,7 +54,7 @@ export function withAuth<Class extends HTTPHandlerClass>(
     /** What was right before on this connection. */
     #accepted: { readonly authorization: string; readonly user: User } | undefined;
     /** A field of the answer that is being made. */
-    #field: readonly [name: string, value: string] | undefined;
+    #field: Field | undefined;
 
     override handleOneRequest(): Promise<void> {
       this.remoteUser = undefined;

@@ -5,6 +5,7 @@
  */
 
 import { CONNECTION_FIELDS } from "../../http/connection_fields.ts";
+import type { Fields } from "../../http/fields.ts";
 import { decodeLatin1 } from "../../http/latin1.ts";
 import { repr } from "../../python/repr.ts";
 
@@ -24,7 +25,7 @@ export interface ScriptHeaders {
   /** The length that the script announces, in bytes. */
   readonly contentLength: number | undefined;
   /** The fields for the client, in order: without `Status`, and what concerns the connection. */
-  readonly fields: readonly (readonly [name: string, value: string])[];
+  readonly fields: Fields;
 }
 
 /** `CGI-field = generic-field`, `generic-field = field-name ":" [ field-value ] NL` (section 6.3). */

@@ -5,10 +5,8 @@
  */
 
 import type { ConditionFields } from "../../http/conditions.ts";
+import type { Fields } from "../../http/fields.ts";
 import type { FileOptions } from "./options.ts";
-
-/** Fields of an answer. */
-export type Fields = readonly (readonly [name: string, value: string])[];
 
 /** The fields of an answer that scripts of other origins get to see besides those that they always do. */
 const EXPOSED = "Accept-Ranges, Content-Encoding, Content-Length, Content-Range, ETag, Location";

@@ -11,9 +11,9 @@ import {
   formatUnsatisfiedRange,
   parseRange,
 } from "../../http/byte_ranges.ts";
+import type { Fields } from "../../http/fields.ts";
 import type { OpenFile } from "../disk/files.ts";
 import { type DiskFile, type FileLike, MemoryFile } from "../disk/served_file.ts";
-import type { Fields } from "./cors.ts";
 
 /** What is sent of a file. */
 export interface ChosenPart {

@@ -11,7 +11,7 @@ import type { Change, Changes } from "./changes.ts";
 /** How many may listen at a time. */
 const MAX_LISTENERS = 1000;
 
-/** How often it is looked whether the server ends, in milliseconds. */
+/** The time between two looks whether the server ends, in milliseconds. */
 const TICK = 250;
 
 /** How many ticks there are until something is sent, so that those who have gone are found out. */

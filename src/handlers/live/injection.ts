@@ -8,11 +8,9 @@
  * @module
  */
 
+import type { Field, Fields } from "../../http/fields.ts";
 import { encodeLatin1 } from "../../http/latin1.ts";
 import { openPolicy } from "./policy.ts";
-
-/** A field. */
-export type Field = readonly [name: string, value: string];
 
 /** The path of the script. */
 export const SCRIPT_PATH = "/.http-server/live.js";
@@ -23,7 +21,7 @@ export const EVENTS_PATH = "/.http-server/live";
 /** An answer that gets the script. */
 export interface Injection {
   /** The fields as they are now. */
-  readonly fields: readonly Field[];
+  readonly fields: Fields;
   /** What comes behind the body. */
   readonly element: Uint8Array;
   /** The length of the body without it, if that is known. */
@@ -62,7 +60,7 @@ export function mayBePage(destination: string | undefined): boolean {
  */
 export function inject(
   status: number,
-  fields: readonly Field[],
+  fields: Fields,
   destination: string | undefined,
 ): Injection | undefined {
   if (!mayHaveScript(status, fields, destination)) return undefined;
@@ -86,7 +84,7 @@ export function inject(
 
 function mayHaveScript(
   status: number,
-  fields: readonly Field[],
+  fields: Fields,
   destination: string | undefined,
 ): boolean {
   if (status < 200 || [204, 205, 206, 304].includes(status)) return false;
@@ -98,7 +96,7 @@ function mayHaveScript(
 }
 
 function openPolicies(
-  fields: readonly Field[],
+  fields: Fields,
   nonce: string,
 ): { readonly fields: Field[]; readonly needsNonce: boolean } | undefined {
   let needsNonce = false;
@@ -116,6 +114,6 @@ function openPolicies(
   return { fields: opened, needsNonce };
 }
 
-function valueOf(fields: readonly Field[], name: string): string | undefined {
+function valueOf(fields: Fields, name: string): string | undefined {
   return fields.find(([other]) => other.toLowerCase() === name)?.[1];
 }

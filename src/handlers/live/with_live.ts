@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Field, Fields } from "../../http/fields.ts";
 import { HTTPMessage } from "../../http/message.ts";
 import { HTTPStatus } from "../../http/status.ts";
 import type { Method } from "../base.ts";
@@ -12,14 +13,7 @@ import { answerWithText, asksFor } from "../base/text_answer.ts";
 import type { Changes } from "./changes.ts";
 import { SCRIPT } from "./client.ts";
 import { sendEvents } from "./events.ts";
-import {
-  EVENTS_PATH,
-  type Field,
-  inject,
-  type Injection,
-  mayBePage,
-  SCRIPT_PATH,
-} from "./injection.ts";
+import { EVENTS_PATH, inject, type Injection, mayBePage, SCRIPT_PATH } from "./injection.ts";
 
 const SCRIPT_TYPE = "text/javascript; charset=utf-8";
 
@@ -118,7 +112,7 @@ export function withLive<Class extends HTTPHandlerClass>(Handler: Class, changes
 }
 
 /** What a page loads is asked for each time that the page is loaded. */
-function withoutCaching(status: number, fields: readonly Field[]): readonly Field[] {
+function withoutCaching(status: number, fields: Fields): Fields {
   if (status !== 200 && status !== 304) return fields;
   const others = fields.filter(([name]) => !/^(?:cache-control|expires)$/i.test(name));
   return [...others, ["Cache-Control", "no-cache"]];

@@ -30,16 +30,6 @@ export function usableAbilities(abilities: Abilities): Abilities {
 }
 
 /**
- * Whether entries may be renamed and moved.
- *
- * @param abilities The abilities
- * @returns Whether they may be taken away from where they are, and put elsewhere
- */
-export function canMove(abilities: Abilities): boolean {
-  return (abilities.upload && abilities.delete) === true;
-}
-
-/**
  * Whether the page has any controls for abilities.
  *
  * @param abilities The abilities

@@ -5,7 +5,8 @@
  */
 
 import { escape } from "../../python/html.ts";
-import { type Abilities, canMove, hasAbilities } from "./abilities.ts";
+import { mayMove } from "../sharing/abilities.ts";
+import { type Abilities, hasAbilities } from "./abilities.ts";
 import type { Arrangement } from "./arrange.ts";
 import { SHARING_SCRIPT } from "./client/sharing_script.ts";
 import { SCRIPT } from "./client/script.ts";
@@ -97,7 +98,7 @@ ${readme}
 <span><kbd>Enter</kbd> open</span>
 <span><kbd>Space</kbd> select</span>
 ${
-    canMove(abilities)
+    mayMove(abilities)
       ? "<span><kbd>F2</kbd> rename</span>\n"
       : ""
   }<span><kbd>Backspace</kbd> up</span>

@@ -8,6 +8,7 @@
  * @module
  */
 
+import type { Fields } from "../../http/fields.ts";
 import { type Abilities, hasAbilities, usableAbilities } from "./abilities.ts";
 import { acceptedForm, type Form, FORMS } from "./accepted_form.ts";
 import { arrange, type Arrangement } from "./arrange.ts";
@@ -64,7 +65,7 @@ export interface ListingAnswer {
    * Further fields: `Vary`, `Link` to other pages, `X-Content-Type-Options`, and with the page its
    * policy. `Cache-Control` and tags are left to the handler, and so is `Content-Length`.
    */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: Fields;
 }
 
 /**

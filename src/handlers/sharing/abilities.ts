@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Fields } from "../../http/fields.ts";
 import type { FileOptions } from "../file/options.ts";
 
 /**
@@ -54,7 +55,7 @@ export const CHECKSUM_ALGORITHMS: readonly string[] = ["sha1", "sha256", "sha512
  */
 export function tusAbilities(
   { upload, maxUpload = Infinity }: Pick<FileOptions, "upload" | "maxUpload">,
-): readonly (readonly [name: string, value: string])[] {
+): Fields {
   if (upload !== true) return [];
   return [
     ["Tus-Resumable", TUS_VERSION],

@@ -4,12 +4,10 @@
  * @module
  */
 
+import type { Fields } from "../../http/fields.ts";
 import type { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import type { RefusedError } from "./refusal.ts";
-
-/** Fields of an answer. */
-export type Fields = readonly (readonly [name: string, value: string])[];
 
 /**
  * Answer with a text for whoever looks at it, a person or a program.

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Fields } from "../../http/fields.ts";
 import { HTTPStatus } from "../../http/status.ts";
 
 /** What the system says when there is no room left: on the disk, in the quota, or for large files. */
@@ -39,7 +40,7 @@ export class RefusedError extends Error {
   constructor(
     readonly status: HTTPStatus | number,
     message: string,
-    readonly fields: readonly (readonly [name: string, value: string])[] = [],
+    readonly fields: Fields = [],
   ) {
     super(message);
   }

@@ -8,7 +8,7 @@ import { declareOnlooker } from "../memory/answer_reuse.ts";
 import type { Method } from "../base.ts";
 import type { HTTPHandlerClass } from "../base/handler_class.ts";
 
-/** How often it is looked whether somebody still waits, in milliseconds. */
+/** The time between two looks whether the server ends, in milliseconds. */
 const INTERVAL = 100;
 
 /**

@@ -6,7 +6,8 @@
  */
 
 import { escape } from "../../../python/html.ts";
-import { type Abilities, canMove } from "../abilities.ts";
+import { mayMove } from "../../sharing/abilities.ts";
+import type { Abilities } from "../abilities.ts";
 import { icon } from "../icons.ts";
 
 /**
@@ -63,7 +64,7 @@ export function renderSelectionControls(abilities: Abilities): string {
         icon("archive")
       }<span class="tool-label">Zip</span></button>\n`
       : "",
-    canMove(abilities)
+    mayMove(abilities)
       ? `<button type="button" id="move-chosen" title="Rename or move">${
         icon("rename")
       }<span class="tool-label">Move<span class="unseen"> or rename</span></span></button>\n`
@@ -87,7 +88,7 @@ export function renderSelectionControls(abilities: Abilities): string {
  */
 export function renderPanels(abilities: Abilities, path: string, root: string): string {
   return OUTCOME + (abilities.upload ? UPLOADS : "") + (abilities.delete ? DELETION : "") +
-    (canMove(abilities) ? renderMoving(path, root) : "");
+    (mayMove(abilities) ? renderMoving(path, root) : "");
 }
 
 const OUTCOME = '<p id="outcome" class="unseen" role="status"></p>\n';
