@@ -156,7 +156,10 @@ for (const { file, path, startProxy } of PROXIES) {
 const UPLOAD = noise(3_000_000);
 
 async function upload(port: number, target: string, body: Uint8Array<ArrayBuffer>): Promise<void> {
-  const answer = await fetch(`http://127.0.0.1:${port}${target}`, { method: "PUT", body });
+  const origin = `http://127.0.0.1:${port}`;
+  // As a page sends it.
+  const headers = { Origin: origin };
+  const answer = await fetch(origin + target, { method: "PUT", body, headers });
   await answer.body?.cancel();
   assertEquals(answer.status, 201);
 }

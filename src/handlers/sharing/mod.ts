@@ -12,7 +12,7 @@ import { statOrNull } from "../disk/files.ts";
 import { answerRefusal } from "./answer.ts";
 import { mayMove, writingMethods } from "./abilities.ts";
 import { CutOffError, refusalOf, RefusedError } from "./refusal.ts";
-import { doubtfulHost, isCrossSite } from "./same_site.ts";
+import { crossSiteMessage, doubtfulHost, isCrossSite } from "./same_site.ts";
 import type { SharingRequest } from "./sharing.ts";
 import { sweepNowAndThen } from "./sweep.ts";
 import { answerTus, isTus, tusMethod } from "./tus.ts";
@@ -40,7 +40,7 @@ export async function answerWrite(
 ): Promise<void> {
   await attempt(request, async () => {
     if (isCrossSite(request.handler.headers)) {
-      throw new RefusedError(HTTPStatus.FORBIDDEN, "Pages of other sites may not write here");
+      throw new RefusedError(HTTPStatus.FORBIDDEN, crossSiteMessage(request.handler.headers));
     }
     if (!isForm(request)) requireOwnName(request);
     sweepNowAndThen(request.handler.directory);

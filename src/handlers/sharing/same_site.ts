@@ -29,6 +29,20 @@ export function isCrossSite(headers: HTTPMessage): boolean {
 }
 
 /**
+ * Why a request may not write, for which {@linkcode isCrossSite} holds.
+ *
+ * @param headers The fields of the request
+ * @returns A sentence; where a proxy may be the reason, what it has to do
+ */
+export function crossSiteMessage(headers: HTTPMessage): string {
+  const sentence = "Pages of other sites may not write here";
+  if (headers.has("Sec-Fetch-Site")) return sentence;
+  const [origin, host] = [headers.get("Origin"), headers.get("Host", "nothing")];
+  return `${sentence}: the page is of ${origin}, and Host is ${host}. ` +
+    "A proxy in between has to hand Host on, with the port";
+}
+
+/**
  * By which name a page may have been made to lead here. A page sends an `Origin` with all that writes,
  * and `Sec-Fetch-Site`, which no script can set, only where nobody can invent the name: over TLS, and
  * to this machine's name for itself (W3C Fetch Metadata, section 2). So what is left are pages over

@@ -47,6 +47,20 @@ Deno.test("isCrossSite() knows the ports that are left out", () => {
   assertEquals(isCrossSite(explicit), false);
 });
 
+Deno.test("Who may not write behind a proxy is told what that has to do", async () => {
+  await using sharing = new SharingServer();
+  const behind = { Host: "files.example", Origin: "http://files.example:8080" };
+  const told = await sharing.send("PUT", "/a.txt", "a", behind);
+  assertEquals([told.status, told.text], [
+    403,
+    "Pages of other sites may not write here: the page is of http://files.example:8080, and Host " +
+    "is files.example. A proxy in between has to hand Host on, with the port\n",
+  ]);
+  const { text } = await sharing.send("PUT", "/a.txt", "a", { "Sec-Fetch-Site": "cross-site" });
+  assertEquals(text, "Pages of other sites may not write here\n");
+  assertEquals(sharing.names(), []);
+});
+
 const ORIGIN = "http://rebound.example:8000";
 
 /** Fields of a request to `rebound.example:8000`, and whether a page may have been made to send it here. */
