@@ -7,7 +7,6 @@
 
 import { HTTPStatus } from "../../http/status.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
-import { Turns } from "../turns/in_turns.ts";
 import { isLargeDirectory } from "./directory.ts";
 import { type FileLike, MemoryFile } from "../disk/served_file.ts";
 import { Semaphore } from "../turns/semaphore.ts";
@@ -24,9 +23,6 @@ let untaken = 0;
 const large = new Semaphore(8);
 
 const small = new Semaphore(64);
-
-/** How many listings are being made. */
-let underWay = 0;
 
 /**
  * Answer with a listing when few others are being made; with 503 if clients are slow in taking
@@ -45,12 +41,10 @@ export async function listWithinBudget(
   const semaphore = isLargeDirectory(path) ? large : small;
   await semaphore.acquire();
   try {
-    if (underWay++ > 0) await new Turns().next();
     if (untaken < MOST_UNTAKEN) return await list();
     handler.sendError(HTTPStatus.SERVICE_UNAVAILABLE, "Too many listings are being sent");
     return null;
   } finally {
-    underWay--;
     semaphore.release();
   }
 }
