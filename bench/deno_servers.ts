@@ -1,32 +1,34 @@
 /** Servers that run on Deno: ours, and the file server of `@std/http`. */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { buildPackage } from "../tools/registry.ts";
 import { capture, parseVersion } from "./programs.ts";
 import type { FindOptions, Found, Place, Server } from "./server.ts";
 
-const REPOSITORY = join(import.meta.dirname ?? ".", "..");
-
 const JSR_STD = "jsr:@std/http/file-server";
+
+/** When what users get has been made: once, whatever is added to its command. */
+let built: Promise<void> | undefined;
 
 /** This project's server. */
 export const ours: Server = {
   name: "ours",
   title: "this server, as its users start it",
-  find: () => Promise.resolve(findOurs()),
+  find: findOurs,
 };
 
 /** The same with CPython's handler. */
 export const oursSimple: Server = {
   name: "ours-simple",
   title: "this server with --simple",
-  find: () => Promise.resolve(findOurs({ options: ["--simple"] })),
+  find: (options) => findOurs(options, { options: ["--simple"] }),
 };
 
 /** The same with scripts. */
 export const oursWithCgi: Server = {
   name: "ours",
   title: "this server with --cgi",
-  find: () => Promise.resolve(findOurs({ flags: ["--allow-run"], options: ["--cgi"] })),
+  find: (options) => findOurs(options, { flags: ["--allow-run"], options: ["--cgi"] }),
 };
 
 /** What remains of it when all is left out but the start of the script. */
@@ -50,11 +52,11 @@ export const bareCgi: Server = {
 export const oursWithSharing: Server = {
   name: "ours",
   title: "this server with --upload --overwrite replace --archive",
-  find: () =>
-    Promise.resolve(findOurs({
+  find: (options) =>
+    findOurs(options, {
       flags: ["--allow-write"],
       options: ["--upload", "--overwrite", "replace", "--archive"],
-    })),
+    }),
 };
 
 /** The file server of Deno's standard library. */
@@ -74,21 +76,22 @@ interface More {
 function wordOurCommand({ port, directory }: Place, { flags = [], options = [] }: More): string[] {
   return [
     Deno.execPath(),
-    ...["run", "-NR", ...flags, "--no-prompt", "mod.ts", `${port}`],
+    ...["run", "-NR", ...flags, "--no-prompt", "js/mod.js", `${port}`],
     ...["--bind", "127.0.0.1", "--directory", directory, ...options],
   ];
 }
 
-function findOurs(more: More = {}): Found | string {
+async function findOurs({ scratch }: FindOptions, more: More = {}): Promise<Found | string> {
+  const directory = join(scratch, "package");
   try {
-    Deno.statSync(join(REPOSITORY, "mod.ts"));
-  } catch {
-    return "there is no mod.ts";
+    await (built ??= buildPackage(directory));
+  } catch (error) {
+    return error instanceof Error ? error.message : `${error}`;
   }
-  const { version } = JSON.parse(Deno.readTextFileSync(join(REPOSITORY, "deno.json")));
+  const { version } = JSON.parse(Deno.readTextFileSync(join(directory, "deno.json")));
   return {
     version: `${version} on Deno ${Deno.version.deno}`,
-    launch: (place) => ({ argv: wordOurCommand(place, more), cwd: REPOSITORY }),
+    launch: (place) => ({ argv: wordOurCommand(place, more), cwd: directory }),
   };
 }
 
