@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "npm:playwright-core@^
 import { type FileServer, serve, type ServeOptions } from "../../../mod.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
 import { HASHES, PASSWORD } from "../auth/users.ts";
-import { launchBrowser, NO_BROWSER } from "../page/browser.ts";
+import { launchBrowser, NO_BROWSER, untilTrue } from "../page/browser.ts";
 
 const RED = "rgb(255, 0, 0)";
 const BLUE = "rgb(0, 0, 255)";
@@ -57,7 +57,8 @@ async function untilStyle(
   name: string,
   value: string,
 ): Promise<void> {
-  await page.waitForFunction(
+  await untilTrue(
+    page,
     `getComputedStyle(document.querySelector("${selector}")).${name} === "${value}"`,
   );
 }
@@ -90,7 +91,7 @@ liveTest("A style sheet is swapped without loading the page again", async () => 
     site.write("more.css", "input { width: 200px }");
     await untilStyle(page, "input", "width", "200px");
     assertEquals(await page.getByRole("textbox").inputValue(), "what I was typing");
-    await page.waitForFunction("document.querySelectorAll('link').length === 1");
+    await untilTrue(page, "document.querySelectorAll('link').length === 1");
   });
 });
 

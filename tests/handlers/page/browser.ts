@@ -10,8 +10,9 @@ import type {
   BrowserContextOptions,
   Page,
 } from "npm:playwright-core@^1.65.1";
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { FileHTTPRequestHandler, type FileHTTPRequestHandlerOptions } from "../../../mod.ts";
+import { eventually } from "../../helpers/eventually.ts";
 import { serveWith } from "../../helpers/servers.ts";
 import { makeSite } from "./site.ts";
 
@@ -157,4 +158,12 @@ export function shownNames(page: Page): Promise<string[]> {
 /** The name of the entry that has the focus. */
 export function focusedName(page: Page): Promise<string | undefined> {
   return page.evaluate('document.activeElement.closest("tr")?.querySelector("bdi").textContent');
+}
+
+/**
+ * Wait until an expression is true in the page. `waitForFunction()` has the page evaluate it, which the
+ * page's policy forbids from the second time on.
+ */
+export function untilTrue(page: Page, expression: string): Promise<void> {
+  return eventually(async () => assert(await page.evaluate(expression), expression));
 }

@@ -1,6 +1,13 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { eventually } from "../../helpers/eventually.ts";
-import { browserTest, focusedName, shownNames, startBrowser, stopBrowser } from "./browser.ts";
+import {
+  browserTest,
+  focusedName,
+  shownNames,
+  startBrowser,
+  stopBrowser,
+  untilTrue,
+} from "./browser.ts";
 
 /** By name: directories first, numbers by value. */
 const IN_ORDER = [
@@ -161,12 +168,12 @@ browserTest("The page previews files, with the next and the previous", async (br
   );
   await page.keyboard.press("ArrowRight");
   assertEquals(await look(), ["photo 1.png", "5 of 8", "img"]);
-  await page.waitForFunction('document.querySelector("#preview img").naturalWidth === 1');
+  await untilTrue(page, 'document.querySelector("#preview img").naturalWidth === 1');
   await page.keyboard.press("ArrowLeft");
   assertEquals((await look())[0], "paper.pdf");
   for (let count = 0; count < 9; count++) await page.keyboard.press("ArrowRight");
   assertEquals(await look(), ["song.wav", "8 of 8", "audio"]);
-  await page.waitForFunction('document.querySelector("#preview audio").duration > 0.6');
+  await untilTrue(page, 'document.querySelector("#preview audio").duration > 0.6');
   assertEquals(
     await page.locator("#preview-open").getAttribute("href"),
     `${browsing.origin}/song.wav`,
@@ -245,7 +252,7 @@ browserTest("The page lets entries be selected and downloaded", async (browsing)
 browserTest("The page works below a prefix", async (browsing) => {
   const page = await browsing.open("/files/?view=grid");
   assertEquals([await shownNames(page), await page.title()], [IN_ORDER, "/"]);
-  await page.waitForFunction('document.querySelector("#entries img").naturalWidth === 1');
+  await untilTrue(page, 'document.querySelector("#entries img").naturalWidth === 1');
   await page.keyboard.press("Backspace");
   await page.locator("#entries").getByRole("link", { name: "page 9.txt" }).click();
   await page.getByText("<b>not bold</b>").waitFor();

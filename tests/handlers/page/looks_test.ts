@@ -9,6 +9,7 @@ import {
   shownNames,
   startBrowser,
   stopBrowser,
+  untilTrue,
 } from "./browser.ts";
 import { HOSTILE_NAMES } from "./site.ts";
 
@@ -110,7 +111,7 @@ browserTest("The page says which files cannot be shown", async (browsing) => {
   for (const [name, isShown] of [["film.webm", false], ["photo 1.png", true]] as const) {
     await page.locator("#entries").getByRole("link", { name }).click();
     if (!isShown) await page.getByRole("status").filter({ hasText: "cannot be shown" }).waitFor();
-    else await page.waitForFunction('document.querySelector("#preview img").naturalWidth === 1');
+    else await untilTrue(page, 'document.querySelector("#preview img").naturalWidth === 1');
     assertEquals(await page.locator("#preview-stage .note").count(), isShown ? 0 : 1);
     await page.keyboard.press("Escape");
   }
@@ -170,7 +171,7 @@ Deno.test({
         HOSTILE_NAMES.map((_, index) => `content ${index}`).toSorted(),
       );
       // What is no picture has an icon.
-      await page.waitForFunction('document.querySelectorAll("#entries img").length === 0');
+      await untilTrue(page, 'document.querySelectorAll("#entries img").length === 0');
       assertEquals(await page.locator("#entries .picture.image svg.image").count(), 1);
       for (const row of await page.locator("#entries tr").all()) await row.hover();
       assertEquals(await page.title(), "/");
