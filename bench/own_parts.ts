@@ -4,10 +4,9 @@ import { AnswerMemory } from "../src/handlers/memory/answer_memory.ts";
 import { openFile, statOrNull } from "../src/handlers/disk/files.ts";
 import { EntryTable } from "../src/handlers/listing/entry_table.ts";
 import { renderListing } from "../src/handlers/simple/render_listing.ts";
-import { SIMPLE_FIELDS } from "../src/handlers/simple.ts";
+import { SIMPLE_DEPENDENCE } from "../src/handlers/memory/answer_dependence.ts";
 import { translateTarget } from "../src/handlers/paths/translate_path.ts";
 import { findHeaderBlockEnd, parseHeaderBlock } from "../src/http/header_block.ts";
-import { HeadScanner } from "../src/http/head_scanner.ts";
 import { decodeLatin1, encodeLatin1Into } from "../src/http/latin1.ts";
 import { HTTPMessage } from "../src/http/message.ts";
 import { parseRequestLine } from "../src/http/request_line.ts";
@@ -41,7 +40,7 @@ export function listOwnParts(directory: string): Part[] {
 }
 
 function listParseParts(): Part[] {
-  const scanner = new HeadScanner(SIMPLE_FIELDS);
+  const scanner = SIMPLE_DEPENDENCE.scannerFor({});
   return [
     { name: "scan the head (7 fields)", run: () => scanner.scan(HEAD) },
     { name: "parse the request line", run: () => parseRequestLine(REQUEST_LINE) },
@@ -96,7 +95,7 @@ function listAnswerParts(): Part[] {
 
 function lookUpInVain(): () => unknown {
   const memory = new AnswerMemory();
-  const scanner = new HeadScanner(SIMPLE_FIELDS);
+  const scanner = SIMPLE_DEPENDENCE.scannerFor({});
   scanner.scan(HEAD);
   return () => memory.recall(scanner);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { rootOf } from "../handlers/file/request_target.ts";
 import { mayColor, THEME } from "../handlers/logging/colors.ts";
 import { print } from "./output.ts";
 import { type Endpoint, isWildcard, mayKnowAddresses, reachableUrls } from "./welcome/reachable.ts";
@@ -20,7 +21,7 @@ export async function welcome(
   { qr, open, file }: Pick<Settings, "qr" | "open" | "file">,
   endpoints: readonly Endpoint[],
 ): Promise<void> {
-  const path = pathOf(file);
+  const path = rootOf(file.prefix);
   for (const endpoint of endpoints) {
     // The first line has neither the prefix, nor an address that can be used if it is for all.
     if (isWildcard(endpoint.host) || path !== "/") printUrls(endpoint, path);
@@ -37,11 +38,6 @@ export async function welcome(
     const { openBrowser } = await import("./welcome/open_browser.ts");
     await openBrowser(urls[0]!);
   }
-}
-
-/** The path that all is below, with a slash at both ends. */
-function pathOf({ prefix = "/" }: Settings["file"]): string {
-  return prefix.endsWith("/") ? prefix : `${prefix}/`;
 }
 
 function printUrls(endpoint: Endpoint, path: string): void {

@@ -8,7 +8,6 @@
  */
 
 import { bodyFraming } from "../http/body_framing.ts";
-import { type FieldRoles, HeadScanner } from "../http/head_scanner.ts";
 import type { Fields } from "../http/fields.ts";
 import { HTTPStatus } from "../http/status.ts";
 import { quote } from "../python/quote.ts";
@@ -16,8 +15,8 @@ import type { Connection } from "../server/connection.ts";
 import type { Address } from "../server/stream_request_handler.ts";
 import type { TCPServer } from "../server/tcp_server.ts";
 import type { BufferedWriter } from "../server/writer.ts";
+import { FILE_DEPENDENCE } from "./memory/answer_dependence.ts";
 import { declareDependence } from "./memory/answer_reuse.ts";
-import { mayUserWrite } from "./auth/rights.ts";
 import type { Method } from "./base.ts";
 import { asksToClose } from "./base/answer_head.ts";
 import { FILE_ERROR_MESSAGE } from "./base/error_page.ts";
@@ -25,10 +24,16 @@ import { refusalOfHost } from "./file/allowed_hosts.ts";
 import { FILE_EXTENSIONS_MAP } from "./file/compressible.ts";
 import { corsFields, preflightFields, variesByOrigin } from "./file/cors.ts";
 import { enclosedIdentity, isEnclosed } from "./file/enclosure.ts";
-import { isHidden, leadsToHidden } from "./file/hidden.ts";
+import { leadsToHidden } from "./file/hidden.ts";
 import { type Found, locate } from "./file/locate.ts";
 import type { FileHTTPRequestHandlerOptions } from "./file/options.ts";
-import { originFormOf, problemOf, tidyTargetOf, withoutPrefix } from "./file/request_target.ts";
+import {
+  originFormOf,
+  problemOf,
+  rootOf,
+  tidyTargetOf,
+  withoutPrefix,
+} from "./file/request_target.ts";
 import { type Responder, sendAnswer, type Sent } from "./file/send_answer.ts";
 import { settingsOf } from "./file/settings.ts";
 import { answerSharedRead, answerSharedWrite, mayBeShared, mayWrite } from "./file/sharing.ts";
@@ -38,7 +43,7 @@ import { loadMoreTypes, mayHaveMoreTypes } from "./simple/media_types.ts";
 import { staysOnSite } from "./paths/redirect.ts";
 import type { FileLike } from "./disk/served_file.ts";
 import { tusAbilities, writingMethods } from "./sharing/abilities.ts";
-import { NOT_FOUND, SIMPLE_FIELDS, SIMPLE_SETTINGS, SimpleHTTPRequestHandler } from "./simple.ts";
+import { NOT_FOUND, SimpleHTTPRequestHandler } from "./simple.ts";
 import { decodeTargetPath } from "./paths/translate_path.ts";
 import type { WatchedFile } from "./memory/watched_file.ts";
 
@@ -292,6 +297,11 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     return this.options.prefix ?? "/";
   }
 
+  /** The target of what is below the prefix at a path, which begins with a slash. */
+  #targetOf(path: string): string {
+    return rootOf(this.#prefix).slice(0, -1) + path;
+  }
+
   /**
    * Send the head of the answer to `GET` or `HEAD`.
    *
@@ -307,8 +317,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     if (!inner) return this.#redirect(target.replace(/[?#]|$/, "/$&"));
     const { dotfiles = false, cleanUrls = false } = this.options;
     if (this.#onlyFile !== undefined) {
-      const home = this.#prefix.replace(/\/?$/, "/");
-      if (decodeTargetPath(inner) === "/") return this.#redirect(home + quote(this.#onlyFile), 302);
+      const isTop = decodeTargetPath(inner) === "/";
+      if (isTop) return this.#redirect(this.#targetOf(`/${quote(this.#onlyFile)}`), 302);
     } else if (leadsToHidden(inner, dotfiles)) return this.#sendMissing(inner);
     const path = this.translatePath(this.path);
     const found = locate(target, path, { indexPages: this.indexPages, cleanUrls });
@@ -322,7 +332,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
         if (page !== undefined) return this.#sendSpa(page);
         if (this.#leadsOut(found.path)) return this.#sendNotFound(inner);
         const tidy = tidyTargetOf(inner);
-        if (tidy !== undefined) return this.#redirect(this.#prefix.replace(/\/$/, "") + tidy);
+        if (tidy !== undefined) return this.#redirect(this.#targetOf(tidy));
         return this.listDirectory(found.path);
       }
       case "nothing":
@@ -375,13 +385,16 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
     const { errorMessageFormat } = this;
     const { page, up } = wayBack.missingPage(errorMessageFormat, target, {
       isHidden: (directory) => leadsToHidden(directory, this.options.dotfiles),
-      pathOf: (directory) => this.translatePath(this.#prefix.replace(/\/$/, "") + directory),
+      pathOf: (directory) => this.translatePath(this.#targetOf(directory)),
       leadsOut: (path) => this.#leadsOut(path),
     });
-    this.errorMessageFormat = page;
-    this.#refuse(HTTPStatus.NOT_FOUND, NOT_FOUND);
-    if (absent !== undefined) this.rememberMissing(NOT_FOUND, [...absent, { path, info }, ...up]);
-    this.errorMessageFormat = errorMessageFormat;
+    try {
+      this.errorMessageFormat = page;
+      this.#refuse(HTTPStatus.NOT_FOUND, NOT_FOUND);
+      if (absent !== undefined) this.rememberMissing(NOT_FOUND, [...absent, { path, info }, ...up]);
+    } finally {
+      this.errorMessageFormat = errorMessageFormat;
+    }
     return null;
   }
 
@@ -454,23 +467,8 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
    */
   override async listDirectory(path: string): Promise<FileLike | null> {
     const { sendListing } = await import("./file/listing.ts");
-    const { dotfiles = false, symlinks = false, compress = true } = this.options;
-    const { spa, cleanUrls = false } = this.options;
-    // Other files than those in the directory may come to be, and go before the listing.
-    const mayGiveWay = cleanUrls || spaFileOf(spa) !== undefined ||
-      this.indexPages.some((page) => page.includes("/"));
-    const userMayWrite = mayUserWrite(this);
-    const dependsOnUser = userMayWrite !== undefined && writingMethods(this.options).length > 0;
-    return await sendListing(this, {
-      path,
-      remember: mayGiveWay || dependsOnUser
-        ? undefined
-        : (status, body, files) => this.rememberAnswer(status, body, files),
-      compress,
-      abilities: { ...this.options, readOnly: userMayWrite === false },
-      root: this.#prefix.replace(/\/?$/, "/"),
-      isShown: (name) => dotfiles || !isHidden(name),
-      mayBeFollowed: (link) => symlinks || isEnclosed(this.directory, link),
+    return await sendListing(this, path, (status, body, files) => {
+      this.rememberAnswer(status, body, files);
     });
   }
 
@@ -479,33 +477,7 @@ export class FileHTTPRequestHandler extends SimpleHTTPRequestHandler {
   }
 }
 
-const FILE_FIELDS: FieldRoles = {
-  ...SIMPLE_FIELDS,
-  keyed: [...SIMPLE_FIELDS.keyed, "accept", "accept-encoding", "origin"],
-  refused: [
-    ...SIMPLE_FIELDS.refused,
-    "if-match",
-    "if-range",
-    "if-unmodified-since",
-    "range",
-  ],
-};
-/** Where it depends on the name whether there is an answer at all. */
-const NAMED_FIELDS: FieldRoles = {
-  ...FILE_FIELDS,
-  keyed: [...FILE_FIELDS.keyed, "host"],
-  single: [],
-};
-let scanner: HeadScanner | undefined;
-let namedScanner: HeadScanner | undefined;
-
-declareDependence(FileHTTPRequestHandler, {
-  settings: [...SIMPLE_SETTINGS, "options"],
-  scannerFor: (handler) =>
-    (handler as FileHTTPRequestHandler).options.allowedHosts === undefined
-      ? scanner ??= new HeadScanner(FILE_FIELDS)
-      : namedScanner ??= new HeadScanner(NAMED_FIELDS),
-});
+declareDependence(FileHTTPRequestHandler, FILE_DEPENDENCE);
 
 function isStreamed(file: FileLike): file is StreamedFile {
   return "copyTo" in file;

@@ -5,10 +5,9 @@
  * @module
  */
 
-import { type FieldRoles, HeadScanner } from "../http/head_scanner.ts";
-import type { HTTPMessage } from "../http/message.ts";
+import { isNotModified } from "../http/conditions.ts";
+import type { Fields } from "../http/fields.ts";
 import { HTTPStatus } from "../http/status.ts";
-import { parsedateToDatetime, type ParsedDate, secondOf } from "../python/email_utils.ts";
 import { guessFileType } from "../python/mimetypes.ts";
 import { join, splitext } from "../python/posixpath.ts";
 import type { Connection } from "../server/connection.ts";
@@ -21,12 +20,18 @@ import {
   isShared,
   type RequestKey,
 } from "./memory/answer_memory.ts";
+import { SIMPLE_DEPENDENCE } from "./memory/answer_dependence.ts";
 import { declareDependence, type Reuse, reuseFor } from "./memory/answer_reuse.ts";
 import { BaseHTTPRequestHandler } from "./base.ts";
 import { escapeControls } from "./base/controls.ts";
 import { ERROR_FORMAT, errorPage } from "./base/error_page.ts";
 import { openFile, statIfThere, statRequested } from "./disk/files.ts";
-import { loadMoreTypes, mayHaveMoreTypes, typeOfExtension } from "./simple/media_types.ts";
+import {
+  loadMoreTypes,
+  mappedType,
+  mayHaveMoreTypes,
+  typeOfExtension,
+} from "./simple/media_types.ts";
 import { redirectOf } from "./paths/redirect.ts";
 import { prepareToOpen } from "./disk/regular_file.ts";
 import { FileChangedError, type FileLike, MemoryFile } from "./disk/served_file.ts";
@@ -92,47 +97,12 @@ export const DEFAULT_EXTENSIONS_MAP: Readonly<Record<string, string>> = {
   ".xz": "application/x-xz",
 };
 
-/** The properties of a {@linkcode SimpleHTTPRequestHandler} that answers with a file depend on. */
-export const SIMPLE_SETTINGS: readonly string[] = [
-  "MessageClass",
-  "defaultContentType",
-  "defaultRequestVersion",
-  "directory",
-  "errorContentType",
-  "errorMessageFormat",
-  "extensionsMap",
-  "extraResponseHeaders",
-  "indexPages",
-  "protocolVersion",
-  "responses",
-  "serverVersion",
-  "strictMediaTypes",
-  "sysVersion",
-];
-
-/**
- * The header fields that a {@linkcode SimpleHTTPRequestHandler}'s answer with a file depends on, and those
- * that need more than a known answer, since they go with a body or make a request ambiguous.
- */
-export const SIMPLE_FIELDS: FieldRoles = {
-  keyed: ["connection", "if-modified-since", "if-none-match"],
-  refused: [
-    "content-length",
-    "content_length",
-    "expect",
-    "transfer-encoding",
-    "transfer_encoding",
-    "upgrade",
-  ],
-  single: ["host"],
-};
-
 /** What the reason phrase of a 404 is. */
 export const NOT_FOUND = "File not found";
 
 const INDEX_PAGES: readonly string[] = ["index.html", "index.htm"];
 
-const NO_FIELDS: readonly (readonly [name: string, value: string])[] = [];
+const NO_FIELDS: Fields = [];
 
 const NO_FILES: readonly WatchedFile[] = [];
 
@@ -257,7 +227,7 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    *
    * @param status The status code
    * @param body All of the body; it must not change
-   * @param files All that the answer depends on besides the request and {@linkcode SIMPLE_SETTINGS}, as it
+   * @param files All that the answer depends on besides the request and the handler's settings, as it
    * was before it was read
    *
    * @ignore
@@ -527,48 +497,13 @@ export class SimpleHTTPRequestHandler extends BaseHTTPRequestHandler {
    */
   guessType(path: string): string {
     const extension = splitext(path)[1];
-    return this.#mappedType(extension) ?? guessFileType(path)[0] ??
+    return mappedType(this.extensionsMap, extension) ?? guessFileType(path)[0] ??
       (this.strictMediaTypes ? undefined : typeOfExtension(extension)) ??
       this.defaultContentType;
   }
-
-  #mappedType(extension: string): string | undefined {
-    const { extensionsMap } = this;
-    if (Object.hasOwn(extensionsMap, extension)) return extensionsMap[extension];
-    const lower = extension.toLowerCase();
-    return Object.hasOwn(extensionsMap, lower) ? extensionsMap[lower] : undefined;
-  }
 }
 
-let scanner: HeadScanner | undefined;
-
-declareDependence(SimpleHTTPRequestHandler, {
-  settings: SIMPLE_SETTINGS,
-  scannerFor: () => scanner ??= new HeadScanner(SIMPLE_FIELDS),
-});
-
-/**
- * `If-Modified-Since` (RFC 9110, section 13.1.3), as CPython's `send_head` takes it.
- *
- * Throws a `RangeError` when the file's time is none of a `datetime`.
- */
-function isNotModified(headers: HTTPMessage, modified: number): boolean {
-  const value = headers.get("if-modified-since");
-  if (value === undefined || headers.has("if-none-match")) return false;
-  const since = parseDate(value);
-  // A date without a zone is taken for UTC; one in another zone than UTC is passed over.
-  if (since === undefined || (since.utcOffset !== null && since.utcOffset !== 0)) return false;
-  return secondOf(modified) <= since.timestamp;
-}
-
-function parseDate(text: string): ParsedDate | undefined {
-  try {
-    return parsedateToDatetime(text);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
+declareDependence(SimpleHTTPRequestHandler, SIMPLE_DEPENDENCE);
 
 async function copyLarge(source: FileLike, outputfile: BufferedWriter): Promise<void> {
   const { copyInTurns } = await import("./turns/copying.ts");

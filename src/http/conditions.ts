@@ -5,8 +5,9 @@
  * @module
  */
 
-import { parsedateToDatetime } from "../python/email_utils.ts";
+import { parsedateToDatetime, type ParsedDate, secondOf } from "../python/email_utils.ts";
 import { type EntityTag, matchesStrongly, matchesWeakly, parseEntityTags } from "./entity_tag.ts";
+import type { HTTPMessage } from "./message.ts";
 
 /** The fields of a request that conditions are in. */
 export interface ConditionFields {
@@ -93,6 +94,24 @@ export function evaluateIfRange(fields: ConditionFields, validators: Validators)
   return validators.dateIsStrong === true && parseOnlyDate(values) === validators.modified;
 }
 
+/**
+ * Evaluate `If-Modified-Since` as CPython does, which looks at no other condition but whether there is
+ * `If-None-Match`.
+ *
+ * CPython: `SimpleHTTPRequestHandler.send_head`.
+ *
+ * @param headers The fields of the request
+ * @param modified When the file was last changed, in seconds since the epoch
+ * @returns Whether the client has it already
+ * @throws {RangeError} when that time is none of Python's `datetime`
+ */
+export function isNotModified(headers: HTTPMessage, modified: number): boolean {
+  const value = headers.get("if-modified-since");
+  if (value === undefined || headers.has("if-none-match")) return false;
+  const since = parseDate(value);
+  return since !== undefined && isUtc(since) && secondOf(modified) <= since.timestamp;
+}
+
 function hasMatch(
   values: readonly string[],
   tag: EntityTag,
@@ -107,11 +126,18 @@ function hasMatch(
  * so are several fields (RFC 9110, sections 13.1.3 and 13.1.4).
  */
 function parseOnlyDate(values: readonly string[]): number | undefined {
-  if (values.length !== 1) return undefined;
+  const date = values.length === 1 ? parseDate(values[0]!) : undefined;
+  return date !== undefined && isUtc(date) ? date.timestamp : undefined;
+}
+
+/** Whether a date is one of UTC. The obsolete form of `asctime` has no zone (RFC 9110, section 5.6.7). */
+function isUtc({ utcOffset }: ParsedDate): boolean {
+  return utcOffset === null || utcOffset === 0;
+}
+
+function parseDate(text: string): ParsedDate | undefined {
   try {
-    const { timestamp, utcOffset } = parsedateToDatetime(values[0]!);
-    // The obsolete form of `asctime` has no zone (section 5.6.7).
-    return utcOffset === null || utcOffset === 0 ? timestamp : undefined;
+    return parsedateToDatetime(text);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

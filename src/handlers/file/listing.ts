@@ -7,6 +7,9 @@
 import { evaluateConditions } from "../../http/conditions.ts";
 import { type EntityTag, formatEntityTag } from "../../http/entity_tag.ts";
 import { HTTPStatus } from "../../http/status.ts";
+import { mayUserWrite } from "../auth/rights.ts";
+import { isEnclosed } from "./enclosure.ts";
+import { isHidden } from "./hidden.ts";
 import { type WatchedFile, watchFile } from "../memory/watched_file.ts";
 import { readDirectoryOrNull } from "../listing/directory.ts";
 import { statOrNull } from "../disk/files.ts";
@@ -20,18 +23,24 @@ import {
   type ListingAnswer,
 } from "../page/mod.ts";
 import { openWithoutWaiting, type ReadableFile } from "../disk/regular_file.ts";
+import { writingMethods } from "../sharing/abilities.ts";
 import { isPartialName } from "../sharing/partial_name.ts";
 import type { FileLike } from "../disk/served_file.ts";
+import type { FileHTTPRequestHandler } from "../file.ts";
 import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { decodeTargetPath } from "../paths/translate_path.ts";
 import type { CodedBody } from "./coded_body.ts";
 import { tagOfPage } from "./page_tag.ts";
-import { originFormOf } from "./request_target.ts";
+import { originFormOf, rootOf } from "./request_target.ts";
+import { spaFileOf } from "./spa.ts";
 
 const NO_BODY = new Uint8Array(0);
 
+/** Keeps an answer, with what it depends on. */
+type Remember = (status: number, body: Uint8Array, files: readonly WatchedFile[]) => void;
+
 /** What to list. */
-export interface ListingTask {
+interface ListingTask {
   /** The path of the directory. */
   readonly path: string;
   /** The path in the request's target of the topmost directory, with a slash at both ends. */
@@ -44,24 +53,44 @@ export interface ListingTask {
   readonly compress: boolean;
   /** What the page has controls for. */
   readonly abilities: Abilities;
-  /** See `SimpleHTTPRequestHandler.rememberAnswer`; left out where the listing depends on more than that. */
-  readonly remember?:
-    | ((status: number, body: Uint8Array, files: readonly WatchedFile[]) => void)
-    | undefined;
+  /** `undefined` where the listing depends on more than the request and files. */
+  readonly remember: Remember | undefined;
 }
 
 /**
  * Send the head of a listing.
  *
  * @param handler The handler of the request
- * @param task What to list
+ * @param path The directory
+ * @param remember See `SimpleHTTPRequestHandler.rememberAnswer`
  * @returns The listing; `null` when the directory cannot be read, which was then answered
  */
 export function sendListing(
-  handler: SimpleHTTPRequestHandler,
-  task: ListingTask,
+  handler: FileHTTPRequestHandler,
+  path: string,
+  remember: Remember,
 ): Promise<FileLike | null> {
-  return listWithinBudget(handler, task.path, () => makeAndSend(handler, task));
+  const task = taskOf(handler, path, remember);
+  return listWithinBudget(handler, path, () => makeAndSend(handler, task));
+}
+
+function taskOf(handler: FileHTTPRequestHandler, path: string, remember: Remember): ListingTask {
+  const { options, directory, indexPages } = handler;
+  const { dotfiles = false, symlinks = false, compress = true, cleanUrls = false } = options;
+  // Other files than those in the directory may come to be, and go before the listing.
+  const mayGiveWay = cleanUrls || spaFileOf(options.spa) !== undefined ||
+    indexPages.some((page) => page.includes("/"));
+  const userMayWrite = mayUserWrite(handler);
+  const dependsOnUser = userMayWrite !== undefined && writingMethods(options).length > 0;
+  return {
+    path,
+    root: rootOf(options.prefix),
+    isShown: (name) => dotfiles || !isHidden(name),
+    mayBeFollowed: (link) => symlinks || isEnclosed(directory, link),
+    compress,
+    abilities: { ...options, readOnly: userMayWrite === false },
+    remember: mayGiveWay || dependsOnUser ? undefined : remember,
+  };
 }
 
 async function makeAndSend(
@@ -90,7 +119,9 @@ async function makeAndSend(
 /** Send the head of the answer with a page, unless the client has the page or does not want it. */
 async function sendPage(
   handler: SimpleHTTPRequestHandler,
-  task: ListingTask & { readonly remember: (status: number, body: Uint8Array) => void },
+  task: Omit<ListingTask, "remember"> & {
+    readonly remember: (status: number, body: Uint8Array) => void;
+  },
   page: ListingAnswer,
 ): Promise<FileLike | null> {
   const tag = await tagOfPage(page);
@@ -118,7 +149,7 @@ async function sendPage(
 /** End the head with the fields that go with a page also where the client has it already. */
 function sendCommonFields(
   handler: SimpleHTTPRequestHandler,
-  { compress }: ListingTask,
+  { compress }: Pick<ListingTask, "compress">,
   { headers }: ListingAnswer,
   tag: EntityTag,
 ): void {
@@ -136,7 +167,7 @@ function sendCommonFields(
 /** The page, compressed if the client takes it so. */
 async function codedFor(
   { headers }: SimpleHTTPRequestHandler,
-  { compress }: ListingTask,
+  { compress }: Pick<ListingTask, "compress">,
   { body, contentType }: ListingAnswer,
 ): Promise<CodedBody> {
   const accepted = headers.getAll("accept-encoding").join();

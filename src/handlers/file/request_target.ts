@@ -61,6 +61,16 @@ export function withoutPrefix(target: string, prefix: string): string | undefine
 }
 
 /**
+ * The target of the directory at the top.
+ *
+ * @param prefix The prefix, with or without a slash at the end
+ * @returns The prefix, with a slash at the end
+ */
+export function rootOf(prefix = "/"): string {
+  return prefix.endsWith("/") ? prefix : `${prefix}/`;
+}
+
+/**
  * A directory's target without segments that lead nowhere, as browsers would send it. A listing counts
  * segments on its way back, and repeats the last one in its links: a target of 64 KiB made of `../`
  * would make a page of some hundred megabytes.

@@ -11,7 +11,7 @@ import type { SimpleHTTPRequestHandler } from "../simple.ts";
 import { enclosedIdentity, type FileIdentity, isSameFile } from "./enclosure.ts";
 import { isHidden } from "./hidden.ts";
 import type { FileOptions } from "./options.ts";
-import { originFormOf } from "./request_target.ts";
+import { originFormOf, rootOf } from "./request_target.ts";
 
 /** The methods that may change something, or bring a form. */
 const METHODS: readonly string[] = ["DELETE", "MKCOL", "MOVE", "PATCH", "POST", "PUT"];
@@ -94,7 +94,7 @@ function requestOf(
     handler,
     sharing: sharingOf(handler, options),
     path: handler.translatePath(handler.path),
-    root: (options.prefix ?? "/").replace(/\/?$/, "/"),
+    root: rootOf(options.prefix),
     targetPath: staysOnSite(targetPath),
     query: new URLSearchParams(query),
   };

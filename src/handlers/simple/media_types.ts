@@ -1,6 +1,6 @@
 /**
- * The media types that CPython's table does not know, from `@std/media-types`: a large table, loaded
- * when a file first needs it.
+ * The media types that go before CPython's table, and those behind it, from `@std/media-types`: a large
+ * table, loaded when a file first needs it.
  *
  * @module
  */
@@ -44,4 +44,20 @@ export async function loadMoreTypes(): Promise<void> {
  */
 export function typeOfExtension(extension: string): string | undefined {
   return extension === "" ? undefined : typeByExtension?.(extension);
+}
+
+/**
+ * Look an extension up in the table of a handler.
+ *
+ * @param types Media types by extension
+ * @param extension The extension, with its dot
+ * @returns The type of the extension as it is, or else in lower case; `undefined` where there is none
+ */
+export function mappedType(
+  types: Readonly<Record<string, string>>,
+  extension: string,
+): string | undefined {
+  if (Object.hasOwn(types, extension)) return types[extension];
+  const lower = extension.toLowerCase();
+  return Object.hasOwn(types, lower) ? types[lower] : undefined;
 }

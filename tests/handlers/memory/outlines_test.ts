@@ -8,8 +8,8 @@ import { assertEquals, assertLess } from "@std/assert";
 import { AnswerMemory, type MemoryLimits } from "../../../src/handlers/memory/answer_memory.ts";
 import { currentHttpDate } from "../../../src/handlers/base/clock.ts";
 import { statOrNull } from "../../../src/handlers/disk/files.ts";
-import { SIMPLE_FIELDS } from "../../../src/handlers/simple.ts";
-import { HeadScanner } from "../../../src/http/head_scanner.ts";
+import type { HeadScanner } from "../../../src/http/head_scanner.ts";
+import { SIMPLE_DEPENDENCE } from "../../../src/handlers/memory/answer_dependence.ts";
 import { LaterClock } from "../../helpers/later_clock.ts";
 import { OpenedFiles } from "../../helpers/opened_files.ts";
 import { TempDir } from "../../helpers/temp_dir.ts";
@@ -20,7 +20,7 @@ const SIZES = [0, 1, 100, 9000];
 class FilledMemory implements Disposable {
   readonly directory = new TempDir();
   readonly memory: AnswerMemory;
-  readonly #scanner = new HeadScanner(SIMPLE_FIELDS);
+  readonly #scanner = SIMPLE_DEPENDENCE.scannerFor({});
   readonly #clock = new LaterClock();
 
   constructor(limits: MemoryLimits = { answers: 2, bytes: 1_000_000, outlines: 10_000 }) {
