@@ -87,6 +87,8 @@ export class BufferedReader {
   #start = 0;
   #end = 0;
   #eof = false;
+  /** Whether what was read last filled the buffer, and was all used. */
+  #wasFull = false;
   #filling: Promise<number | null> | undefined;
   readonly #source: Source;
 
@@ -129,6 +131,16 @@ export class BufferedReader {
   }
 
   /**
+   * Whether what is there was not waited for, or hardly so: it has come with what was used before it, or
+   * when that filled the buffer.
+   *
+   * @ignore
+   */
+  protected get ahead(): boolean {
+    return this.#start > 0 || this.#wasFull;
+  }
+
+  /**
    * Drop bytes that have arrived.
    *
    * @param count How many, at most {@linkcode BufferedReader.bufferedLength}
@@ -136,6 +148,7 @@ export class BufferedReader {
   consume(count: number): void {
     this.#start += count;
     if (this.#start < this.#end) return;
+    this.#wasFull = this.#end === this.#buffer.length;
     this.#start = 0;
     this.#end = 0;
     if (this.#buffer.length > RETAINED_SIZE) this.#buffer = EMPTY;

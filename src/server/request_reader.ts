@@ -25,7 +25,7 @@ const MAX_CHUNKS = 4096;
 
 const EMPTY = new Uint8Array(0);
 
-/** Loaded with the first body that does not come at once. */
+/** Loaded with the first body that does not come at once, or requests that come together. */
 let turns: typeof import("./shared_turns.ts") | undefined;
 
 async function loadTurns(): Promise<void> {
@@ -62,12 +62,34 @@ export class RequestReader extends BufferedReader {
   #allowance = Infinity;
   /** Whether some of the body has been asked for. */
   #begun = false;
+  /** Whether the last request had come before the one before it was answered. */
+  #wasAhead = false;
   /** How much is read at once. */
   #blockSize = MIN_BLOCK_SIZE;
   /** What was wrong with the body: it stays wrong. */
   #failure: unknown;
   /** Decoded bytes that {@linkcode RequestReader.readline} looked at and did not return. */
   #ahead: Uint8Array = EMPTY;
+
+  /**
+   * Let others be served before the request that has begun to arrive, where its client sends requests
+   * without waiting for answers.
+   *
+   * @returns What to wait for; mostly there is nothing
+   *
+   * @ignore
+   */
+  takeTurn(): Promise<void> | undefined {
+    const { ahead } = this;
+    if (!ahead) {
+      this.#wasAhead = false;
+      return undefined;
+    }
+    if (turns === undefined) return loadTurns();
+    const turn = this.#wasAhead ? turns.nextTurnIfOver() : turns.joinTurns();
+    this.#wasAhead = true;
+    return turn;
+  }
 
   /**
    * From here on, read a body.
@@ -216,7 +238,7 @@ export class RequestReader extends BufferedReader {
    * too slow
    */
   override async readInto(buffer: Uint8Array): Promise<number> {
-    const turn = this.#takeTurn();
+    const turn = this.#takeTurnForBody();
     if (turn !== undefined) await turn;
     if (this.#chunked !== undefined && this.#ahead.length === 0 && buffer.length > 0) {
       return await this.#readChunkedInto(this.#chunked, buffer);
@@ -237,7 +259,7 @@ export class RequestReader extends BufferedReader {
   }
 
   /** A client that sends faster than its bytes are read would never let the event loop turn. */
-  #takeTurn(): Promise<void> | undefined {
+  #takeTurnForBody(): Promise<void> | undefined {
     if (!this.holdsBack) return undefined;
     if (this.#begun) return turns === undefined ? loadTurns() : turns.nextTurnIfOver();
     this.#begun = true;

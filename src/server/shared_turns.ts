@@ -2,9 +2,9 @@
  * Turns that are shared by all that goes through connections as fast as the system lets it.
  *
  * A read or a write that the system answers at once does not let the event loop turn. So who reads or
- * writes much asks here in between: it goes on for some milliseconds in all, and then a few go on at a
- * time, one after the other, in the order in which they came. However many there are, everybody else
- * is served between two turns.
+ * writes much, or answers many requests that came at once, asks here in between: it goes on for some
+ * milliseconds in all, and then a few go on at a time, one after the other, in the order in which they
+ * came. However many there are, everybody else is served between two turns.
  *
  * @module
  */
@@ -44,16 +44,19 @@ export function nextTurnIfOver(): Promise<void> | undefined {
   return performance.now() >= turnEnd ? nextTurn() : undefined;
 }
 
-/** What waits for the network gets its turn in between, so this one is not to be due before the last is over. */
-function nextTurn(): Promise<void> {
-  if (!isScheduled) setTimeout(beginTurn, 0);
-  isScheduled = true;
-  return new Promise((resolve) => waiting.push(resolve));
+/** Wait until there is time: those that go on before may take all of it. */
+async function nextTurn(): Promise<void> {
+  do {
+    if (!isScheduled) setTimeout(beginTurn, 0);
+    isScheduled = true;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  } while (performance.now() >= turnEnd);
 }
 
 function beginTurn(): void {
   turnEnd = performance.now() + TURN_LENGTH;
   for (const goOn of waiting.splice(0, MAX_RESUMED)) goOn();
   isScheduled = waiting.length > 0;
+  // What waits for the network gets its turn in between, so the next is not to be due before this is over.
   if (isScheduled) setTimeout(() => setTimeout(beginTurn, 0), 0);
 }

@@ -116,6 +116,12 @@ export class RequestLoop<Of extends Handler> {
   }
 
   #receive(): void {
+    const turn = this.#handler.rfile.takeTurn();
+    if (turn === undefined) this.#read();
+    else this.#after(turn, this.#read);
+  }
+
+  #read(): void {
     if (this.#handler.rfile.cramped) this.#after(awaitMore(this.#handler), this.#answer);
     else this.#answer();
   }
@@ -222,6 +228,8 @@ export async function handleRequest<Of extends Handler>(
   steps.begin(handler);
   try {
     if (becomeIdle(handler)) await handler.rfile.fill();
+    const turn = handler.rfile.takeTurn();
+    if (turn !== undefined) await turn;
     if (handler.rfile.cramped) await awaitMore(handler);
     const answered = steps.answer(handler);
     if (answered !== undefined) await answered;

@@ -6,6 +6,7 @@
  */
 
 import { HTTPStatus } from "../../http/status.ts";
+import { joinTurns, nextTurnIfOver } from "../../server/shared_turns.ts";
 import type { BaseHTTPRequestHandler } from "../base.ts";
 import { isLargeDirectory } from "./directory.ts";
 import { type FileLike, MemoryFile } from "../disk/served_file.ts";
@@ -24,6 +25,9 @@ const large = new Semaphore(8);
 
 const small = new Semaphore(64);
 
+/** How many listings are being made. */
+let underWay = 0;
+
 /**
  * Answer with a listing when few others are being made; with 503 if clients are slow in taking
  * those that were.
@@ -41,10 +45,13 @@ export async function listWithinBudget(
   const semaphore = isLargeDirectory(path) ? large : small;
   await semaphore.acquire();
   try {
+    const turn = underWay++ > 0 ? nextTurnIfOver() : joinTurns();
+    if (turn !== undefined) await turn;
     if (untaken < MOST_UNTAKEN) return await list();
     handler.sendError(HTTPStatus.SERVICE_UNAVAILABLE, "Too many listings are being sent");
     return null;
   } finally {
+    underWay--;
     semaphore.release();
   }
 }
