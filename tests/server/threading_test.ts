@@ -1,4 +1,4 @@
-import { assertEquals, assertLess } from "@std/assert";
+import { assertEquals, assertLess, assertLessOrEqual } from "@std/assert";
 import {
   HTTPServer,
   StreamRequestHandler,
@@ -170,7 +170,8 @@ Deno.test("ThreadingHTTPServer keeps nothing of 5,000 short connections", async 
   const files = COUNTS_FILES ? openFiles() : 0;
   await connectOften(5000);
   await server.shutdown();
-  if (COUNTS_FILES) assertEquals(openFiles(), files);
+  // Some of the first connections may not have been closed when they were counted.
+  if (COUNTS_FILES) assertLessOrEqual(openFiles(), files);
   // 200 bytes a connection: far less than a buffer, or than a handler.
   assertLess(usedMemory() - memory, 1_000_000);
 });
