@@ -138,7 +138,7 @@ async function bundle(exports: Config["exports"]): Promise<OutputChunk[]> {
   });
   return output.filter((file) => file.type === "chunk").map((chunk) => ({
     ...chunk,
-    code: headOf(chunk.name, types.get(chunk.name), [...workers.keys()]) + chunk.code,
+    code: headOf(chunk.name, types.get(chunk.name), [...workers.keys()]) + toAscii(chunk.code),
   }));
 }
 
@@ -148,6 +148,17 @@ function headOf(name: string, types: string | undefined, workers: readonly strin
   if (name !== START) return "";
   // Seen by `deno cache`, for machines without a network; `deno run` passes over types.
   return workers.map((name) => `/** @typedef {import("./${name}.js")} */\n`).join("");
+}
+
+/**
+ * Write what is not ASCII, which is within literals, as escapes: where a source has one such character, V8
+ * keeps all of it in two bytes each, which takes 3 % of a start.
+ */
+function toAscii(code: string): string {
+  return code.replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Workers begin with modules of JavaScript as well, all of which are in one directory. */
