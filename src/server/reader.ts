@@ -131,12 +131,12 @@ export class BufferedReader {
   }
 
   /**
-   * Whether what is there was not waited for, or hardly so: it has come with what was used before it, or
-   * when that filled the buffer.
+   * Whether what is there has come early: with what was used before it, or right behind what filled the
+   * buffer.
    *
    * @ignore
    */
-  protected get ahead(): boolean {
+  protected get early(): boolean {
     return this.#start > 0 || this.#wasFull;
   }
 

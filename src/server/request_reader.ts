@@ -25,8 +25,14 @@ const MAX_CHUNKS = 4096;
 
 const EMPTY = new Uint8Array(0);
 
-/** Loaded with the first body that does not come at once, or requests that come together. */
+/** Loaded with the first body that does not come at once, or requests that do. */
 let turns: typeof import("./shared_turns.ts") | undefined;
+
+/** Begin with what may take long, or go on with it: see `shared_turns.ts`. */
+function takeSharedTurn(begun: boolean): Promise<void> | undefined {
+  if (turns !== undefined) return begun ? turns.nextTurnIfOver() : turns.joinTurns();
+  return begun ? loadTurns() : undefined;
+}
 
 async function loadTurns(): Promise<void> {
   turns = await import("./shared_turns.ts");
@@ -63,7 +69,7 @@ export class RequestReader extends BufferedReader {
   /** Whether some of the body has been asked for. */
   #begun = false;
   /** Whether the last request had come before the one before it was answered. */
-  #wasAhead = false;
+  #wasEarly = false;
   /** How much is read at once. */
   #blockSize = MIN_BLOCK_SIZE;
   /** What was wrong with the body: it stays wrong. */
@@ -80,15 +86,9 @@ export class RequestReader extends BufferedReader {
    * @ignore
    */
   takeTurn(): Promise<void> | undefined {
-    const { ahead } = this;
-    if (!ahead) {
-      this.#wasAhead = false;
-      return undefined;
-    }
-    if (turns === undefined) return loadTurns();
-    const turn = this.#wasAhead ? turns.nextTurnIfOver() : turns.joinTurns();
-    this.#wasAhead = true;
-    return turn;
+    const wasEarly = this.#wasEarly;
+    this.#wasEarly = this.early;
+    return this.#wasEarly ? takeSharedTurn(wasEarly) : undefined;
   }
 
   /**
@@ -261,9 +261,9 @@ export class RequestReader extends BufferedReader {
   /** A client that sends faster than its bytes are read would never let the event loop turn. */
   #takeTurnForBody(): Promise<void> | undefined {
     if (!this.holdsBack) return undefined;
-    if (this.#begun) return turns === undefined ? loadTurns() : turns.nextTurnIfOver();
+    const begun = this.#begun;
     this.#begun = true;
-    return turns?.joinTurns();
+    return takeSharedTurn(begun);
   }
 
   /** Read chunks as they come, and decode them where they are. */

@@ -45,6 +45,7 @@ export async function listWithinBudget(
   const semaphore = isLargeDirectory(path) ? large : small;
   await semaphore.acquire();
   try {
+    // Those that are asked for together would be made one after the other, before anybody else's turn.
     const turn = underWay++ > 0 ? nextTurnIfOver() : joinTurns();
     if (turn !== undefined) await turn;
     if (untaken < MOST_UNTAKEN) return await list();
