@@ -127,6 +127,7 @@ import "../server/tls/certificate.ts";
 import "../listening.ts";
 import "../server/disconnection.ts";
 import "../server/connection_guard.ts";
+import "../server/connection_list.ts";
 import "../server/tcp_server.ts";
 import "../server/threading.ts";
 import "../server/http_server.ts";

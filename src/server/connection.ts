@@ -6,6 +6,7 @@
  * @module
  */
 
+import type { Watched } from "./connection_guard.ts";
 import { PYTHON_LIMITS, type ServerLimits } from "./limits.ts";
 
 /** How long {@linkcode Connection.discard} goes on, in milliseconds. */
@@ -185,6 +186,23 @@ export class Connection {
    * take from it what was written last.
    */
   unread = false;
+
+  /**
+   * Its neighbours in the list of its server.
+   *
+   * @ignore
+   */
+  previous: Connection | undefined;
+
+  /** @ignore */
+  next: Connection | undefined;
+
+  /**
+   * What the guard of its server knows of it.
+   *
+   * @ignore
+   */
+  watched: Watched | undefined;
 
   #draining = false;
   #closed = false;

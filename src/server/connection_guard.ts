@@ -12,6 +12,7 @@
 import { clientNetwork } from "../http/networks.ts";
 import { RequestError } from "../http/request_error.ts";
 import type { Connection, ConnectionPhase } from "./connection.ts";
+import type { ConnectionList } from "./connection_list.ts";
 import type { ConnectionTally } from "./connection_tally.ts";
 import type { ServerLimits } from "./limits.ts";
 
@@ -34,7 +35,7 @@ const LONG_HEAD = 16 * 1024;
 const MOST_HEADS = 64 * 1024 * 1024;
 
 /** What is known of a connection from the last look. */
-interface Watched {
+export interface Watched {
   /** Whose it is: see {@linkcode ConnectionGuard.#clientOf}. */
   readonly client: string;
   phase: ConnectionPhase;
@@ -57,7 +58,10 @@ interface Watched {
 export class ConnectionGuard {
   readonly #limits: ServerLimits;
   readonly #tally: ConnectionTally;
-  readonly #watched = new Map<Connection, Watched>();
+  /** All of the server's, those included that there was no room for. */
+  readonly #connections: ConnectionList;
+  /** How many of them are watched. */
+  #count = 0;
   readonly #interval: number;
   /** What it sleeps by, while it watches. */
   #sleep: Int32Array | undefined;
@@ -78,10 +82,12 @@ export class ConnectionGuard {
   /**
    * @param limits The limits
    * @param tally Counts the connections
+   * @param connections The connections of the server
    */
-  constructor(limits: ServerLimits, tally: ConnectionTally) {
+  constructor(limits: ServerLimits, tally: ConnectionTally, connections: ConnectionList) {
     this.#limits = limits;
     this.#tally = tally;
+    this.#connections = connections;
     this.#interval = Math.min(MAX_INTERVAL, Math.min(...timesOf(limits)) * 1000 / LOOKS);
   }
 
@@ -102,7 +108,7 @@ export class ConnectionGuard {
     this.#tally.add(client);
     const { phase, requests, received, sent } = connection;
     // One literal without a spread is one object, of half the size.
-    this.#watched.set(connection, {
+    connection.watched = {
       client,
       phase,
       requests,
@@ -112,7 +118,8 @@ export class ConnectionGuard {
       sent,
       unseen: 0,
       left: sent,
-    });
+    };
+    this.#count++;
     if (this.#sleep === undefined) this.#watch();
     return true;
   }
@@ -129,17 +136,18 @@ export class ConnectionGuard {
    * @param connection The connection
    */
   release(connection: Connection): void {
-    const watched = this.#watched.get(connection);
+    const { watched } = connection;
     if (watched === undefined) return;
-    this.#watched.delete(connection);
+    connection.watched = undefined;
+    this.#count--;
     this.#tally.remove(watched.client);
-    if (this.#closed && this.#watched.size === 0) this.#stop();
+    if (this.#closed && this.#count === 0) this.#stop();
   }
 
   /** No connection comes any more. Those that are there are watched until they have ended. */
   close(): void {
     this.#closed = true;
-    if (this.#watched.size === 0) this.#stop();
+    if (this.#count === 0) this.#stop();
   }
 
   /**
@@ -151,9 +159,11 @@ export class ConnectionGuard {
   makeRoom(client?: string): boolean {
     let longest: Connection | undefined;
     let time = -1;
-    for (const [connection, { waited, client: own }] of this.#watched) {
+    for (const connection of this.#connections) {
+      const { watched, phase } = connection;
+      if (watched === undefined) continue;
+      const { waited, client: own } = watched;
       if (waited <= time || (client !== undefined && own !== client)) continue;
-      const { phase } = connection;
       if (phase !== "idle" && !(phase === "head" && waited > SUSPICIOUS_TIME)) continue;
       longest = connection;
       time = waited;
@@ -187,13 +197,14 @@ export class ConnectionGuard {
     // When the process was held up, what clients sent meanwhile may not have been seen.
     const elapsed = Math.min(now - this.#last, HELD_UP);
     this.#last = now;
-    if (this.#watched.size === 0) this.#stop();
+    if (this.#count === 0) this.#stop();
     let heads = 0;
-    // Iterating over a map makes an array for each entry, 10,000 times a second.
-    this.#watched.forEach((watched, connection) => {
+    for (const connection of this.#connections) {
+      const { watched } = connection;
+      if (watched === undefined) continue;
       this.#look(connection, watched, elapsed);
       if (connection.headSize > LONG_HEAD) heads += connection.headSize;
-    });
+    }
     if (heads > MOST_HEADS) this.#dropLongHeads(heads - MOST_HEADS);
   }
 
@@ -205,10 +216,10 @@ export class ConnectionGuard {
    */
   #dropLongHeads(excess: number): void {
     let left = excess;
-    for (const connection of this.#watched.keys()) {
+    for (const connection of this.#connections) {
       if (left <= 0) return;
-      const { headSize, reading, writing } = connection;
-      if (headSize <= LONG_HEAD || !reading && !writing) continue;
+      const { watched, headSize, reading, writing } = connection;
+      if (watched === undefined || headSize <= LONG_HEAD || !reading && !writing) continue;
       left -= headSize;
       connection.headSize = 0;
       if (reading) connection.interrupt(RequestError.tooSlow());

@@ -7,6 +7,7 @@
 
 import { Connection } from "./connection.ts";
 import { ConnectionGuard } from "./connection_guard.ts";
+import { ConnectionList } from "./connection_list.ts";
 import { ConnectionTally } from "./connection_tally.ts";
 import { isDisconnection } from "./disconnection.ts";
 import { completeLimits, type ServerLimits } from "./limits.ts";
@@ -79,7 +80,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   /** What the handlers get as their fourth argument. */
   protected readonly handlerOptions: Options | undefined;
 
-  readonly #connections = new Set<Connection>();
+  readonly #connections = new ConnectionList();
   /** The ends of connections whose peers may still be sending, or that are turned away. */
   readonly #ending = new Set<Promise<void>>();
   /** How many are being turned away. */
@@ -119,7 +120,8 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   ) {
     this.limits = completeLimits(options.limits);
     if (ConnectionGuard.isNeededFor(this.limits)) {
-      this.#guard = new ConnectionGuard(this.limits, options.tally ?? new ConnectionTally());
+      const tally = options.tally ?? new ConnectionTally();
+      this.#guard = new ConnectionGuard(this.limits, tally, this.#connections);
     }
     this.serverAddress = [serverAddress[0], serverAddress[1]];
     this.RequestHandlerClass = RequestHandlerClass;
