@@ -145,13 +145,10 @@ export class StreamRequestHandler {
   handle(): void | Promise<void> {}
 
   /** Send what is still buffered. */
-  async finish(): Promise<void> {
-    try {
-      await this.wfile.flush();
-    } catch {
-      // The peer has gone; `handle` has said so if it mattered.
-    }
-    this.rfile.release();
+  finish(): Promise<void> {
+    const release = (): void => this.rfile.release();
+    // Where it fails the peer has gone; `handle` has said so if it mattered.
+    return this.wfile.flush().then(release, release);
   }
 }
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { Connection } from "./connection.ts";
+import { Connection, type ConnectionStream } from "./connection.ts";
 import { ConnectionGuard } from "./connection_guard.ts";
 import { ConnectionList } from "./connection_list.ts";
 import { ConnectionTally } from "./connection_tally.ts";
@@ -33,6 +33,8 @@ const LAST_CHANCE = 100;
 
 /** How many connections that there is no room for may be told so at a time. */
 const MAX_TURNING_AWAY = 100;
+
+const done: Promise<void> = Promise.resolve();
 
 /**
  * A server for one address, which handles one connection at a time.
@@ -300,21 +302,36 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
 
   /** Wait until there is a connection to get, or until woken. */
   #wait(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
-    if (this.#accepted !== undefined) resolve();
-    else this.#accepting ??= this.#accept();
-    return promise;
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      if (this.#accepted !== undefined) resolve();
+      else this.#accepting ??= this.#accept();
+    });
   }
 
   #accept(): Promise<void> {
-    return Promise.try(() => this.socket!.accept()).then((stream) => {
-      this.#accepted = new Connection(stream, this.limits, this.#connections);
-    }, (error) => this.#pauseAccepting(error)).then(() => {
-      this.#accepting = undefined;
-      this.#wake();
-    });
+    return this.#acceptStream().then(this.#noteAccepted, this.#noteUnaccepted);
   }
+
+  #acceptStream(): Promise<ConnectionStream> {
+    try {
+      return this.socket!.accept();
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  readonly #noteAccepted = (stream: ConnectionStream): void => {
+    this.#accepted = new Connection(stream, this.limits, this.#connections);
+    this.#accepting = undefined;
+    this.#wake();
+  };
+
+  readonly #noteUnaccepted = async (error: unknown): Promise<void> => {
+    await this.#pauseAccepting(error);
+    this.#accepting = undefined;
+    this.#wake();
+  };
 
   /** None was accepted: closed, or out of descriptors, of which the connections that end give some back. */
   async #pauseAccepting(error: unknown): Promise<void> {
@@ -472,9 +489,15 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    *
    * @param request The connection
    */
-  async shutdownRequest(request: Connection): Promise<void> {
+  shutdownRequest(request: Connection): Promise<void> {
     // Where nothing is left to be read, closing says it as well, and TLS says more than TCP.
-    if (request.unread || request.encrypted) await request.closeWrite();
+    if (request.unread || request.encrypted) return this.#sayGoodbye(request);
+    this.closeRequest(request);
+    return done;
+  }
+
+  async #sayGoodbye(request: Connection): Promise<void> {
+    await request.closeWrite();
     // Nobody has to wait for a peer that goes on sending.
     if (request.unread) this.#endLater(request.discard().then(() => this.closeRequest(request)));
     else this.closeRequest(request);

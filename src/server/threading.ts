@@ -144,34 +144,34 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
       }
     }
 
-    async #conclude(
+    #conclude(
       request: Connection,
       clientAddress: Address,
       finished: Promise<void>,
     ): Promise<void> {
-      try {
-        await finished;
-      } catch (error) {
-        this.handleError(request, clientAddress, error);
-      } finally {
-        await this.shutdownRequest(request);
-      }
+      return finished.then(() => this.shutdownRequest(request), async (error) => {
+        try {
+          this.handleError(request, clientAddress, error);
+        } finally {
+          await this.shutdownRequest(request);
+        }
+      });
     }
 
     #follow(request: Connection, thread: Promise<void>): void {
-      thread.then(() => this.#noteEnd(), () => {
+      thread.then(this.#noteEnd, () => {
         // Only a handleError that throws itself comes here, and there is nobody else to tell.
         this.closeRequest(request);
         this.#noteEnd();
       });
     }
 
-    #noteEnd(): void {
+    readonly #noteEnd = (): void => {
       this.#running--;
       if (this.#running > 0) return;
       this.#joining?.resolve();
       this.#joining = undefined;
-    }
+    };
 
     override async serverClose(): Promise<void> {
       await super.serverClose();

@@ -170,13 +170,16 @@ export class RequestLoop<Of extends Handler> {
       this.#steps.fail(this.#handler, error);
       this.#close();
     } catch (error) {
-      this.#ended(this.#finish({ error }));
+      this.#ended(this.#finish().then(() => Promise.reject(error)));
     }
   }
 
-  async #finish(failure?: { readonly error: unknown }): Promise<void> {
-    await this.#handler.finish();
-    if (failure !== undefined) throw failure.error;
+  #finish(): Promise<void> {
+    try {
+      return Promise.resolve(this.#handler.finish());
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 }
 
