@@ -112,7 +112,8 @@ Deno.test("vendorStd() makes packages that Deno resolves, checks and runs withou
      import { exists } from "@std/fs";
      import { join } from "@std/path";
      import { join as joinPosix } from "@std/path/posix";
-     const typeOf = async (ending: string) => (await import("@std/media-types")).typeByExtension(ending);
+     const typeOf = async (ending: string) =>
+       (await import("@std/media-types/type-by-extension")).typeByExtension(ending);
      assertEquals([join("a", "b").length, joinPosix("a", "b"), typeof typeOf], [3, "a/b", "function"]);
      console.log(await exists("deno.json"));`,
   );

@@ -30,7 +30,7 @@ export function mayHaveMoreTypes(path: string): boolean {
 /** Load the table. Where it cannot be had, a server without network for example, there is none. */
 export async function loadMoreTypes(): Promise<void> {
   try {
-    ({ typeByExtension } = await import("@std/media-types"));
+    ({ typeByExtension } = await import("@std/media-types/type-by-extension"));
   } catch {
     typeByExtension = () => undefined;
   }

@@ -6,12 +6,12 @@
 
 import * as assertions from "@std/assert";
 import * as fs from "@std/fs";
-import * as mediaTypes from "@std/media-types";
+import * as typeByExtension from "@std/media-types/type-by-extension";
 import * as path from "@std/path";
 import * as posix from "@std/path/posix";
 import * as standInAssertions from "../../../tools/std/assert/mod.ts";
 import * as standInFs from "../../../tools/std/fs/mod.ts";
-import * as standInMediaTypes from "../../../tools/std/media_types/mod.ts";
+import * as standInTypeByExtension from "../../../tools/std/media_types/type-by-extension/mod.ts";
 import * as standInPath from "../../../tools/std/path/mod.ts";
 import * as standInPosix from "../../../tools/std/path/posix/mod.ts";
 
@@ -19,7 +19,12 @@ const PACKAGES: readonly (readonly [name: string, real: object, standIn: object,
   [
     ["@std/assert", assertions, standInAssertions, "assert_test.ts"],
     ["@std/fs", fs, standInFs, "fs_test.ts"],
-    ["@std/media-types", mediaTypes, standInMediaTypes, "media_types_test.ts"],
+    [
+      "@std/media-types/type-by-extension",
+      typeByExtension,
+      standInTypeByExtension,
+      "media_types_test.ts",
+    ],
     ["@std/path", path, standInPath, "path_test.ts"],
     ["@std/path/posix", posix, standInPosix, "path_test.ts"],
   ];

@@ -2,11 +2,9 @@
 import database from "npm:mime-db@1.53.0/db.json" with { type: "json" };
 
 /** What is known of a media type. */
-export interface Entry {
+interface Entry {
   /** Who says so. */
   readonly source?: string;
-  /** The character set of texts of this type. */
-  readonly charset?: string;
   /** File name endings without the dot, the preferred one first. */
   readonly extensions?: string[];
 }
@@ -17,10 +15,7 @@ const SOURCES = ["nginx", "apache", undefined, "iana"];
 /** Types that give way whoever names them: they say little about a file. */
 const VAGUE = new Set(["application/octet-stream", "application/mp4"]);
 
-/** What is known of each media type. */
-export const entries: ReadonlyMap<string, Entry> = new Map(
-  Object.entries(database as Record<string, Entry>),
-);
+const entries = new Map(Object.entries(database as Record<string, Entry>));
 
 /** The media type of each file name ending. */
 export const types: ReadonlyMap<string, string> = chooseTypes();
