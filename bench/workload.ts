@@ -210,16 +210,20 @@ export function besideSlowClients(choice: Choice): Workload {
 
 /**
  * Make the workload that measures the most memory a server ever held under load: small requests
- * over many connections, then a big download.
+ * over many connections, then with a connection each, then a big download.
  *
  * @param choice Its name and title
  * @returns The workload
  */
 export function peakMemory(choice: Choice): Workload {
-  const load = { path: PROBE_PATH, connections: 256 };
+  const path = PROBE_PATH;
+  const keeping: Load = { path, connections: 256 };
+  const closing: Load = { path, connections: 32, headers: { "Connection": "close" } };
   async function measure(server: Found, conditions: Conditions): Promise<Measurement> {
     await using running = await startServer(server, conditions);
-    await drive(running, load, conditions, { status: 200 });
+    await drive(running, keeping, conditions, { status: 200 });
+    const { saysClose } = await exchange(running.port, path, closing.headers);
+    await drive(running, closing, conditions, { status: 200, silentCloses: !saysClose });
     const expected = { status: 200, length: BIG_SIZE };
     checkAnswer(await exchange(running.port, "/big.bin"), expected);
     return { value: readMemory(running, "peak") };

@@ -129,7 +129,7 @@ export const WORKLOADS: readonly Workload[] = [
   startUp({ name: "startup", title: "Start to the first byte answered" }),
   peakMemory({
     name: "memory",
-    title: "Peak memory: 1 KiB over 256 connections, then 100 MiB",
+    title: "Peak memory: 1 KiB over 256 connections, then with one each, then 100 MiB",
   }),
   endurance({ name: "million", title: "Speed per CPU after a million requests, of that before" }),
   idleMemory({ name: "idle", title: "Memory with 10,000 idle connections" }, IDLE),
