@@ -199,12 +199,13 @@ export class ConnectionGuard {
     this.#last = now;
     if (this.#count === 0) this.#stop();
     let heads = 0;
-    for (const connection of this.#connections) {
+    // An iterator makes an object for each entry, 10,000 times a second.
+    this.#connections.forEach((connection) => {
       const { watched } = connection;
-      if (watched === undefined) continue;
+      if (watched === undefined) return;
       this.#look(connection, watched, elapsed);
       if (connection.headSize > LONG_HEAD) heads += connection.headSize;
-    }
+    });
     if (heads > MOST_HEADS) this.#dropLongHeads(heads - MOST_HEADS);
   }
 

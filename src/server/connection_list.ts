@@ -51,6 +51,19 @@ export class ConnectionList implements Iterable<Connection> {
     this.#size--;
   }
 
+  /**
+   * Do something with each connection, the oldest first, without making anything for it.
+   *
+   * @param action What is done; it may take that connection out
+   */
+  forEach(action: (connection: Connection) => void): void {
+    for (let connection = this.#first; connection !== undefined;) {
+      const { next } = connection;
+      action(connection);
+      connection = next;
+    }
+  }
+
   /** The connections, the oldest first. The one that was given last may be taken out. */
   *[Symbol.iterator](): Generator<Connection, void> {
     for (let connection = this.#first; connection !== undefined;) {

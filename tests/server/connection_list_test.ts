@@ -28,18 +28,29 @@ for (const [removed, left] of REMOVED) {
   });
 }
 
-Deno.test("A connection may be taken out of a ConnectionList while it is looked at", () => {
-  const connections = [0, 1, 2].map(() => new Connection(new MemoryStream()));
-  const list = new ConnectionList();
-  for (const connection of connections) list.add(connection);
-  const seen: Connection[] = [];
-  for (const connection of list) {
-    seen.push(connection);
-    list.delete(connection);
-  }
-  assertEquals(seen, connections);
-  assertEquals(list.size, 0);
-});
+const WAYS: readonly (readonly [string, (list: ConnectionList, see: See) => void])[] = [
+  ["iterator", (list, see) => {
+    for (const connection of list) see(connection);
+  }],
+  ["forEach()", (list, see) => list.forEach(see)],
+];
+
+type See = (connection: Connection) => void;
+
+for (const [name, look] of WAYS) {
+  Deno.test(`ConnectionList lets its ${name} take out what it has come to`, () => {
+    const connections = [0, 1, 2].map(() => new Connection(new MemoryStream()));
+    const list = new ConnectionList();
+    for (const connection of connections) list.add(connection);
+    const seen: Connection[] = [];
+    look(list, (connection) => {
+      seen.push(connection);
+      list.delete(connection);
+    });
+    assertEquals(seen, connections);
+    assertEquals(list.size, 0);
+  });
+}
 
 Deno.test("What a connection had in memory can be collected while it is young", async () => {
   const program = new URL("./churn_program.ts", import.meta.url);
