@@ -185,7 +185,9 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   };
 
   /** @ignore */
-  override runThen(ended: (finished: Promise<void>) => void): void {
+  override runThen(
+    ended: (finished: Promise<void>, handler: StreamRequestHandler) => void,
+  ): void {
     const { run, handle, handleOneRequest } = BaseHTTPRequestHandler.prototype;
     const isPlain = this.run === run && this.handle === handle &&
       this.handleOneRequest === handleOneRequest;

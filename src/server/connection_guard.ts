@@ -180,7 +180,7 @@ export class ConnectionGuard {
    */
   async #watch(): Promise<void> {
     const sleep = this.#sleep = new Int32Array(new SharedArrayBuffer(4));
-    this.#last = performance.now();
+    this.#last = currentTime();
     while (this.#sleep === sleep) {
       await Atomics.waitAsync(sleep, 0, 0, this.#interval).value;
       if (this.#sleep === sleep) this.#lookAtAll();
@@ -193,7 +193,7 @@ export class ConnectionGuard {
   }
 
   #lookAtAll(): void {
-    const now = performance.now();
+    const now = currentTime();
     // When the process was held up, what clients sent meanwhile may not have been seen.
     const elapsed = Math.min(now - this.#last, HELD_UP);
     this.#last = now;
@@ -283,6 +283,11 @@ export class ConnectionGuard {
       if (watched.stalled > writeTimeout * 1000) connection.expire();
     }
   }
+}
+
+/** The time in whole milliseconds: of a number that is not whole, each connection would keep one of its own. */
+function currentTime(): number {
+  return Math.round(performance.now());
 }
 
 /** The limits of time that it sees to, in seconds. */

@@ -122,12 +122,12 @@ export class StreamRequestHandler {
   /**
    * Begin to handle the connection as {@linkcode StreamRequestHandler.run} does.
    *
-   * @param ended Called once, with a promise that is settled as that of `run` is
+   * @param ended Called once, with a promise that is settled as that of `run` is, and the handler
    *
    * @ignore
    */
-  runThen(ended: (finished: Promise<void>) => void): void {
-    ended(this.run());
+  runThen(ended: (finished: Promise<void>, handler: StreamRequestHandler) => void): void {
+    ended(this.run(), this);
   }
 
   /** Make ready: the timeout, {@linkcode StreamRequestHandler.rfile} and {@linkcode StreamRequestHandler.wfile}. */

@@ -133,15 +133,21 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
 
     /** Do as `processRequestThread` does, with nothing that waits beside the handler. */
     #start(request: Connection, clientAddress: Address): void {
-      const ended = (finished: Promise<void>): void =>
-        this.#follow(request, this.#conclude(request, clientAddress, finished));
       try {
         const handler = this.makeHandler(request, clientAddress);
-        if (handler instanceof StreamRequestHandler) handler.runThen(ended);
-        else ended(handler.run());
+        if (handler instanceof StreamRequestHandler) handler.runThen(this.#ended);
+        else this.#end(request, clientAddress, handler.run());
       } catch (error) {
-        ended(Promise.reject(error));
+        this.#end(request, clientAddress, Promise.reject(error));
       }
+    }
+
+    /** One function for all connections, however many wait. */
+    readonly #ended = (finished: Promise<void>, handler: StreamRequestHandler): void =>
+      this.#end(handler.request, handler.clientAddress, finished);
+
+    #end(request: Connection, clientAddress: Address, finished: Promise<void>): void {
+      this.#follow(request, this.#conclude(request, clientAddress, finished));
     }
 
     #conclude(

@@ -44,19 +44,14 @@ export interface RequestSteps<Of extends Handler> {
 export class RequestLoop<Of extends Handler> {
   readonly #handler: Of;
   readonly #steps: RequestSteps<Of>;
-  readonly #ended: (finished: Promise<void>) => void;
+  readonly #ended: (finished: Promise<void>, handler: StreamRequestHandler) => void;
   /** Whether it is the loop that waits for bytes. */
   #filling = false;
-  readonly #filled = (count: number | null): void => {
+  /** Called when there are bytes, or when an answer has left. */
+  readonly #done = (count: number | null | void): void => {
     try {
-      this.#noteFilled(count);
-    } catch (error) {
-      this.#fail(error);
-    }
-  };
-  readonly #flushed = (): void => {
-    try {
-      this.#end();
+      if (this.#filling) this.#noteFilled(count ?? null);
+      else this.#end();
     } catch (error) {
       this.#fail(error);
     }
@@ -69,9 +64,13 @@ export class RequestLoop<Of extends Handler> {
   /**
    * @param handler The handler
    * @param steps Its steps
-   * @param ended Called once, with a promise that is settled as that of `run` is
+   * @param ended Called once, with a promise that is settled as that of `run` is, and the handler
    */
-  constructor(handler: Of, steps: RequestSteps<Of>, ended: (finished: Promise<void>) => void) {
+  constructor(
+    handler: Of,
+    steps: RequestSteps<Of>,
+    ended: (finished: Promise<void>, handler: StreamRequestHandler) => void,
+  ) {
     this.#handler = handler;
     this.#steps = steps;
     this.#ended = ended;
@@ -85,7 +84,10 @@ export class RequestLoop<Of extends Handler> {
   start(): void {
     const ready = this.#handler.setup();
     if (ready === undefined) return this.#attempt(this.#open);
-    ready.then(() => this.#attempt(this.#open), (error) => this.#ended(Promise.reject(error)));
+    ready.then(
+      () => this.#attempt(this.#open),
+      (error) => this.#ended(Promise.reject(error), this.#handler),
+    );
   }
 
   #open(): void {
@@ -100,7 +102,7 @@ export class RequestLoop<Of extends Handler> {
     const filling = rfile.startFilling();
     if (filling === undefined) return this.#after(rfile.fill(), this.#receive);
     this.#filling = true;
-    filling.then(this.#filled, this.#failed);
+    filling.then(this.#done, this.#failed);
   }
 
   #noteFilled(count: number | null): void {
@@ -133,7 +135,7 @@ export class RequestLoop<Of extends Handler> {
   }
 
   #flush(): void {
-    this.#handler.wfile.flush().then(this.#flushed, this.#failed);
+    this.#handler.wfile.flush().then(this.#done, this.#failed);
   }
 
   #end(): void {
@@ -149,7 +151,7 @@ export class RequestLoop<Of extends Handler> {
 
   #close(): void {
     this.#steps.close(this.#handler);
-    this.#ended(this.#finish());
+    this.#ended(this.#finish(), this.#handler);
   }
 
   /** Go on behind a step that has to wait. */
@@ -170,7 +172,7 @@ export class RequestLoop<Of extends Handler> {
       this.#steps.fail(this.#handler, error);
       this.#close();
     } catch (error) {
-      this.#ended(this.#finish().then(() => Promise.reject(error)));
+      this.#ended(this.#finish().then(() => Promise.reject(error)), this.#handler);
     }
   }
 
