@@ -12,6 +12,8 @@ export interface ChildOptions {
   log?: string;
   /** Variables to add to its environment. */
   env?: Record<string, string> | undefined;
+  /** File that gets the time when the program itself begins, in seconds since the epoch. */
+  begun?: string;
   /** Its working directory. */
   cwd?: string | undefined;
   /** Ends it when aborted. */
@@ -21,7 +23,10 @@ export interface ChildOptions {
 }
 
 /** The shell raises the soft limit as far as it may go, and becomes the program: the id stays. */
-const RAISE_LIMIT = 'ulimit -S -n "$(ulimit -H -n)" 2>/dev/null; exec "$@"';
+const RAISE_LIMIT = 'ulimit -S -n "$(ulimit -H -n)" 2>/dev/null';
+
+/** Of the shells, Bash tells the time without starting a program. */
+const NOTE_TIME = 'printf %s "$EPOCHREALTIME" >"$BENCH_BEGUN"';
 
 /** How long a server may take to end after it was asked to, in milliseconds. */
 const PATIENCE = 3_000;
@@ -34,11 +39,14 @@ const PATIENCE = 3_000;
  * @returns The child; its id is that of the program itself, not of a shell around it
  */
 export function startChild(argv: readonly string[], options: ChildOptions): Deno.ChildProcess {
-  const pinned = options.core === undefined ? argv : ["taskset", "-c", `${options.core}`, ...argv];
-  const script = options.log === undefined ? RAISE_LIMIT : RAISE_LIMIT + ' >>"$BENCH_LOG" 2>&1';
-  return new Deno.Command("sh", {
-    args: ["-c", script, "sh", ...pinned],
-    env: { ...options.env, BENCH_LOG: options.log ?? "" },
+  const pin = options.core === undefined ? [] : ["taskset", "-c", `${options.core}`];
+  const become = options.log === undefined ? 'exec "$@"' : 'exec "$@" >>"$BENCH_LOG" 2>&1';
+  const note = options.begun === undefined ? [] : [NOTE_TIME];
+  const script = [RAISE_LIMIT, ...note, become].join("; ");
+  const [program = "bash", ...args] = [...pin, "bash", "-c", script, "bash", ...argv];
+  return new Deno.Command(program, {
+    args,
+    env: { ...options.env, BENCH_LOG: options.log ?? "", BENCH_BEGUN: options.begun ?? "" },
     stdin: options.input ? "piped" : "null",
     stdout: options.log === undefined ? "piped" : "null",
     stderr: options.log === undefined ? "piped" : "null",

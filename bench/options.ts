@@ -113,7 +113,7 @@ export function pick<T extends Choice>(kind: string, all: readonly T[], names: s
  * @returns Lines of text, ending in a line feed
  */
 export function formatHelp(workloads: readonly Choice[], servers: readonly Choice[]): string {
-  return `Compare this server with its peers, on this machine (Linux, with wrk).
+  return `Compare this server with its peers, on this machine (Linux, with Bash and wrk).
 
 Usage: deno task bench [options]
 

@@ -27,7 +27,7 @@ export interface Running extends AsyncDisposable {
   readonly pid: number;
   /** Port on 127.0.0.1. */
   readonly port: number;
-  /** Time from its start to the first byte it answered, in milliseconds. */
+  /** Time from the start of its program to the first byte it answered, in milliseconds. */
   readonly startUp: number;
 }
 
@@ -48,8 +48,8 @@ export async function startServer(server: Found, conditions: Conditions): Promis
   const port = findFreePort();
   const log = join(scratch, "access.log");
   const { argv, env, cwd } = server.launch({ port, directory, scratch, log });
-  const began = performance.now();
-  const child = startChild(argv, { core: cores?.server, log, env, cwd });
+  const begun = join(scratch, "begun");
+  const child = startChild(argv, { core: cores?.server, log, begun, env, cwd });
   async function end(): Promise<void> {
     await endChild(child);
     Deno.removeSync(scratch, { recursive: true });
@@ -61,7 +61,8 @@ export async function startServer(server: Found, conditions: Conditions): Promis
     await end();
     throw new Error(error instanceof Error ? error.message : `${error}`, { cause });
   }
-  const startUp = performance.now() - began;
+  // Not from the start of the shell, which is not the server's.
+  const startUp = Date.now() - readTime(begun);
   return { pid: child.pid, port, startUp, [Symbol.asyncDispose]: end };
 }
 
@@ -73,6 +74,11 @@ async function waitForAnswer(
   const ended = new AbortController();
   child.status.then(() => ended.abort(new Error("ended while starting")));
   await waitForFirstByte(port, AbortSignal.any([signal, ended.signal]));
+}
+
+/** A time that Bash wrote, in milliseconds since the epoch; in some languages it has a comma. */
+function readTime(path: string): number {
+  return Number(Deno.readTextFileSync(path).replace(",", ".")) * 1000;
 }
 
 /** What it said last is for the one who watches: it may name paths, so the report leaves it out. */
