@@ -1,4 +1,10 @@
-import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { BaseHTTPRequestHandler, serve, StreamRequestHandler } from "../mod.ts";
 import { deploy } from "../src/deployment.ts";
 import { certificate } from "./helpers/certificates.ts";
@@ -79,6 +85,22 @@ Deno.test("serve() logs the client that a proxy names, also of answers from memo
     ...["192.0.2.0", "192.0.2.1", "127.0.0.1", "2001:db8::1"],
     ...["192.0.2.4", "192.0.2.4", "127.0.0.1", "127.0.0.1"],
   ]);
+});
+
+class Thrower extends QuietHandler {
+  do_GET(): void {
+    throw new Error(this.clientAddress[0]);
+  }
+}
+
+Deno.test("What a handler throws is reported with the peer, whoever a proxy speaks for", async () => {
+  using stderr = new CapturedStderr();
+  await using server = serve({ ...LOCAL, handler: Thrower, trustProxy: ["127.0.0.1"] });
+  using client = await RawClient.connect(server.addr.port);
+  await client.send(`GET / HTTP/1.1\r\nHost: x\r\n${OLD}\r\n`);
+  await client.readToEnd();
+  const peer = `('127.0.0.1', ${client.port})`;
+  assertStringIncludes(stderr.text, `processing of request from ${peer}\nError: 192.0.2.43\n`);
 });
 
 Deno.test("serve() has the scheme https over its own TLS", async () => {

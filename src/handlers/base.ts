@@ -19,7 +19,7 @@ import { repr } from "../python/repr.ts";
 import { TimeoutError } from "../server/connection.ts";
 import { recognizableSize } from "../server/limits.ts";
 import { writeLog } from "../server/log.ts";
-import { StreamRequestHandler } from "../server/stream_request_handler.ts";
+import { type NoteEnd, StreamRequestHandler } from "../server/stream_request_handler.ts";
 import {
   currentHttpDate,
   currentLogDate,
@@ -185,14 +185,12 @@ export class BaseHTTPRequestHandler extends StreamRequestHandler {
   };
 
   /** @ignore */
-  override runThen(
-    ended: (finished: Promise<void>, handler: StreamRequestHandler) => void,
-  ): void {
+  override runThen(noteEnd: NoteEnd): void {
     const { run, handle, handleOneRequest } = BaseHTTPRequestHandler.prototype;
     const isPlain = this.run === run && this.handle === handle &&
       this.handleOneRequest === handleOneRequest;
-    if (isPlain) new RequestLoop(this, BaseHTTPRequestHandler.#steps, ended).start();
-    else super.runThen(ended);
+    if (isPlain) new RequestLoop(this, BaseHTTPRequestHandler.#steps, noteEnd).start();
+    else super.runThen(noteEnd);
   }
 
   /** Handle requests until the connection is to be closed. */

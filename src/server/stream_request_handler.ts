@@ -27,6 +27,18 @@ import { BufferedWriter } from "./writer.ts";
 export type Address = [host: string, port: number];
 
 /**
+ * Told of the end of a connection: a promise that is settled as that of {@linkcode StreamRequestHandler.run}
+ * is. One function serves all connections, however many wait.
+ *
+ * @ignore
+ */
+export type NoteEnd = (
+  request: Connection,
+  clientAddress: Address,
+  finished: Promise<void>,
+) => void;
+
+/**
  * Handles one connection: {@linkcode StreamRequestHandler.run} is `setup`, `handle`, `finish`.
  *
  * CPython: `socketserver.StreamRequestHandler`.
@@ -122,12 +134,13 @@ export class StreamRequestHandler {
   /**
    * Begin to handle the connection as {@linkcode StreamRequestHandler.run} does.
    *
-   * @param ended Called once, with a promise that is settled as that of `run` is, and the handler
+   * @param noteEnd Called once
    *
    * @ignore
    */
-  runThen(ended: (finished: Promise<void>, handler: StreamRequestHandler) => void): void {
-    ended(this.run(), this);
+  runThen(noteEnd: NoteEnd): void {
+    const { request, clientAddress } = this;
+    noteEnd(request, clientAddress, this.run());
   }
 
   /** Make ready: the timeout, {@linkcode StreamRequestHandler.rfile} and {@linkcode StreamRequestHandler.wfile}. */

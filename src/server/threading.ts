@@ -6,7 +6,7 @@
 
 import type { Connection } from "./connection.ts";
 import { drainLog } from "./log.ts";
-import { type Address, StreamRequestHandler } from "./stream_request_handler.ts";
+import { type Address, type NoteEnd, StreamRequestHandler } from "./stream_request_handler.ts";
 import { TCPServer } from "./tcp_server.ts";
 import { nextTurn } from "./waiting.ts";
 
@@ -135,20 +135,15 @@ export function ThreadingMixIn<Base extends TCPServerClass>(
     #start(request: Connection, clientAddress: Address): void {
       try {
         const handler = this.makeHandler(request, clientAddress);
-        if (handler instanceof StreamRequestHandler) handler.runThen(this.#ended);
+        if (handler instanceof StreamRequestHandler) handler.runThen(this.#end);
         else this.#end(request, clientAddress, handler.run());
       } catch (error) {
         this.#end(request, clientAddress, Promise.reject(error));
       }
     }
 
-    /** One function for all connections, however many wait. */
-    readonly #ended = (finished: Promise<void>, handler: StreamRequestHandler): void =>
-      this.#end(handler.request, handler.clientAddress, finished);
-
-    #end(request: Connection, clientAddress: Address, finished: Promise<void>): void {
+    readonly #end: NoteEnd = (request, clientAddress, finished) =>
       this.#follow(request, this.#conclude(request, clientAddress, finished));
-    }
 
     #conclude(
       request: Connection,

@@ -6,7 +6,11 @@
  */
 
 import { awaitMore, becomeIdle } from "./arrival.ts";
-import type { StreamRequestHandler } from "../../server/stream_request_handler.ts";
+import type {
+  Address,
+  NoteEnd,
+  StreamRequestHandler,
+} from "../../server/stream_request_handler.ts";
 
 /** What handles requests. */
 interface Handler extends StreamRequestHandler {
@@ -44,7 +48,9 @@ export interface RequestSteps<Of extends Handler> {
 export class RequestLoop<Of extends Handler> {
   readonly #handler: Of;
   readonly #steps: RequestSteps<Of>;
-  readonly #ended: (finished: Promise<void>, handler: StreamRequestHandler) => void;
+  readonly #noteEnd: NoteEnd;
+  /** The address of the peer. That of the handler may become another one, behind a proxy. */
+  readonly #clientAddress: Address;
   /** Whether it is the loop that waits for bytes. */
   #filling = false;
   /** Called when there are bytes, or when an answer has left. */
@@ -64,16 +70,13 @@ export class RequestLoop<Of extends Handler> {
   /**
    * @param handler The handler
    * @param steps Its steps
-   * @param ended Called once, with a promise that is settled as that of `run` is, and the handler
+   * @param noteEnd Called once
    */
-  constructor(
-    handler: Of,
-    steps: RequestSteps<Of>,
-    ended: (finished: Promise<void>, handler: StreamRequestHandler) => void,
-  ) {
+  constructor(handler: Of, steps: RequestSteps<Of>, noteEnd: NoteEnd) {
     this.#handler = handler;
     this.#steps = steps;
-    this.#ended = ended;
+    this.#noteEnd = noteEnd;
+    this.#clientAddress = handler.clientAddress;
   }
 
   /**
@@ -86,7 +89,7 @@ export class RequestLoop<Of extends Handler> {
     if (ready === undefined) return this.#attempt(this.#open);
     ready.then(
       () => this.#attempt(this.#open),
-      (error) => this.#ended(Promise.reject(error), this.#handler),
+      (error) => this.#settle(Promise.reject(error)),
     );
   }
 
@@ -151,7 +154,7 @@ export class RequestLoop<Of extends Handler> {
 
   #close(): void {
     this.#steps.close(this.#handler);
-    this.#ended(this.#finish(), this.#handler);
+    this.#settle(this.#finish());
   }
 
   /** Go on behind a step that has to wait. */
@@ -172,8 +175,12 @@ export class RequestLoop<Of extends Handler> {
       this.#steps.fail(this.#handler, error);
       this.#close();
     } catch (error) {
-      this.#ended(this.#finish().then(() => Promise.reject(error)), this.#handler);
+      this.#settle(this.#finish().then(() => Promise.reject(error)));
     }
+  }
+
+  #settle(finished: Promise<void>): void {
+    this.#noteEnd(this.#handler.request, this.#clientAddress, finished);
   }
 
   #finish(): Promise<void> {

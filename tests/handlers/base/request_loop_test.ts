@@ -115,7 +115,7 @@ async function answersOf(input: readonly string[], peers: number): Promise<Uint8
   const connection = new Connection(stream, PYTHON_LIMITS, { size: peers });
   const handler = new Noting(connection, ["127.0.0.1", 1], server);
   const { promise, resolve } = Promise.withResolvers<void>();
-  handler.runThen(resolve);
+  handler.runThen((_request, _clientAddress, finished) => resolve(finished));
   await promise;
   return stream.written;
 }
