@@ -12,9 +12,9 @@
 import { clientNetwork } from "../http/networks.ts";
 import { RequestError } from "../http/request_error.ts";
 import type { Connection, ConnectionPhase } from "./connection.ts";
-import type { ConnectionList } from "./connection_list.ts";
 import type { ConnectionTally } from "./connection_tally.ts";
 import type { ServerLimits } from "./limits.ts";
+import type { LinkedList } from "./linked_list.ts";
 
 /** The longest time between two looks, in milliseconds. */
 const MAX_INTERVAL = 1000;
@@ -59,7 +59,7 @@ export class ConnectionGuard {
   readonly #limits: ServerLimits;
   readonly #tally: ConnectionTally;
   /** All of the server's, those included that there was no room for. */
-  readonly #connections: ConnectionList;
+  readonly #connections: LinkedList<Connection>;
   /** How many of them are watched. */
   #count = 0;
   readonly #interval: number;
@@ -84,7 +84,11 @@ export class ConnectionGuard {
    * @param tally Counts the connections
    * @param connections The connections of the server
    */
-  constructor(limits: ServerLimits, tally: ConnectionTally, connections: ConnectionList) {
+  constructor(
+    limits: ServerLimits,
+    tally: ConnectionTally,
+    connections: LinkedList<Connection>,
+  ) {
     this.#limits = limits;
     this.#tally = tally;
     this.#connections = connections;
@@ -159,7 +163,8 @@ export class ConnectionGuard {
   makeRoom(client?: string): boolean {
     let longest: Connection | undefined;
     let time = -1;
-    for (const connection of this.#connections) {
+    let connection = this.#connections.first;
+    for (; connection !== undefined; connection = connection.next) {
       const { watched, phase } = connection;
       if (watched === undefined) continue;
       const { waited, client: own } = watched;
@@ -199,7 +204,6 @@ export class ConnectionGuard {
     this.#last = now;
     if (this.#count === 0) this.#stop();
     let heads = 0;
-    // An iterator makes an object for each entry, 10,000 times a second.
     this.#connections.forEach((connection) => {
       const { watched } = connection;
       if (watched === undefined) return;
@@ -217,15 +221,15 @@ export class ConnectionGuard {
    */
   #dropLongHeads(excess: number): void {
     let left = excess;
-    for (const connection of this.#connections) {
-      if (left <= 0) return;
+    this.#connections.forEach((connection) => {
       const { watched, headSize, reading, writing } = connection;
-      if (watched === undefined || headSize <= LONG_HEAD || !reading && !writing) continue;
+      if (left <= 0 || watched === undefined) return;
+      if (headSize <= LONG_HEAD || !reading && !writing) return;
       left -= headSize;
       connection.headSize = 0;
       if (reading) connection.interrupt(RequestError.tooSlow());
       else connection.expire();
-    }
+    });
   }
 
   #look(connection: Connection, watched: Watched, elapsed: number): void {

@@ -7,10 +7,10 @@
 
 import { Connection, type ConnectionStream } from "./connection.ts";
 import { ConnectionGuard } from "./connection_guard.ts";
-import { ConnectionList } from "./connection_list.ts";
 import { ConnectionTally } from "./connection_tally.ts";
 import { isDisconnection } from "./disconnection.ts";
 import { completeLimits, type ServerLimits } from "./limits.ts";
+import { LinkedList } from "./linked_list.ts";
 import { drainLog, writeLog } from "./log.ts";
 import { isSocketName, listenByName } from "./named_socket.ts";
 import type { RequestHandler, RequestHandlerClass } from "./request_handler.ts";
@@ -82,7 +82,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   /** What the handlers get as their fourth argument. */
   protected readonly handlerOptions: Options | undefined;
 
-  readonly #connections = new ConnectionList();
+  readonly #connections = new LinkedList<Connection>();
   /** The ends of connections whose peers may still be sending, or that are turned away. */
   readonly #ending = new Set<Promise<void>>();
   /** How many are being turned away. */
@@ -188,7 +188,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     this.socket?.close();
     this.socket = undefined;
     this.#wake();
-    for (const connection of this.#connections) connection.drain();
+    this.#connections.forEach((connection) => connection.drain());
     await this.#accepting;
     this.#accepted?.close();
     this.#accepted = undefined;
@@ -264,7 +264,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     this.#graceEnd ??= performance.now() + gracePeriod * 1000;
     if (await settlesWithin(work, this.#graceEnd - performance.now())) return;
     const count = this.#connections.size;
-    for (const connection of this.#connections) connection.close();
+    this.#connections.forEach((connection) => connection.close());
     const what = count === 1 ? "1 connection" : `${count} connections`;
     writeLog(`Closed ${what} with requests that were not answered within ${gracePeriod} s\n`);
     // Those that wait for their clients end now, the others perhaps never.
@@ -274,7 +274,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
   #requestShutdown(): void {
     this.#shutdownRequest = true;
     this.#wake();
-    for (const connection of this.#connections) connection.drain();
+    this.#connections.forEach((connection) => connection.drain());
   }
 
   /**
@@ -357,7 +357,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
     const got = isOverridden ? await this.#getRequest() : this.#takeAccepted();
     if (got === undefined) return;
     const [request, clientAddress] = got;
-    this.#connections.add(request);
+    this.#connections.append(request);
     if (this.#guard !== undefined && !this.#guard.admit(request, clientAddress[0])) {
       this.#report("full", `Too many connections, turning away that of ${clientAddress[0]}`);
       this.#turnAway(request);
@@ -510,7 +510,7 @@ export class TCPServer<Options = unknown> implements AsyncDisposable {
    */
   closeRequest(request: Connection): void {
     request.close();
-    this.#connections.delete(request);
+    if (this.#connections.has(request)) this.#connections.remove(request);
     this.#guard?.release(request);
   }
 

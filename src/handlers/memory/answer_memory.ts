@@ -14,7 +14,7 @@ import { currentHttpDate } from "../base/clock.ts";
 import { readIfSame } from "../disk/files.ts";
 import { isSameStatus } from "../disk/regular_file.ts";
 import { FrequencySketch } from "./frequency_sketch.ts";
-import { LinkedList, type ListNode } from "./linked_list.ts";
+import { SizedList, type SizedNode } from "./sized_list.ts";
 import {
   type Fingerprint,
   fingerprintOf,
@@ -118,7 +118,7 @@ interface GivenAnswer extends AnswerFacts {
 }
 
 /** What is kept of an answer. */
-interface Entry extends AnswerFacts, RequestKey, ListNode<Entry> {
+interface Entry extends AnswerFacts, RequestKey, SizedNode<Entry> {
   readonly headSize: number;
   /** Where the value of `Date` stands in the head. */
   readonly dateStart: number;
@@ -142,8 +142,8 @@ export class AnswerMemory {
   readonly #limits: MemoryLimits;
   readonly #entries = new Map<number, Entry>();
   /** Those with bodies. */
-  readonly #whole = new LinkedList<Entry>();
-  readonly #outlines = new LinkedList<Entry>();
+  readonly #whole = new SizedList<Entry>();
+  readonly #outlines = new SizedList<Entry>();
   /** How often answers are asked for, whether they are remembered or not. */
   readonly #frequencies: FrequencySketch;
 
@@ -245,7 +245,7 @@ export class AnswerMemory {
   #isAdmitted({ hash }: Entry, size: number): boolean {
     const whole = this.#whole;
     const frequencies = this.#frequencies;
-    let { length, totalSize } = whole;
+    let { size: length, totalSize } = whole;
     // What has come for the first time is no more than what was asked for once.
     let others = 1;
     let old = whole.first;
@@ -275,7 +275,7 @@ export class AnswerMemory {
     entry.size = sizeOf(entry) + bytes.length;
     entry.bytes = bytes;
     const whole = this.#whole;
-    while (!this.#hasRoom(whole.length, whole.totalSize, entry.size)) this.#reduce(whole.first!);
+    while (!this.#hasRoom(whole.size, whole.totalSize, entry.size)) this.#reduce(whole.first!);
     whole.append(entry);
   }
 

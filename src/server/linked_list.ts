@@ -6,20 +6,22 @@
 
 /** An item, with the links of the one {@linkcode LinkedList} that it may be in at a time. */
 export interface ListNode<Item> {
-  /** How much it counts in {@linkcode LinkedList.totalSize}. It does not change while it is in a list. */
-  readonly size: number;
   /** The item before it; the list's own. */
   previous: Item | undefined;
   /** The item behind it; the list's own. */
   next: Item | undefined;
 }
 
-/** A doubly linked list that knows how many items it has, and of what size. */
+/**
+ * A doubly linked list.
+ *
+ * A `Set` would do for most, but V8 makes its table anew while items come and go, and an old one, once it
+ * is in the old part of the heap, keeps all that were in it until the whole heap is collected.
+ */
 export class LinkedList<Item extends ListNode<Item>> {
   #first: Item | undefined;
   #last: Item | undefined;
-  #length = 0;
-  #totalSize = 0;
+  #size = 0;
 
   /** The item that has been in it for the longest time. */
   get first(): Item | undefined {
@@ -27,13 +29,8 @@ export class LinkedList<Item extends ListNode<Item>> {
   }
 
   /** The number of items. */
-  get length(): number {
-    return this.#length;
-  }
-
-  /** The sum of their sizes. */
-  get totalSize(): number {
-    return this.#totalSize;
+  get size(): number {
+    return this.#size;
   }
 
   /**
@@ -47,8 +44,17 @@ export class LinkedList<Item extends ListNode<Item>> {
     if (this.#last === undefined) this.#first = item;
     else this.#last.next = item;
     this.#last = item;
-    this.#length++;
-    this.#totalSize += item.size;
+    this.#size++;
+  }
+
+  /**
+   * Whether an item is in the list.
+   *
+   * @param item It, which is in no other list
+   * @returns Whether it is in this one
+   */
+  has(item: Item): boolean {
+    return item.previous !== undefined || item === this.#first;
   }
 
   /**
@@ -61,9 +67,9 @@ export class LinkedList<Item extends ListNode<Item>> {
     else item.previous.next = item.next;
     if (item.next === undefined) this.#last = item.previous;
     else item.next.previous = item.previous;
+    // What is old and gone must keep nothing that is young.
     item.previous = item.next = undefined;
-    this.#length--;
-    this.#totalSize -= item.size;
+    this.#size--;
   }
 
   /**
@@ -74,5 +80,18 @@ export class LinkedList<Item extends ListNode<Item>> {
   moveToEnd(item: Item): void {
     this.remove(item);
     this.append(item);
+  }
+
+  /**
+   * Do something with each item, from the first on. Nothing is made for it, as an iterator would be.
+   *
+   * @param action What is done; it may take that item out, and no other
+   */
+  forEach(action: (item: Item) => void): void {
+    for (let item = this.#first; item !== undefined;) {
+      const { next } = item;
+      action(item);
+      item = next;
+    }
   }
 }
